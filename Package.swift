@@ -1,0 +1,102 @@
+// swift-tools-version: 6.2
+
+import PackageDescription
+
+let package = Package(
+    name: "flowd",
+    platforms: [.macOS(.v15)],
+    products: [.executable(name: "flowd", targets: ["flowd"])],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser.git", from: "1.8.0"),
+        .package(url: "https://github.com/apple/swift-crypto.git", from: "4.5.0"),
+        .package(url: "https://github.com/apple/swift-http-types.git", from: "1.8.0"),
+        .package(url: "https://github.com/apple/swift-log.git", from: "1.16.0"),
+        .package(url: "https://github.com/apple/swift-metrics.git", from: "2.13.0"),
+        .package(url: "https://github.com/apple/swift-nio.git", from: "2.101.0"),
+        .package(url: "https://github.com/apple/swift-nio-extras.git", from: "1.35.0"),
+        .package(url: "https://github.com/groue/GRDB.swift.git", from: "7.10.0"),
+        .package(url: "https://github.com/hummingbird-project/hummingbird.git", from: "2.28.0", traits: []),
+        .package(url: "https://github.com/swift-server/async-http-client.git", from: "1.37.0"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle.git", from: "2.13.0"),
+    ],
+    targets: [
+        // Debian's libyaml: the parser that every YAML tool agrees with.
+        .systemLibrary(
+            name: "CLibYAML",
+            pkgConfig: "yaml-0.1",
+            providers: [.apt(["libyaml-dev"]), .brew(["libyaml"])]
+        ),
+        // Text to a tree in which every key and scalar knows its place; findings about that text.
+        .target(name: "FlowDocument", dependencies: ["CLibYAML"]),
+        // The language: graph, templates, nodes, interpreter. Pure: no clock, network, disk or chance.
+        .target(name: "FlowCore", dependencies: ["FlowDocument"]),
+        // What is wrong with a flow before a call finds out.
+        .target(name: "FlowLint", dependencies: ["FlowCore", "FlowDocument"]),
+        // Plivo's wire: webhook bytes to events, signatures, replies to XML.
+        .target(name: "Plivo", dependencies: ["FlowCore", .product(name: "Crypto", package: "swift-crypto")]),
+        // What has to survive a crash, and the one verb that changes it.
+        .target(
+            name: "FlowStore",
+            dependencies: ["FlowCore", "FlowDocument", .product(name: "Crypto", package: "swift-crypto")]
+        ),
+        // The store in one SQLite file.
+        .target(
+            name: "FlowStoreSQLite",
+            dependencies: ["FlowCore", "FlowStore", .product(name: "GRDB", package: "GRDB.swift")]
+        ),
+        // The loop that everyone calls: live flows and their versions, one turn an event, effects handed out.
+        .target(
+            name: "FlowHost",
+            dependencies: ["FlowCore", "FlowDocument", "FlowStore", .product(name: "Logging", package: "swift-log")]
+        ),
+        // Requests to app servers: egress policy, signing, the worker that sends what the store holds.
+        .target(
+            name: "FlowDelivery",
+            dependencies: [
+                "FlowCore", "FlowHost", "FlowStore",
+                .product(name: "AsyncHTTPClient", package: "async-http-client"),
+                .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+            ]
+        ),
+        // The two listeners: Plivo's webhooks, and the operator's.
+        .target(
+            name: "FlowServer",
+            dependencies: [
+                "FlowCore", "FlowDelivery", "FlowDocument", "FlowHost", "FlowStore", "Plivo",
+                .product(name: "CoreMetrics", package: "swift-metrics"),
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "Metrics", package: "swift-metrics"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOHTTPTypes", package: "swift-nio-extras"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+            ]
+        ),
+        // The command: one file a subcommand.
+        .executableTarget(
+            name: "flowd",
+            dependencies: [
+                "FlowCore", "FlowDelivery", "FlowDocument", "FlowHost", "FlowLint", "FlowServer", "FlowStore", "FlowStoreSQLite", "Plivo",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+            ]
+        ),
+    ]
+)
+
+for target in package.targets where target.type != .plugin && target.type != .system {
+    target.swiftSettings = [
+        .enableUpcomingFeature("ExistentialAny"),
+        .enableUpcomingFeature("InternalImportsByDefault"),
+        .enableUpcomingFeature("MemberImportVisibility"),
+        .treatAllWarnings(as: .error),
+    ]
+}

@@ -1,0 +1,21 @@
+/// The bounds that keep a run from going on for ever.
+package enum Guard {
+    /// Nodes that one webhook may lead through.
+    package static let stepsPerWebhook = 100
+    /// Nodes of one run.
+    package static let stepsPerRun = 1_000
+    /// `<Dial>`s of one run.
+    package static let dialsPerRun = 20
+    /// Seconds that all requests on the call path of one webhook share.
+    package static let callPathSeconds = 12
+    /// Seconds in which a dial's action may follow the hangup.
+    package static let actionAfterHangupSeconds = 3
+    /// Seconds beyond ringing, screening and talking after which a dial is given up.
+    package static let watchdogSeconds = 60
+    /// Bytes of one rendered template.
+    package static let templateBytes = 64 * 1_024
+    /// Bytes of an app server's answer that are kept.
+    package static let responseBytes = 256 * 1_024
+    /// Notes of one run.
+    package static let notes = 100
+}

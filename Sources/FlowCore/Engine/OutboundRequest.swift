@@ -1,0 +1,99 @@
+/// A request to an app server, rendered once, when the run came to its node.
+///
+/// Secrets stand in it as references and become text at each attempt, in memory only.
+package struct OutboundRequest: Hashable, Sendable {
+    package enum Authorization: Hashable, Sendable {
+        case basic(username: SecretText, password: SecretText)
+        case bearer(SecretText)
+    }
+
+    package struct Header: Hashable, Sendable {
+        package var name: String
+        package var value: SecretText
+
+        package init(_ name: String, _ value: SecretText) {
+            self.name = name
+            self.value = value
+        }
+    }
+
+    /// `GET`, `POST`, `PUT`, `PATCH` or `DELETE`.
+    package var method: String
+    /// `http://host:port` or `https://host:port`, lower case, never from a template.
+    package var origin: String
+    /// Path and query, percent-encoded, beginning with `/`.
+    package var target: SecretText
+    package var headers: [Header]
+    package var authorization: Authorization?
+    package var body: SecretText
+    /// Seconds for the whole of one attempt.
+    package var timeout: Int
+
+    package init(method: String, origin: String, target: SecretText, timeout: Int) {
+        self.method = method
+        self.origin = origin
+        self.target = target
+        self.timeout = timeout
+        headers = []
+        body = SecretText()
+    }
+}
+
+/// A text in which secrets are named, not shown.
+package struct SecretText: Hashable, Sendable {
+    package enum Piece: Hashable, Sendable {
+        case text(String)
+        case secret(name: String, filters: [Filter], place: Place)
+    }
+
+    package private(set) var pieces: [Piece]
+
+    package init(_ text: String = "") {
+        pieces = text.isEmpty ? [] : [.text(text)]
+    }
+
+    package mutating func append(_ text: some StringProtocol) {
+        guard !text.isEmpty else { return }
+        if case .text(let before) = pieces.last {
+            pieces[pieces.count - 1] = .text(before + text)
+        } else {
+            pieces.append(.text(String(text)))
+        }
+    }
+
+    package mutating func append(_ other: SecretText) {
+        for piece in other.pieces { append(piece) }
+    }
+
+    package mutating func append(_ piece: Piece) {
+        switch piece {
+        case .text(let text): append(text)
+        case .secret: pieces.append(piece)
+        }
+    }
+
+    package var isEmpty: Bool { pieces.isEmpty }
+
+    /// The text with each secret read from `secrets`; a name that is not there is the empty text.
+    package func resolved(_ secrets: (String) -> String?) -> String {
+        if case .text(let text)? = pieces.first, pieces.count == 1 { return text }
+        return pieces.map { piece in
+            switch piece {
+            case .text(let text): return text
+            case .secret(let name, let filters, let place):
+                let value = filters.reduce(secrets(name).map(Datum.text) ?? .missing) { $1.apply(to: $0) }
+                return place.escaped(value)
+            }
+        }.joined()
+    }
+
+    /// As people may see it: `<secret NAME>` where a secret stands.
+    package var redacted: String {
+        pieces.map { piece in
+            switch piece {
+            case .text(let text): text
+            case .secret(let name, _, _): "<secret \(name)>"
+            }
+        }.joined()
+    }
+}

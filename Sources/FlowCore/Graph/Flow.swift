@@ -1,0 +1,95 @@
+package import FlowDocument
+
+/// A checked graph of nodes and the one where runs begin.
+///
+/// Built once, when it is loaded: names are places in lists, templates are parsed, edges are resolved.
+package struct Flow: Sendable {
+    package let name: String
+    /// Which text this is; set by whoever loaded it.
+    package var version: VersionID
+    /// The path as the user gave it.
+    package let file: String
+    package let summary: String
+    package let numbers: [ClaimedNumber]
+    package let apology: Apology
+    package let nodes: [FlowNode]
+    /// The start node's place; nil only in a flow with errors.
+    package let start: Int?
+    /// Where the flow's name stands, or the beginning of the file.
+    package let nameSpan: Span
+
+    /// A Plivo number that the flow answers, and where it says so.
+    package struct ClaimedNumber: Sendable {
+        package let number: PhoneNumber
+        package let span: Span
+    }
+
+    package func node(named name: String) -> Int? { nodes.firstIndex { $0.name == name } }
+}
+
+/// A node in its place in a flow.
+package struct FlowNode: Sendable {
+    package let name: String
+    package let nameSpan: Span
+    package let description: NodeDescription
+    package let behavior: any Node
+    /// By outcome, in the order of the type's outcomes.
+    package let transitions: [Transition]
+    /// A call_forward can be reached from here: what happens here can still decide what the caller hears.
+    package internal(set) var isOnCallPath = false
+    /// The start node's parameters that the flow reads.
+    package internal(set) var parametersRead = ParametersRead()
+    /// Every template of the node, with the place it has in the file.
+    package let templates: [TemplateUse]
+    /// The node's key:value pairs as they were written.
+    package let source: Value
+}
+
+/// Where an outcome leads.
+package struct Transition: Sendable {
+    package enum Target: Hashable, Sendable {
+        case node(Int)
+        case end
+        /// The outcome was left out: the run ends there.
+        case omitted
+        /// It names a node that there is not; found only in a flow with errors.
+        case dangling
+    }
+
+    package let target: Target
+    /// The target's name in the file, or the whole of `transitions` where it was left out.
+    package let span: Span
+    /// The outcome's key in the file; the name's own place where one name stands for all.
+    package let keySpan: Span
+
+    package init(_ target: Target, span: Span, keySpan: Span) {
+        self.target = target
+        self.span = span
+        self.keySpan = keySpan
+    }
+
+    package var node: Int? {
+        guard case .node(let node) = target else { return nil }
+        return node
+    }
+}
+
+/// A template and where it stands.
+package struct TemplateUse: Sendable {
+    package let template: Template
+    /// The key it belongs to, with dots: `body.caller`.
+    package let key: String
+    /// The scalar that holds it.
+    package let value: Value
+    package let place: Place
+}
+
+/// Which of Plivo's parameters a flow's templates name: the others are not kept.
+package struct ParametersRead: Hashable, Sendable {
+    /// A template reads all of `params`.
+    package var all = false
+    package var names: [String] = []
+    /// A template reads all of `call.headers`.
+    package var allHeaders = false
+    package var headers: [String] = []
+}

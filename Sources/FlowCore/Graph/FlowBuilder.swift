@@ -1,0 +1,219 @@
+package import FlowDocument
+
+/// A flow, and everything that is wrong with it.
+package struct FlowBuild: Sendable {
+    /// As much of the flow as could be read; to be run only without an error among the findings.
+    package let flow: Flow?
+    package let document: Document?
+    package let findings: [Finding]
+
+    package var hasErrors: Bool { findings.contains { $0.severity == .error } }
+}
+
+/// Turns a document into a flow: names become places, templates are parsed, edges are resolved.
+package struct FlowBuilder {
+    private let document: Document
+    private let scope: FlowScope
+    private let entries: [Entry]
+
+    /// Nodes of one flow.
+    package static let maximumNodes = 2_000
+
+    /// Reads and builds one file.
+    package static func build(
+        source: [UInt8],
+        file: String,
+        format: Document.Format,
+        version: VersionID = VersionID(digest: [])
+    ) -> FlowBuild {
+        let result = Document.read(source, file: file, format: format)
+        guard let document = result.document else {
+            return FlowBuild(flow: nil, document: nil, findings: result.findings)
+        }
+        let build = build(document, version: version)
+        return FlowBuild(flow: build.flow, document: document, findings: result.findings + build.findings)
+    }
+
+    package static func build(_ document: Document, version: VersionID = VersionID(digest: [])) -> FlowBuild {
+        let entries = document.root["nodes"]?.entries ?? []
+        let builder = FlowBuilder(document: document, entries: Array(entries.prefix(maximumNodes)))
+        let flow = builder.flow(version)
+        return FlowBuild(flow: flow, document: document, findings: builder.scope.findings)
+    }
+
+    private init(document: Document, entries: [Entry]) {
+        self.document = document
+        self.entries = entries
+        scope = FlowScope(
+            document: document,
+            places: Dictionary(entries.enumerated().map { ($1.key.text, $0) }) { first, _ in first },
+            descriptions: entries.map { entry in
+                (entry.value["type"]?.text).flatMap { NodeTypes.named($0)?.description }
+            }
+        )
+    }
+
+    private func flow(_ version: VersionID) -> Flow? {
+        guard document.root.entries != nil else {
+            scope.report(
+                .wrongType,
+                "a flow is key:value pairs with \"nodes\" among them, and this is \(document.root.kind)",
+                at: document.root.span
+            )
+            return nil
+        }
+        let head = FlowHead(document, in: scope)
+        checkNodeList()
+        var nodes = entries.map { node($0) }
+        let start = startNode()
+        markCallPath(in: &nodes)
+        if let start { nodes[start].parametersRead = parametersRead(of: start, by: nodes) }
+        return Flow(
+            name: head.name,
+            version: version,
+            file: document.file,
+            summary: head.summary,
+            numbers: head.numbers,
+            apology: head.apology,
+            nodes: nodes,
+            start: start,
+            nameSpan: head.nameSpan
+        )
+    }
+
+    // MARK: Nodes
+
+    private func checkNodeList() {
+        guard let nodes = document.root["nodes"] else { return }
+        guard let all = nodes.entries else {
+            scope.report(.wrongType, "\"nodes\" wants key:value pairs, and \(nodes.kind) are none", at: nodes.span)
+            return
+        }
+        if all.count > Self.maximumNodes {
+            scope.report(.overLimit, "the flow has \(all.count) nodes, limit \(Self.maximumNodes)", at: nodes.span)
+        }
+        for entry in entries { NodeName.check(entry.key, in: scope) }
+    }
+
+    private func node(_ entry: Entry) -> FlowNode {
+        let name = entry.key.text
+        func made(_ description: NodeDescription, _ behavior: any Node, _ transitions: [Transition], _ templates: [TemplateUse]) -> FlowNode {
+            FlowNode(
+                name: name,
+                nameSpan: entry.key.span,
+                description: description,
+                behavior: behavior,
+                transitions: transitions,
+                templates: templates,
+                source: entry.value
+            )
+        }
+        guard let type = nodeType(entry) else {
+            let transitions = TransitionReader(entry, nil, in: scope).read()
+            return made(UnknownNode.description, UnknownNode(), transitions, [])
+        }
+        let owner = "\(type.description.type) \"\(name)\""
+        let reader = FieldReader(
+            entry.value,
+            type.description.fields,
+            owner: owner,
+            others: ["type", "transitions"],
+            in: scope
+        )
+        let behavior = type.init(reader)
+        let transitions = TransitionReader(entry, type.description, in: scope).read()
+        return made(type.description, behavior, transitions, reader.templates)
+    }
+
+    private func nodeType(_ entry: Entry) -> (any Node.Type)? {
+        let names = NodeTypes.all.map { $0.description.type }
+        guard entry.value.entries != nil else {
+            scope.report(
+                .wrongType,
+                "node \"\(entry.key.text)\" wants key:value pairs with \"type\" among them",
+                at: entry.value.span
+            )
+            return nil
+        }
+        guard let value = entry.value["type"] else {
+            scope.report(
+                .missingKey,
+                "\"type\" is missing in node \"\(entry.key.text)\". types are \(names.joined(separator: ", "))",
+                at: entry.key.span
+            )
+            return nil
+        }
+        guard let text = value.text, let type = NodeTypes.named(text) else {
+            let found = value.text.map { "\"\($0)\"" } ?? value.kind
+            scope.report(
+                .wrongType,
+                "\(found) is not a node type. types are \(names.joined(separator: ", "))",
+                at: value.span,
+                help: value.text.map { guess($0, among: names) } ?? []
+            )
+            return nil
+        }
+        return type
+    }
+
+    private func startNode() -> Int? {
+        let starts = entries.indices.filter { scope.descriptions[$0]?.type == Start.description.type }
+        guard document.root["nodes"] != nil else { return nil }
+        guard let first = starts.first else {
+            let known = scope.descriptions.allSatisfy { $0 != nil }
+            if known {
+                scope.report(.startNode, "the flow has no start node. exactly one is wanted", at: headSpan("nodes"))
+            }
+            return nil
+        }
+        for other in starts.dropFirst() {
+            scope.report(
+                .startNode,
+                "the flow has \(starts.count) start nodes. exactly one is allowed",
+                at: entries[other].key.span,
+                related: [scope.related("the first one", at: entries[first].key.span)]
+            )
+        }
+        return first
+    }
+
+    private func headSpan(_ key: String) -> Span {
+        document.root.entries?.first { $0.key.text == key }?.key.span ?? document.root.span
+    }
+
+    // MARK: What the graph says
+
+    /// A node is on the call path where a node that dials can be reached from it.
+    private func markCallPath(in nodes: inout [FlowNode]) {
+        let reaching = Reachability.backwards(from: nodes.indices.filter { nodes[$0].description.dials }, in: nodes)
+        for index in nodes.indices { nodes[index].isOnCallPath = reaching[index] }
+    }
+
+    private func parametersRead(of start: Int, by nodes: [FlowNode]) -> ParametersRead {
+        var read = ParametersRead()
+        for use in nodes.flatMap(\.templates) {
+            for reference in use.template.references {
+                guard case .value(start, let place) = reference.source else { continue }
+                let first: String? = if case .key(let key)? = reference.path.first { key } else { nil }
+                switch (Start.description.values[place].name, first) {
+                case ("params", let name?): if !read.names.contains(name) { read.names.append(name) }
+                case ("params", nil): read.all = true
+                case ("call.headers", let name?): if !read.headers.contains(name) { read.headers.append(name) }
+                case ("call.headers", nil): read.allHeaders = true
+                default: break
+                }
+            }
+        }
+        return read
+    }
+}
+
+/// Stands in for a node whose type is unknown, in a flow that will not run.
+private struct UnknownNode: Node {
+    static let description = NodeDescription(type: "unknown", summary: "", fields: [], outcomes: [], values: [])
+
+    init() {}
+    init(_ reader: FieldReader) {}
+
+    func enter(_ visit: inout Visit) -> Progress { .outcome(0) }
+}

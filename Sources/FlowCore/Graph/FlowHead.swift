@@ -1,0 +1,117 @@
+import FlowDocument
+
+/// What a flow says of itself, above its nodes.
+package struct FlowHead {
+    package static let version = Field("version", .wholeNumber(1...1, unit: "(the format's version)"), default: "1", "The version of this format.")
+    package static let nameField = Field("name", .literal, example: "dial-status", "The flow's name in its URL: `[a-z0-9-]`; the file's stem where it is left out.")
+    package static let description = Field("description", .literal, "What the flow is for, in a sentence.")
+    package static let numbersField = Field("numbers", .numbers, example: "[+14155550100]", "Plivo numbers that this flow answers.")
+    package static let onError = Field("on_error", .group(onErrorFields), "What a caller hears when flowd itself cannot go on.")
+    package static let nodes = Field("nodes", .nodes, isRequired: true, "The steps, by name.")
+    package static let ignore = Field("ignore", .list(ignoreFields), "Findings that are meant, in a JSON file: code, node and reason.")
+
+    package static let fields = [version, nameField, description, numbersField, onError, nodes, ignore]
+
+    private static let speak = Field("speak", .literal, "The text.")
+    private static let voice = Field("voice", .literal, example: "WOMAN", "Plivo's voice.")
+    private static let language = Field("language", .literal, example: "en-US", "Plivo's language.")
+    private static let forward = Field("forward", .numbers, example: "+14155550199", "Whom the caller is forwarded to.")
+    private static let onErrorFields = [speak, voice, language, forward]
+
+    private static let ignoreFields = [
+        Field("code", .literal, isRequired: true, example: "FD204", "The finding's code."),
+        Field("node", .literal, "The node it is about."),
+        Field("reason", .literal, isRequired: true, "Why it is meant."),
+    ]
+
+    let name: String
+    let nameSpan: Span
+    let summary: String
+    let numbers: [Flow.ClaimedNumber]
+    let apology: Apology
+
+    init(_ document: Document, in scope: FlowScope) {
+        let reader = FieldReader(document.root, Self.fields, owner: "the flow", in: scope)
+        Self.checkVersion(reader)
+        (name, nameSpan) = Self.name(document, reader)
+        summary = reader.literal(Self.description)
+        numbers = Self.numbers(reader, Self.numbersField)
+        apology = Self.apology(reader)
+        for value in reader.value(Self.ignore)?.list ?? [] {
+            _ = FieldReader(value, Self.ignoreFields, owner: "\"ignore\"", prefix: "ignore.", in: scope)
+        }
+    }
+
+    private static func checkVersion(_ reader: FieldReader) {
+        guard let value = reader.scalar(version), let text = value.text, text != "1" else { return }
+        if let number = Int(text), number > 1 {
+            reader.scope.report(.unknownVersion, "flow format \(number) is newer than this flowd, which knows 1", at: value.span)
+        } else {
+            reader.scope.report(.unknownVersion, "\"\(text)\" is no version of the flow format: write 1", at: value.span)
+        }
+    }
+
+    private static func name(_ document: Document, _ reader: FieldReader) -> (String, Span) {
+        guard let value = reader.scalar(nameField), let text = value.text else {
+            let file = document.file.split(separator: "/").last.map(String.init) ?? document.file
+            let stem = file.split(separator: ".").dropLast().joined(separator: ".")
+            if !FlowName.isValid(stem) {
+                reader.scope.report(
+                    .badName,
+                    "the file's stem \"\(stem)\" is no flow name ([a-z0-9-], at most 64): rename the file, or write \"name\"",
+                    at: .start
+                )
+            }
+            return (stem, .start)
+        }
+        if reader.refuseTemplate(in: value, "name") { return (text, value.span) }
+        if !FlowName.isValid(text) {
+            let mended = String(text.lowercased().map { $0.isASCII && ($0.isLetter || $0.isNumber) ? $0 : "-" })
+            reader.scope.report(
+                .badName,
+                "\"\(text)\" is no flow name: lower-case letters, digits and \"-\", at most 64",
+                at: value.span,
+                help: FlowName.isValid(mended) ? ["write \"\(mended)\"?"] : []
+            )
+        }
+        return (text, value.span)
+    }
+
+    private static func numbers(_ reader: FieldReader, _ field: Field) -> [Flow.ClaimedNumber] {
+        var claimed: [Flow.ClaimedNumber] = []
+        for value in scalars(reader, field) {
+            guard !reader.refuseTemplate(in: value, reader.prefix + field.name), let text = value.text else { continue }
+            for part in text.split(separator: ",") {
+                let text = part.trimmed
+                guard let number = PhoneNumber(text), text.hasPrefix("+") else {
+                    reader.reportNoNumber(text, in: value)
+                    continue
+                }
+                claimed.append(Flow.ClaimedNumber(number: number, span: value.span))
+            }
+        }
+        return claimed
+    }
+
+    private static func scalars(_ reader: FieldReader, _ field: Field) -> [Value] {
+        guard let value = reader.value(field), value.scalar?.style != .absent else { return [] }
+        let items = value.list ?? [value]
+        for item in items where item.scalar == nil { reader.wrongType(field, item, wants: "numbers") }
+        return items.filter { $0.scalar != nil }
+    }
+
+    private static func apology(_ reader: FieldReader) -> Apology {
+        guard let group = reader.group(onError, onErrorFields) else { return Apology() }
+        return Apology(
+            speak: group.literal(speak),
+            voice: group.literal(voice),
+            language: group.literal(language),
+            forward: scalars(group, forward).flatMap { value -> [DialTarget] in
+                guard !group.refuseTemplate(in: value, "on_error.forward"), let text = value.text else { return [] }
+                let (targets, dropped) = DialTarget.list([text])
+                for text in dropped { group.reportNoNumber(text, in: value) }
+                return targets
+            }
+        )
+    }
+}

@@ -1,0 +1,41 @@
+import FlowDocument
+
+/// Names of nodes: letters, digits, `_`, `-` and spaces inside; `end` and `secrets` mean something else.
+enum NodeName {
+    static let reserved = ["end", "secrets"]
+
+    static func check(_ key: Key, in scope: FlowScope) {
+        if reserved.contains(key.text) {
+            scope.report(.badName, "\"\(key.text)\" is reserved and cannot name a node", at: key.span)
+            return
+        }
+        if TemplateParser.hasMarks(key.text) {
+            scope.report(.templateNotAllowed, "templates are not allowed in node names", at: key.span)
+            return
+        }
+        if key.text.isEmpty || key.text.first == " " || key.text.last == " " || !key.text.allSatisfy(isAllowed) {
+            scope.report(
+                .badName,
+                "\"\(key.text)\" is no node name: letters, digits, \"_\", \"-\" and spaces inside",
+                at: key.span
+            )
+        }
+    }
+
+    private static func isAllowed(_ character: Character) -> Bool {
+        character.isLetter || character == " " || character == "_" || character == "-" || ("0"..."9").contains(character)
+    }
+}
+
+/// Names of flows: `[a-z0-9-]`, since they stand in URLs.
+enum FlowName {
+    static func isValid(_ name: String) -> Bool {
+        (1...64).contains(name.utf8.count)
+            && name.utf8.allSatisfy { byte in
+                switch byte {
+                case UInt8(ascii: "a")...UInt8(ascii: "z"), 0x30...0x39, UInt8(ascii: "-"): true
+                default: false
+                }
+            }
+    }
+}

@@ -1,0 +1,285 @@
+/// Connects the caller to other numbers or SIP endpoints.
+struct CallForward: Node {
+    private static let to = Field(
+        "to",
+        .targets,
+        isRequired: true,
+        example: "+12025551234, +12025555678",
+        "Whom to dial: numbers and `sip:` URIs, as comma-separated text or a list."
+    )
+    private static let from = Field(
+        "from",
+        .text(),
+        example: "<<Start.call.from>>",
+        "The caller ID that the callee sees; the caller's number where it is left out."
+    )
+    private static let mode = Field(
+        "mode",
+        .choice(["parallel", "sequence"]),
+        default: "parallel",
+        "`parallel`: all ring at once; `sequence`: one after the other until one answers."
+    )
+    private static let ringTimeout = Field(
+        "ring_timeout",
+        .wholeNumber(1...600, unit: "seconds"),
+        default: "30",
+        "How long it rings; in a sequence, how long each target rings."
+    )
+    private static let timeLimit = Field(
+        "time_limit",
+        .wholeNumber(1...86_400, unit: "seconds"),
+        default: "14400",
+        "How long the two may talk; Plivo ends any call after 24 hours."
+    )
+    private static let callerName = Field("caller_name", .text(atMost: 50), "The caller's name that the callee sees.")
+    private static let hangupOnStar = Field(
+        "hangup_on_star",
+        .boolean,
+        default: "false",
+        "Whether the caller ends the forwarded call with `*`."
+    )
+    private static let screening = Field(
+        "screening",
+        .group(Screening.fields),
+        "What the callee hears, and the key to press, before the two are bridged."
+    )
+    private static let dialMusic = Field(
+        "dial_music",
+        .text(),
+        example: "real",
+        "What the caller hears in place of ringing: `real`, the URL of a Plivo XML document, or of an mp3 or wav file."
+    )
+    private static let sendDigits = Field("send_digits", .text(), example: "ww1234", "Digits that are sent once a target answers.")
+    private static let sipHeaders = Field("sip_headers", .pairs, "SIP headers that the targets get.")
+
+    static let description = NodeDescription(
+        type: "call_forward",
+        summary: "Forwards the call, and goes on by how that ended.",
+        fields: [
+            to, from, mode, ringTimeout, timeLimit, callerName, hangupOnStar, screening, dialMusic, sendDigits, sipHeaders,
+        ],
+        outcomes: [
+            Outcome("completed", .good, "Somebody answered, and one of the two hung up."),
+            Outcome("no_answer", .neutral, "Nobody answered, or the caller gave up while it rang."),
+            Outcome("busy", .bad, "Busy, or rejected."),
+            Outcome("failed", .bad, "Nobody could be reached."),
+        ],
+        values: [
+            ValueDescription("DialStatus", .text, "How the dial ended, as Plivo says it: `completed`, `busy`, `no-answer`, …."),
+            ValueDescription("DialRingStatus", .text, "`true` if it rang."),
+            ValueDescription("DialHangupCause", .text, "Why it ended: `NORMAL_CLEARING`, `USER_BUSY`, …."),
+            ValueDescription("DialALegUUID", .text, "The caller's leg."),
+            ValueDescription("DialBLegUUID", .text, after: ["completed"], "The leg that answered."),
+            ValueDescription("uuid", .text, after: ["completed"], "The leg that answered."),
+            ValueDescription("to", .phoneNumber, "The target that answered, else all targets."),
+            ValueDescription("from", .phoneNumber, "The caller ID that was sent."),
+            ValueDescription("start_time", .time, "When dialling began, UTC."),
+            ValueDescription("answer_time", .time, after: ["completed"], "When a target answered, UTC, where Plivo told."),
+            ValueDescription("end_time", .time, "When the dial ended, UTC."),
+            ValueDescription("duration", .number, "Whole seconds that the two talked; 0 if nobody answered."),
+            ValueDescription("hangup_cause", .text, "The same as `DialHangupCause`."),
+            ValueDescription("status", .text, "The outcome: `completed`, `no_answer`, `busy` or `failed`."),
+        ],
+        dials: true
+    )
+
+    let targets: [Template]
+    let callerID: Template?
+    let isSequence: Bool
+    let ringTimeout: Int
+    let timeLimit: Int
+    let callerName: Template?
+    let hangupOnStar: Bool
+    let screening: Screening?
+    let music: Template?
+    let sendDigits: Template?
+    let sipHeaders: [Pair]
+
+    init(_ reader: FieldReader) {
+        targets = reader.targets(Self.to)
+        callerID = reader.template(Self.from)
+        isSequence = reader.choice(Self.mode) == "sequence"
+        ringTimeout = reader.wholeNumber(Self.ringTimeout)
+        timeLimit = reader.wholeNumber(Self.timeLimit)
+        callerName = reader.template(Self.callerName)
+        hangupOnStar = reader.boolean(Self.hangupOnStar)
+        screening = reader.group(Self.screening, Screening.fields).map { group in
+            let screening = Screening(group)
+            reader.adopt(group)
+            return screening
+        }
+        music = reader.template(Self.dialMusic)
+        sendDigits = reader.template(Self.sendDigits)
+        sipHeaders = reader.pairs(Self.sipHeaders, place: .plain)
+        if let callerID, let text = callerID.literal, let value = reader.value(Self.from), PhoneNumber(text.trimmed) == nil {
+            reader.reportNoNumber(text.trimmed, in: value)
+        }
+    }
+
+    var headline: String {
+        targets.map { template in
+            template.parts.map { part in
+                switch part {
+                case .literal(let text): text
+                case .reference(let reference): "<<\(reference.text)>>"
+                }
+            }.joined()
+        }.joined(separator: ", ")
+    }
+
+    // MARK: Dialling
+
+    func enter(_ visit: inout Visit) -> Progress {
+        var dial = awaited(&visit, isFirstDial: true)
+        guard !visit.run.callEnded else {
+            let cause = visit.run.hangup?.cause ?? ""
+            let result = DialResult.unheard("cancel", cause: cause.isEmpty ? "ORIGINATOR_CANCEL" : cause, run: visit.run)
+            return settle(&dial, result, wasDialled: false, &visit)
+        }
+        guard !dial.targets.isEmpty else {
+            return settle(&dial, .unheard("failed", cause: "INVALID_NUMBER_FORMAT", run: visit.run), wasDialled: false, &visit)
+        }
+        return ring(dial, &visit)
+    }
+
+    /// Whom the node dials for this run; of a sequence the first, or the last where it is not known which rang.
+    func awaited(_ visit: inout Visit, isFirstDial: Bool) -> AwaitedDial {
+        let texts = targets.map { visit.text($0) }
+        let (targets, dropped) = DialTarget.list(texts)
+        for text in dropped {
+            visit.note("\"\(text.cut(toBytes: 100))\" is neither a number nor a SIP URI: not dialled by \"\(visit.name)\"")
+        }
+        let callerID = callerID.map { PhoneNumber(visit.text($0).trimmed)?.text ?? "" } ?? PhoneNumber(visit.run.from)?.text
+        return AwaitedDial(
+            node: visit.node,
+            targets: targets,
+            index: isSequence && !targets.isEmpty ? (isFirstDial ? 0 : targets.count - 1) : nil,
+            callerID: callerID ?? "",
+            startedAt: visit.at
+        )
+    }
+
+    func resume(_ event: Event, _ visit: inout Visit) -> Progress? {
+        guard case .dialEnded(let result) = event, case .dial(var dial) = visit.run.waiting else { return nil }
+        let outcome = Self.outcome(of: result)
+        let endsSequence = result.status == "completed" || result.status == "cancel" || visit.run.callEnded
+        if let index = dial.index, !endsSequence, index + 1 < dial.targets.count {
+            dial = AwaitedDial(
+                node: dial.node,
+                targets: dial.targets,
+                index: index + 1,
+                callerID: dial.callerID,
+                startedAt: visit.at
+            )
+            visit.note("\"\(dial.targets[index].text)\" did not answer: \(Self.description.outcomes[outcome].name)")
+            return ring(dial, &visit)
+        }
+        return settle(&dial, result, wasDialled: true, &visit)
+    }
+
+    private func ring(_ awaited: AwaitedDial, _ visit: inout Visit) -> Progress {
+        let targets = awaited.index.map { [awaited.targets[$0]] } ?? awaited.targets
+        var dial = Dial(targets: targets, timeout: ringTimeout, timeLimit: timeLimit, step: visit.nextStep)
+        dial.callerID = awaited.callerID
+        dial.callerName = callerName.map { String(visit.text($0).prefix(50)) } ?? ""
+        dial.hangupOnStar = hangupOnStar
+        dial.screening = screening.map { Dial.Screening(key: $0.key, timeout: $0.timeout) }
+        dial.music = music.flatMap { music(visit.text($0)) }
+        dial.sendDigits = sendDigits.map { visit.text($0).filter { "0123456789*#wWABCD".contains($0) } } ?? ""
+        dial.sipHeaders = sipHeaders.map { [$0.key, visit.text($0.value)] }
+        return .dial(dial, awaited)
+    }
+
+    private func music(_ text: String) -> Dial.Music? {
+        let text = text.trimmed
+        guard text != "real" else { return .real }
+        guard text.hasPrefix("https://") || text.hasPrefix("http://") else { return nil }
+        let path = text.prefix { $0 != "?" && $0 != "#" }.lowercased()
+        return path.hasSuffix(".mp3") || path.hasSuffix(".wav") ? .sound(url: text) : .document(url: text)
+    }
+
+    /// What the callee hears before pressing the key: the document behind `confirmSound`.
+    func confirmation(_ visit: inout Visit) -> Speech? {
+        guard let screening else { return nil }
+        if let play = screening.play { return .play(url: visit.text(play).trimmed) }
+        return .speak(
+            text: screening.speak.map { visit.text($0) } ?? "",
+            voice: screening.voice,
+            language: screening.language
+        )
+    }
+
+    /// The sound behind `dialMusic`, where flowd serves its document.
+    func sound(_ visit: inout Visit) -> String? {
+        guard let music, case .sound(let url) = self.music(visit.text(music)) else { return nil }
+        return url
+    }
+
+    /// Seconds from the answer to Plivo after which nothing more can be heard of a dial.
+    var longestSilence: Int { ringTimeout + (screening?.timeout ?? 0) + timeLimit + Guard.watchdogSeconds }
+
+    // MARK: The result
+
+    /// The outcome of what Plivo reports; the cause is looked at first, for busy and rejected.
+    static func outcome(of result: DialResult) -> Int {
+        let rejected = result.hangupCause == "CALL_REJECTED" || result.hangupCause == "USER_BUSY"
+        let name =
+            switch result.status {
+            case "completed": "completed"
+            case "cancel": "no_answer"
+            case _ where rejected: "busy"
+            case "no-answer": "no_answer"
+            case "busy": "busy"
+            default: "failed"
+            }
+        return description.outcome(name) ?? 0
+    }
+
+    private func settle(
+        _ dial: inout AwaitedDial,
+        _ result: DialResult,
+        wasDialled: Bool,
+        _ visit: inout Visit
+    ) -> Progress {
+        let outcome = Self.outcome(of: result)
+        let completed = Self.description.outcomes[outcome].name == "completed"
+        let known = ["completed", "busy", "failed", "cancel", "timeout", "no-answer"]
+        if !known.contains(result.status) { visit.note("Plivo's DialStatus \"\(result.status.cut(toBytes: 50))\" is unknown") }
+        if result.status == "cancel" { visit.run.callEnded = true }
+        let rung = dial.index.map { [dial.targets[$0]] } ?? dial.targets
+        let answeredBy = dial.answeredBy.isEmpty && rung.count == 1 ? rung[0].text : dial.answeredBy
+        let bLeg = result.bLegUUID.isEmpty ? dial.bLegUUID : result.bLegUUID
+        let talked = dial.duration ?? visit.at.seconds(since: dial.answeredAt ?? dial.startedAt)
+        visit.give([
+            .text(result.status),
+            .text(result.ringStatus),
+            .text(result.hangupCause),
+            .text(result.aLegUUID),
+            .text(completed ? bLeg : result.bLegUUID),
+            .text(completed ? bLeg : result.bLegUUID),
+            .text(completed && !answeredBy.isEmpty ? answeredBy : dial.targets.map(\.text).joined(separator: ",")),
+            .text(dial.callerID),
+            .text(wasDialled ? dial.startedAt.plivo : ""),
+            .text(completed ? dial.answeredAt?.plivo ?? "" : ""),
+            .text(visit.at.plivo),
+            .number(String(completed ? talked : 0)),
+            .text(result.hangupCause),
+            .text(Self.description.outcomes[outcome].name),
+        ])
+        return .outcome(outcome)
+    }
+}
+
+extension DialResult {
+    /// A result that Plivo did not send: nothing was dialled, or nothing was heard.
+    static func unheard(_ status: String, cause: String, ringStatus: String = "false", bLegUUID: String = "", run: Run) -> DialResult {
+        DialResult(
+            turn: run.turn,
+            status: status,
+            ringStatus: ringStatus,
+            hangupCause: cause,
+            aLegUUID: run.call.kind == .call ? run.call.text : "",
+            bLegUUID: bLegUUID
+        )
+    }
+}

@@ -1,0 +1,58 @@
+/// One key of a node, or of a flow: what it takes, what holds without it, and what it means.
+package struct Field: Sendable {
+    package indirect enum Kind: Sendable {
+        /// A text with templates, of so many characters at most.
+        case text(atMost: Int? = nil)
+        /// A text without templates.
+        case literal
+        /// A whole number of `unit`s.
+        case wholeNumber(ClosedRange<Int>, unit: String)
+        /// `true` or `false`.
+        case boolean
+        /// One of these words.
+        case choice([String])
+        /// An http or https URL; only its path and query can hold templates.
+        case url
+        /// Numbers and SIP URIs: comma-separated text, or a list.
+        case targets
+        /// Phone numbers without templates, in a list or comma-separated.
+        case numbers
+        /// key:value pairs of texts with templates.
+        case pairs
+        /// key:value pairs that may nest and hold lists, or one text.
+        case body
+        /// Keys of its own.
+        case group([Field])
+        /// One word, or keys of its own.
+        case wordOrGroup(String, [Field])
+        /// Read elsewhere: the nodes of a flow.
+        case nodes
+        /// A list of groups.
+        case list([Field])
+    }
+
+    package let name: String
+    package let kind: Kind
+    package let isRequired: Bool
+    /// What holds where the key is left out, as an author would write it.
+    package let defaultText: String?
+    /// One sentence.
+    package let summary: String
+    package let example: String?
+
+    package init(
+        _ name: String,
+        _ kind: Kind,
+        isRequired: Bool = false,
+        default defaultText: String? = nil,
+        example: String? = nil,
+        _ summary: String
+    ) {
+        self.name = name
+        self.kind = kind
+        self.isRequired = isRequired
+        self.defaultText = defaultText
+        self.example = example
+        self.summary = summary
+    }
+}

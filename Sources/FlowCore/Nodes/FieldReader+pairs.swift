@@ -1,0 +1,137 @@
+import FlowDocument
+
+/// A key with the template of its value.
+struct Pair: Sendable {
+    let key: String
+    let keySpan: Span
+    let value: Template
+}
+
+/// A body as it was written: texts, in lists and pairs.
+indirect enum BodyTemplate: Sendable {
+    case text(Template)
+    case list([BodyTemplate])
+    case pairs([(key: String, value: BodyTemplate)])
+}
+
+extension FieldReader {
+    /// key:value pairs of texts.
+    func pairs(_ field: Field, place: Place) -> [Pair] {
+        guard let value = value(field) else { return [] }
+        guard let entries = value.entries else {
+            if value.scalar?.style != .absent { wrongType(field, value, wants: "key:value pairs") }
+            return []
+        }
+        return entries.compactMap { entry in
+            checkKey(entry.key, of: field)
+            guard entry.value.scalar != nil else {
+                scope.report(
+                    .wrongType,
+                    "\"\(prefix)\(field.name).\(entry.key.text)\" wants a text, and \(entry.value.kind) are none",
+                    at: entry.value.span
+                )
+                return nil
+            }
+            let template = parse(entry.value, key: "\(prefix)\(field.name).\(entry.key.text)", place: place)
+            return Pair(key: entry.key.text, keySpan: entry.key.span, value: template)
+        }
+    }
+
+    /// key:value pairs that may nest where `mayNest` says so.
+    func body(_ value: Value, of field: Field, key: String, place: Place, mayNest: Bool) -> BodyTemplate {
+        switch value.content {
+        case .scalar:
+            return .text(parse(value, key: key, place: place))
+        case .list(let items):
+            if !mayNest { refuseNesting(value, key) }
+            return .list(items.map { body($0, of: field, key: "\(key)[]", place: place, mayNest: mayNest) })
+        case .mapping(let entries):
+            if !mayNest, key != prefix + field.name { refuseNesting(value, key) }
+            return .pairs(
+                entries.map { entry in
+                    checkKey(entry.key, of: field)
+                    let below = "\(key).\(entry.key.text)"
+                    return (entry.key.text, body(entry.value, of: field, key: below, place: place, mayNest: mayNest))
+                }
+            )
+        }
+    }
+
+    private func refuseNesting(_ value: Value, _ key: String) {
+        scope.report(
+            .wrongType,
+            "\"\(key)\" is \(value.kind), which a form cannot hold",
+            at: value.span,
+            help: ["write \"format: json\" to send nested pairs and lists"]
+        )
+    }
+
+    private func checkKey(_ key: Key, of field: Field) {
+        if TemplateParser.hasMarks(key.text) {
+            scope.report(.templateNotAllowed, "templates are not allowed in the keys of \"\(prefix)\(field.name)\"", at: key.span)
+        }
+        if key.text.isEmpty {
+            scope.report(.repeatedParameter, "a key of \"\(prefix)\(field.name)\" is empty", at: key.span)
+        }
+    }
+
+    /// Numbers and SIP URIs: comma-separated text, or a list of such.
+    func targets(_ field: Field) -> [Template] {
+        guard let value = value(field) else { return [] }
+        guard let items = value.list else {
+            guard value.scalar != nil else {
+                wrongType(field, value, wants: "comma-separated text or a list")
+                return []
+            }
+            return [target(value, field)]
+        }
+        if items.isEmpty { scope.report(.missingKey, "\"\(prefix)\(field.name)\" of \(owner) is empty", at: value.span) }
+        return items.compactMap { item in
+            guard item.scalar != nil else {
+                wrongType(field, item, wants: "numbers and SIP URIs")
+                return nil
+            }
+            return target(item, field)
+        }
+    }
+
+    /// A text that names no value is checked now; what a template gives is checked when it is dialled.
+    private func target(_ value: Value, _ field: Field) -> Template {
+        let template = parse(value, key: prefix + field.name, place: .plain)
+        if let text = template.literal {
+            for part in text.split(separator: ",") {
+                let target = part.trimmed
+                guard !target.isEmpty, DialTarget(target) == nil else { continue }
+                reportNoNumber(target, in: value)
+            }
+        }
+        return template
+    }
+
+    /// Says that `text`, somewhere in `value`, is no number.
+    func reportNoNumber(_ text: String, in value: Value) {
+        let digits = text.filter { $0.isASCII && $0.isNumber }
+        let suggestion = (10...15).contains(digits.count) ? "+" + (digits.count == 10 ? "1" : "") + digits : nil
+        var span = value.span
+        if let whole = value.text, let range = whole.firstRange(of: text) {
+            let start = whole.utf8.distance(from: whole.startIndex, to: range.lowerBound)
+            span = scope.document.span(ofUTF8: start..<start + text.utf8.count, in: value)
+        }
+        scope.report(
+            .notE164,
+            "\"\(text)\" is not E.164: a \"+\" and 7 to 15 digits",
+            at: span,
+            help: suggestion.map { ["write \"\($0)\"?"] } ?? []
+        )
+    }
+}
+
+extension StringProtocol {
+    /// Without white space at its ends.
+    var trimmed: String {
+        var rest = self[...]
+        while rest.first?.isWhitespace == true { rest.removeFirst() }
+        while rest.last?.isWhitespace == true { rest.removeLast() }
+        return String(rest)
+    }
+}

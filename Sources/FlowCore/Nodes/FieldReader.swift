@@ -1,0 +1,182 @@
+import FlowDocument
+
+/// Reads the keys of a node, or of a group inside one, as their ``Field``s describe them, and reports what is wrong.
+package final class FieldReader {
+    let scope: FlowScope
+    /// `call_forward "Forward"`, for messages.
+    let owner: String
+    /// The key of the group that is read, with a dot behind it.
+    let prefix: String
+    let span: Span
+    private let values: [String: Entry]
+    private(set) var templates: [TemplateUse] = []
+
+    /// - Parameter others: keys that somebody else reads.
+    init(_ value: Value, _ fields: [Field], owner: String, others: [String] = [], prefix: String = "", in scope: FlowScope) {
+        self.scope = scope
+        self.owner = owner
+        self.prefix = prefix
+        span = value.span
+        values = Dictionary((value.entries ?? []).map { ($0.key.text, $0) }) { first, _ in first }
+        for entry in value.entries ?? [] where !others.contains(entry.key.text) {
+            guard !fields.contains(where: { $0.name == entry.key.text }) else { continue }
+            let names = others + fields.map(\.name)
+            let close = nearMiss(entry.key.text, among: names)
+            scope.report(
+                .unknownKey,
+                "unknown key \"\(prefix)\(entry.key.text)\" in \(owner). expected one of \(names.joined(separator: ", "))",
+                at: entry.key.span,
+                help: close.map { ["did you mean \"\($0)\"?"] } ?? []
+            )
+        }
+        for field in fields where field.isRequired {
+            guard let value = values[field.name]?.value else {
+                scope.report(.missingKey, "\"\(prefix)\(field.name)\" is missing in \(owner)", at: headSpan(of: value))
+                continue
+            }
+            guard let scalar = value.scalar, scalar.text.allSatisfy(\.isWhitespace) else { continue }
+            scope.report(.missingKey, "\"\(prefix)\(field.name)\" of \(owner) is empty", at: value.span)
+        }
+    }
+
+    /// The value behind a key; nil where it was left out.
+    func value(_ field: Field) -> Value? { values[field.name]?.value }
+
+    func keySpan(_ field: Field) -> Span? { values[field.name]?.key.span }
+
+    /// The scalar behind a key, or nil with a finding where there is something else.
+    func scalar(_ field: Field) -> Value? {
+        guard let value = value(field) else { return nil }
+        guard value.scalar != nil else {
+            wrongType(field, value, wants: "a text")
+            return nil
+        }
+        return value
+    }
+
+    func wrongType(_ field: Field, _ value: Value, wants wanted: String) {
+        let found = value.text.map { "\"\($0)\" is none" } ?? "\(value.kind) \(value.list == nil ? "are" : "is") none"
+        scope.report(.wrongType, "\"\(prefix)\(field.name)\" wants \(wanted), and \(found)", at: value.span)
+    }
+
+    // MARK: Texts
+
+    func template(_ field: Field, place: Place = .plain) -> Template? {
+        guard let value = scalar(field), let text = value.text else { return nil }
+        if case .text(let limit?) = field.kind, !TemplateParser.hasMarks(text), text.count > limit {
+            scope.report(
+                .valueOverLimit,
+                "\"\(prefix)\(field.name)\" has \(text.count) characters, limit \(limit)",
+                at: value.span
+            )
+        }
+        return parse(value, key: prefix + field.name, place: place)
+    }
+
+    /// A text in which no value may stand.
+    func literal(_ field: Field) -> String {
+        guard let value = scalar(field), let text = value.text else { return field.defaultText ?? "" }
+        refuseTemplate(in: value, "\(prefix)\(field.name)")
+        return TemplateParser.unescaped(text)
+    }
+
+    /// Parses a scalar, or a part of it, and remembers it for the linter.
+    func parse(_ value: Value, part: Range<Int>? = nil, key: String, place: Place) -> Template {
+        let template = TemplateParser.parse(value, part: part, in: scope)
+        if !template.references.isEmpty {
+            templates.append(TemplateUse(template: template, key: key, value: value, place: place))
+        }
+        return template
+    }
+
+    @discardableResult
+    func refuseTemplate(in value: Value, _ what: String) -> Bool {
+        guard let text = value.text, TemplateParser.hasMarks(text) else { return false }
+        scope.report(.templateNotAllowed, "templates are not allowed in \"\(what)\"", at: value.span)
+        return true
+    }
+
+    // MARK: Numbers, booleans, words
+
+    func wholeNumber(_ field: Field) -> Int {
+        guard case .wholeNumber(let range, let unit) = field.kind else { preconditionFailure("\(field.name) is no number") }
+        let fallback = field.defaultText.flatMap { Int($0) } ?? range.lowerBound
+        guard let value = scalar(field), let text = value.text else { return fallback }
+        guard !isTemplate(value, wanted: "a whole number of \(unit)", field) else { return fallback }
+        guard let number = Self.wholeNumber(text) else {
+            wrongType(field, value, wants: "a whole number of \(unit)")
+            return fallback
+        }
+        guard range.contains(number) else {
+            scope.report(
+                field.name == "time_limit" && number > range.upperBound ? .timeLimitTooLong : .wrongType,
+                "\"\(prefix)\(field.name)\" is \(range.lowerBound) to \(range.upperBound) \(unit), and \(text) is not",
+                at: value.span
+            )
+            return fallback
+        }
+        return number
+    }
+
+    /// Digits alone, with no sign: `+30` and `1e2` are other things to other tools.
+    private static func wholeNumber(_ text: String) -> Int? {
+        guard !text.isEmpty, text.utf8.allSatisfy({ (0x30...0x39).contains($0) }) else { return nil }
+        return Int(text) ?? .max
+    }
+
+    func boolean(_ field: Field) -> Bool {
+        let fallback = field.defaultText == "true"
+        guard let value = scalar(field), let text = value.text else { return fallback }
+        guard !isTemplate(value, wanted: "true or false", field) else { return fallback }
+        switch text {
+        case "true": return true
+        case "false": return false
+        default:
+            wrongType(field, value, wants: "true or false")
+            return fallback
+        }
+    }
+
+    func choice(_ field: Field) -> String {
+        guard case .choice(let words) = field.kind else { preconditionFailure("\(field.name) is no choice") }
+        let fallback = field.defaultText ?? words[0]
+        guard let value = scalar(field), let text = value.text else { return fallback }
+        guard !refuseTemplate(in: value, "\(prefix)\(field.name)") else { return fallback }
+        guard words.contains(text) else {
+            scope.report(
+                .wrongType,
+                "\"\(prefix)\(field.name)\" is one of \(words.joined(separator: ", ")), and \"\(text)\" is none",
+                at: value.span,
+                help: guess(text, among: words)
+            )
+            return fallback
+        }
+        return text
+    }
+
+    private func isTemplate(_ value: Value, wanted: String, _ field: Field) -> Bool {
+        guard let text = value.text, TemplateParser.hasMarks(text) else { return false }
+        scope.report(.typeMismatch, "\"\(prefix)\(field.name)\" wants \(wanted), not a template", at: value.span)
+        return true
+    }
+
+    // MARK: Groups
+
+    /// The keys below a key; nil where it was left out or is something else.
+    func group(_ field: Field, _ fields: [Field]) -> FieldReader? {
+        guard let value = value(field) else { return nil }
+        guard value.entries != nil else {
+            wrongType(field, value, wants: "key:value pairs")
+            return nil
+        }
+        return FieldReader(value, fields, owner: owner, prefix: "\(prefix)\(field.name).", in: scope)
+    }
+
+    /// Takes over what a group's reader remembered.
+    func adopt(_ group: FieldReader) { templates += group.templates }
+
+    private func headSpan(of value: Value) -> Span {
+        guard let first = value.entries?.first else { return value.span }
+        return first.key.span
+    }
+}

@@ -1,0 +1,198 @@
+import FlowDocument
+
+/// Posts a report to an app server, or asks it what to do.
+struct HTTPRequest: Node {
+    private static let url = Field(
+        "url",
+        .url,
+        isRequired: true,
+        example: "https://example.com/dialstatus/",
+        "Where the request goes; only the path and the query can hold templates."
+    )
+    private static let method = Field(
+        "method",
+        .choice(["GET", "POST", "PUT", "PATCH", "DELETE"]),
+        default: "POST",
+        "The HTTP method."
+    )
+    private static let params = Field("params", .pairs, "key:value pairs for the query string.")
+    private static let body = Field("body", .body, "key:value pairs, or one text.")
+    private static let format = Field(
+        "format",
+        .choice(["form", "json"]),
+        default: "form",
+        "How pairs are sent: `form` as Plivo's own callbacks, `json` with nested pairs and lists."
+    )
+    private static let wait = Field(
+        "wait",
+        .choice(["auto", "false"]),
+        default: "auto",
+        "`false`: delivered durably although a call_forward follows; the run goes on at once by `success`."
+    )
+    private static let headers = Field("headers", .pairs, "key:value pairs.")
+    private static let username = Field("username", .text(), isRequired: true, "The user's name.")
+    private static let password = Field("password", .text(), isRequired: true, example: "<<secrets.CRM_PASSWORD>>", "The password.")
+    private static let basic = Field("basic", .group([username, password]), "Basic authentication (RFC 7617).")
+    private static let bearer = Field("bearer", .text(), example: "<<secrets.CRM_TOKEN>>", "A bearer token (RFC 6750).")
+    private static let auth = Field("auth", .group([basic, bearer]), "Who flowd says it is.")
+    private static let timeout = Field(
+        "timeout",
+        .wholeNumber(1...60, unit: "seconds"),
+        "For the whole request; 5 on the call path and 15 off it where it is left out."
+    )
+    private static let attempts = Field(
+        "attempts",
+        .wholeNumber(1...100, unit: "attempts"),
+        isRequired: true,
+        example: "3",
+        "How often it is sent at most, the first time included."
+    )
+    private static let retry = Field(
+        "retry",
+        .wordOrGroup("none", [attempts]),
+        "`none`, or how many attempts; Standard Webhooks' ladder where it is left out."
+    )
+
+    static let description = NodeDescription(
+        type: "http_request",
+        summary: "Sends a request to an app server.",
+        fields: [url, method, params, body, format, wait, headers, auth, timeout, retry],
+        outcomes: [
+            Outcome("success", .good, "Answered with a status from 200 to 299."),
+            Outcome("failed", .bad, "Any other status, or no answer."),
+        ],
+        values: [
+            ValueDescription("status_code", .number, "The HTTP status; 0 if there was no answer."),
+            ValueDescription("content_type", .text, "The answer's Content-Type."),
+            ValueDescription("response", .open, "The answer: the parts of a JSON body, or the text."),
+            ValueDescription("error", .text, after: ["failed"], "Why there was no answer, in a few words."),
+        ]
+    )
+
+    static let success = 0
+    static let failed = 1
+
+    let method: String
+    let url: URLTemplate?
+    let params: [Pair]
+    let content: RequestContent
+    let waits: Bool
+    let headers: [Pair]
+    let authorization: Authorization?
+    /// Seconds; nil for the default of the place.
+    let timeout: Int?
+    let attempts: Int?
+
+    enum Authorization: Sendable {
+        case basic(username: Template, password: Template)
+        case bearer(Template)
+    }
+
+    init(_ reader: FieldReader) {
+        method = reader.choice(Self.method)
+        url = URLTemplate(reader, Self.url)
+        params = reader.pairs(Self.params, place: .form)
+        content = RequestContent(reader, Self.body, isJSON: reader.choice(Self.format) == "json")
+        waits = reader.choice(Self.wait) == "auto"
+        headers = reader.pairs(Self.headers, place: .header)
+        authorization = Self.authorization(reader)
+        timeout = reader.value(Self.timeout) == nil ? nil : reader.wholeNumber(Self.timeout)
+        attempts = Self.attempts(reader)
+        HeaderRules.check(headers, reader)
+        url?.checkRepeated(params, reader)
+    }
+
+    var headline: String { "\(method) \(url?.origin ?? "")\(url?.pathText ?? "")" }
+
+    // MARK: Reading
+
+    private static func authorization(_ reader: FieldReader) -> Authorization? {
+        guard let group = reader.group(auth, [basic, bearer]) else { return nil }
+        defer { reader.adopt(group) }
+        let pair = group.group(basic, [username, password])
+        defer { if let pair { group.adopt(pair) } }
+        let token = group.template(bearer, place: .header)
+        switch (pair, token) {
+        case (let pair?, nil):
+            guard let name = pair.template(username), let word = pair.template(password) else { return nil }
+            return .basic(username: name, password: word)
+        case (nil, let token?):
+            return .bearer(token)
+        default:
+            reader.scope.report(
+                .wrongType,
+                "\"auth\" of \(reader.owner) is either \"basic\" or \"bearer\"",
+                at: group.span
+            )
+            return nil
+        }
+    }
+
+    private static func attempts(_ reader: FieldReader) -> Int? {
+        guard let value = reader.value(retry) else { return nil }
+        if value.text == "none" { return 1 }
+        guard value.entries != nil else {
+            reader.wrongType(retry, value, wants: "\"none\" or \"attempts\"")
+            return nil
+        }
+        return reader.group(retry, [attempts]).map { $0.wholeNumber(attempts) }
+    }
+
+    // MARK: Sending
+
+    func enter(_ visit: inout Visit) -> Progress {
+        visit.give([.missing, .missing, .missing, .missing])
+        let request = request(&visit)
+        if !waits { return .deliver(request, attempts: attempts, then: Self.success) }
+        return visit.isOnCallPath ? .request(request) : .deliver(request, attempts: attempts, then: nil)
+    }
+
+    func resume(_ event: Event, _ visit: inout Visit) -> Progress? {
+        guard case .requestEnded(_, let result) = event else { return nil }
+        visit.give([
+            .number(String(result.statusCode)),
+            .text(result.contentType),
+            result.response,
+            result.error.isEmpty ? .missing : .text(result.error),
+        ])
+        return .outcome(result.isSuccess ? Self.success : Self.failed)
+    }
+
+    private func request(_ visit: inout Visit) -> OutboundRequest {
+        var request = OutboundRequest(
+            method: method,
+            origin: url?.origin ?? "",
+            target: url?.target(params, &visit) ?? SecretText("/"),
+            timeout: timeout ?? (visit.isOnCallPath && waits ? 5 : 15)
+        )
+        if method != "GET", let (body, type) = content.render(&visit) {
+            request.body = body
+            if !headers.contains(where: { $0.key.lowercased() == "content-type" }) {
+                request.headers.append(.init("Content-Type", SecretText(type)))
+            }
+        }
+        for header in headers {
+            request.headers.append(.init(header.key, visit.secretText(header.value, .header)))
+        }
+        switch authorization {
+        case .basic(let username, let password):
+            request.authorization = .basic(
+                username: visit.secretText(username, .plain),
+                password: visit.secretText(password, .plain)
+            )
+        case .bearer(let token): request.authorization = .bearer(visit.secretText(token, .header))
+        case nil: break
+        }
+        return request
+    }
+}
+
+extension RequestResult {
+    /// The parts of a JSON answer, else its text.
+    fileprivate var response: Datum {
+        guard !body.isEmpty else { return .missing }
+        let looksLikeJSON = body.first { $0 > 0x20 }.map { $0 == UInt8(ascii: "{") || $0 == UInt8(ascii: "[") } ?? false
+        if contentType.lowercased().contains("json") || looksLikeJSON, let parsed = Datum(json: body) { return parsed }
+        return .text(String(decoding: body, as: UTF8.self).cut(toBytes: Guard.templateBytes))
+    }
+}

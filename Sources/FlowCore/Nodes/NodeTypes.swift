@@ -1,0 +1,11 @@
+/// The vocabulary of the flow language.
+package enum NodeTypes {
+    /// Every node type, in the order of the reference.
+    package static let all: [any Node.Type] = [
+        Start.self,
+        CallForward.self,
+        HTTPRequest.self,
+    ]
+
+    package static func named(_ type: String) -> (any Node.Type)? { all.first { $0.description.type == type } }
+}

@@ -1,0 +1,99 @@
+import FlowDocument
+
+/// What a request carries.
+enum RequestContent: Sendable {
+    case none
+    case text(Template)
+    case form([(key: String, value: BodyTemplate)])
+    case json(BodyTemplate)
+
+    init(_ reader: FieldReader, _ field: Field, isJSON: Bool) {
+        guard let value = reader.value(field), value.scalar?.style != .absent else {
+            self = .none
+            return
+        }
+        guard value.entries != nil || value.list != nil else {
+            self = .text(reader.parse(value, key: field.name, place: isJSON ? .json : .plain))
+            return
+        }
+        let place = isJSON ? Place.json : .form
+        if value.list != nil, !isJSON {
+            reader.wrongType(field, value, wants: "key:value pairs or one text")
+            self = .none
+            return
+        }
+        let body = reader.body(value, of: field, key: field.name, place: place, mayNest: isJSON)
+        if isJSON {
+            self = .json(body)
+        } else if case .pairs(let pairs) = body {
+            self = .form(pairs)
+        } else {
+            self = .none
+        }
+    }
+
+    /// The body and its Content-Type; nil where nothing is sent.
+    func render(_ visit: inout Visit) -> (SecretText, type: String)? {
+        switch self {
+        case .none: return nil
+        case .text(let template): return (visit.secretText(template, .plain), "text/plain; charset=utf-8")
+        case .form(let pairs):
+            var text = SecretText()
+            for (key, value) in pairs {
+                guard case .text(let template) = value else { continue }
+                if !text.isEmpty { text.append("&") }
+                text.append(Place.form.escaped(key) + "=")
+                text.append(visit.formText(template))
+            }
+            return (text, "application/x-www-form-urlencoded")
+        case .json(let body):
+            var text = SecretText()
+            append(body, to: &text, &visit)
+            return (text, "application/json")
+        }
+    }
+
+    private func append(_ body: BodyTemplate, to text: inout SecretText, _ visit: inout Visit) {
+        switch body {
+        case .text(let template) where template.isJSONValue:
+            text.append(visit.secretText(template, .jsonValue))
+        case .text(let template):
+            text.append("\"")
+            text.append(visit.jsonText(template))
+            text.append("\"")
+        case .list(let items):
+            text.append("[")
+            for (index, item) in items.enumerated() {
+                if index > 0 { text.append(",") }
+                append(item, to: &text, &visit)
+            }
+            text.append("]")
+        case .pairs(let pairs):
+            text.append("{")
+            for (index, pair) in pairs.enumerated() {
+                if index > 0 { text.append(",") }
+                text.append("\"" + Place.json.escaped(pair.key) + "\":")
+                append(pair.value, to: &text, &visit)
+            }
+            text.append("}")
+        }
+    }
+}
+
+extension Visit {
+    /// A template whose own words are escaped as its values are.
+    mutating func formText(_ template: Template) -> SecretText { secretText(template.escapingLiterals(.form), .form) }
+
+    mutating func jsonText(_ template: Template) -> SecretText { secretText(template.escapingLiterals(.json), .json) }
+}
+
+extension Template {
+    func escapingLiterals(_ place: Place) -> Template {
+        Template(
+            parts.map { part in
+                guard case .literal(let text) = part else { return part }
+                return .literal(place.escaped(text))
+            }
+        )
+    }
+}

@@ -1,0 +1,155 @@
+/// Where runs begin: a call, a message or a request comes in.
+struct Start: Node {
+    static let incomingCall = "incoming_call"
+    static let incomingMessage = "incoming_message"
+
+    static let description = NodeDescription(
+        type: "start",
+        summary: "Where a run begins. A flow has exactly one.",
+        fields: [],
+        outcomes: [
+            Outcome(incomingCall, .neutral, "Plivo asks what to do with a call."),
+            Outcome(incomingMessage, .neutral, "Plivo tells of a message."),
+            Outcome("api_request", .neutral, "An API request starts the flow (checked, not triggered yet)."),
+        ],
+        values: values
+    )
+
+    private static let values: [ValueDescription] = {
+        let headers = ValueDescription(
+            "call.headers",
+            .open,
+            after: [incomingCall],
+            "The SIP headers `X-PH-<name>` that came with the call, by name."
+        )
+        let parameters = ValueDescription(
+            "params",
+            .open,
+            after: [incomingCall, incomingMessage],
+            "Any parameter as Plivo sent it."
+        )
+        var values = [ValueDescription("request_type", .text, "`call`, `sms` or `http`.")]
+        values += calls.map(\.description)
+        values += [headers, parameters]
+        values += messages.map(\.description)
+        values.append(ValueDescription("http.params", .open, after: ["api_request"], "The request's parameters."))
+        return values
+    }()
+
+    init(_ reader: FieldReader) {}
+
+    /// Nothing: a run's start gives its values before the run comes here.
+    func enter(_ visit: inout Visit) -> Progress { .outcome(0) }
+}
+
+extension Start {
+    /// A value that is one of Plivo's parameters.
+    private struct Source: Sendable {
+        let description: ValueDescription
+        /// The parameters that hold it; the first that came counts.
+        let parameters: [String]
+
+        func value(in parameters: Parameters) -> Datum {
+            for name in self.parameters {
+                guard let text = parameters[name], !text.isEmpty else { continue }
+                if case .phoneNumber = description.kind { return .text(PhoneNumber.normalized(text)) }
+                return .text(text)
+            }
+            return .missing
+        }
+    }
+
+    private static func call(
+        _ name: String,
+        _ parameters: String...,
+        kind: ValueDescription.Kind = .text,
+        summary: String
+    ) -> Source {
+        let description = ValueDescription("call.\(name)", kind, after: [incomingCall], summary)
+        return Source(description: description, parameters: parameters)
+    }
+
+    private static func message(
+        _ name: String,
+        _ parameters: String...,
+        kind: ValueDescription.Kind = .text,
+        aliases: [String] = [],
+        summary: String
+    ) -> Source {
+        let aliases = aliases.map { "message.\($0)" }
+        let description = ValueDescription("message.\(name)", kind, aliases: aliases, after: [incomingMessage], summary)
+        return Source(description: description, parameters: parameters)
+    }
+
+    private static let calls = [
+        call("uuid", "CallUUID", summary: "Plivo's name for the call."),
+        call("from", "From", kind: .phoneNumber, summary: "The caller: E.164, or as it came (`anonymous`, `sip:…`)."),
+        call("to", "To", kind: .phoneNumber, summary: "The number that was called."),
+        call("direction", "Direction", summary: "`inbound` or `outbound`."),
+        call("start_time", "StartTime", "SessionStart", kind: .time, summary: "When the call came in, UTC."),
+        call("answer_time", "AnswerTime", kind: .time, summary: "When the call was answered, where Plivo says so."),
+        call("end_time", "EndTime", kind: .time, summary: "When the call ended, where Plivo says so."),
+        call("forwarded_from", "ForwardedFrom", kind: .phoneNumber, summary: "Who forwarded the call here."),
+        call("caller_name", "CallerName", summary: "The caller's name, as the network gave it."),
+        call("status", "CallStatus", summary: "`ringing` or `in-progress`."),
+        call("from_iso2", "FromIso2", "From_iso2", "FromCountryIso2", summary: "The caller's country, where Plivo says so."),
+        call("to_iso2", "ToIso2", "To_iso2", "ToCountryIso2", summary: "The called number's country, where Plivo says so."),
+        call("from_country", "FromCountry", "From_country", summary: "The caller's country by name, where Plivo says so."),
+        call("to_country", "ToCountry", "To_country", summary: "The called number's country by name, where Plivo says so."),
+        call("leg", "Leg", "CallLeg", summary: "`ALeg`, where Plivo says so."),
+        call("hangup_cause", "HangupCause", summary: "Why the call ended, where Plivo says so."),
+        call("duration", "Duration", kind: .number, summary: "Seconds, where Plivo says so."),
+        call("bill_duration", "BillDuration", kind: .number, summary: "Billed seconds, where Plivo says so."),
+        call("bill_rate", "BillRate", kind: .number, summary: "The price of a minute."),
+        call("bill_amount", "TotalCost", kind: .number, summary: "The price of the call, where Plivo says so."),
+    ]
+
+    private static let messages = [
+        message("uuid", "MessageUUID", aliases: ["message_uuid"], summary: "Plivo's name for the message."),
+        message("from", "From", kind: .phoneNumber, summary: "The sender."),
+        message("to", "To", kind: .phoneNumber, summary: "The number it was sent to."),
+        message("text", "Text", "Body", aliases: ["msg"], summary: "What it says."),
+        message("type", "Type", summary: "`sms`, `mms` or `whatsapp`."),
+        message("time", "MessageTime", kind: .time, summary: "When it was sent, where Plivo says so."),
+        message("direction", "Direction", summary: "`inbound`, where Plivo says so."),
+        message("status", "Status", summary: "`received`, where Plivo says so."),
+        message("units", "Units", kind: .number, summary: "How many parts it was sent in."),
+    ]
+
+    private static let headerPrefix = "X-PH-"
+
+    /// The values of a call or message that came in, of which the open ones hold what the flow reads.
+    static func values(of parameters: Parameters, for call: CallID, reads: ParametersRead, at: Timestamp) -> [Datum] {
+        let isCall = call.kind == .call
+        var values: [Datum] = [.text(isCall ? "call" : "sms")]
+        values += calls.map { isCall ? $0.value(in: parameters) : Datum.missing }
+        if isCall, let start = description.values.firstIndex(where: { $0.name == "call.start_time" }), values[start] == .missing {
+            values[start] = .text(at.plivo)
+        }
+        values.append(isCall ? headers(in: parameters, reads) : .missing)
+        values.append(named(in: parameters, reads))
+        values += messages.map { isCall ? Datum.missing : $0.value(in: parameters) }
+        values.append(.missing)
+        return values
+    }
+
+    private static func named(in parameters: Parameters, _ reads: ParametersRead) -> Datum {
+        if reads.all { return .object(parameters.pairs.map { .init($0.name, .text($0.value)) }) }
+        return .object(reads.names.compactMap { name in parameters[name].map { .init(name, .text($0)) } })
+    }
+
+    /// Header names as templates have them, without the prefix; Plivo's capitals do not matter.
+    private static func headers(in parameters: Parameters, _ reads: ParametersRead) -> Datum {
+        guard reads.allHeaders || !reads.headers.isEmpty else { return .object([]) }
+        let all = parameters.pairs.filter { $0.name.lowercased().hasPrefix(headerPrefix.lowercased()) }
+            .map { (name: String($0.name.dropFirst(headerPrefix.count)), value: $0.value) }
+        if reads.allHeaders { return .object(all.map { .init($0.name, .text($0.value)) }) }
+        return .object(
+            reads.headers.compactMap { wanted in
+                let name = wanted.lowercased()
+                let found = all.first { $0.name.lowercased() == name || "x-ph-" + $0.name.lowercased() == name }
+                return found.map { .init(wanted, .text($0.value)) }
+            }
+        )
+    }
+}

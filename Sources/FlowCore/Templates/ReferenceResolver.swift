@@ -1,0 +1,83 @@
+import FlowDocument
+
+/// Finds the node and the value that a reference names.
+struct ReferenceResolver {
+    let scope: FlowScope
+    let value: Value
+
+    func resolve(_ parsed: ReferenceReader.Parsed, range: Range<Int>) -> Reference? {
+        if parsed.node == "secrets" { return secret(parsed, range: range) }
+        guard let node = scope.places[parsed.node] else {
+            unknown(
+                "\"\(parsed.node)\" is not a node",
+                at: parsed.nodeRange,
+                help: guess(parsed.node, among: scope.places.keys.sorted() + ["secrets"])
+            )
+            return nil
+        }
+        guard let description = scope.descriptions[node] else { return nil }
+        guard !parsed.path.isEmpty else {
+            unknown(
+                "\"\(parsed.node)\" is a node: name one of its values too",
+                at: parsed.nodeRange,
+                help: description.values.first.map { ["such as \"<<\(parsed.node).\($0.name)>>\""] } ?? []
+            )
+            return nil
+        }
+        guard let (place, used) = match(parsed.path, in: description) else {
+            unknownValue(parsed, description)
+            return nil
+        }
+        let rest = Array(parsed.path.dropFirst(used))
+        let found = description.values[place]
+        if !rest.isEmpty {
+            guard case .open = found.kind else {
+                unknown("\"\(parsed.node).\(found.name)\" has no parts", at: parsed.pathRange)
+                return nil
+            }
+        }
+        return Reference(
+            source: .value(node: node, value: place),
+            path: rest,
+            filters: parsed.filters,
+            text: parsed.text,
+            range: range
+        )
+    }
+
+    private func secret(_ parsed: ReferenceReader.Parsed, range: Range<Int>) -> Reference? {
+        guard parsed.path.count == 1, case .key(let name) = parsed.path[0] else {
+            unknown("a secret is read as \"<<secrets.NAME>>\"", at: range)
+            return nil
+        }
+        return Reference(source: .secret(name), path: [], filters: parsed.filters, text: parsed.text, range: range)
+    }
+
+    /// The value whose dotted name is the longest beginning of `path`, and how many steps it uses up.
+    private func match(_ path: [Reference.Step], in description: NodeDescription) -> (place: Int, used: Int)? {
+        let keys = path.prefix { if case .key = $0 { true } else { false } }
+            .map { step -> String in if case .key(let key) = step { key } else { "" } }
+        for used in stride(from: keys.count, to: 0, by: -1) {
+            let name = keys[..<used].joined(separator: ".")
+            if let place = description.values.firstIndex(where: { $0.name == name || $0.aliases.contains(name) }) {
+                return (place, used)
+            }
+        }
+        return nil
+    }
+
+    private func unknownValue(_ parsed: ReferenceReader.Parsed, _ description: NodeDescription) {
+        let path = parsed.text.dropFirst(parsed.node.count + 1)
+        let names = description.values.flatMap { [$0.name] + $0.aliases }
+        let close = nearMiss(String(path), among: names)
+        unknown(
+            "\"\(path)\" is not a value of \(description.type) \"\(parsed.node)\"",
+            at: parsed.pathRange.lowerBound + 1..<max(parsed.pathRange.upperBound, parsed.pathRange.lowerBound + 2),
+            help: [close.map { "did you mean \"<<\(parsed.node).\($0)>>\"?" } ?? "values are \(names.joined(separator: ", "))"]
+        )
+    }
+
+    private func unknown(_ message: String, at range: Range<Int>, help: [String] = []) {
+        scope.report(.unknownValue, message, at: scope.document.span(ofUTF8: range, in: value), help: help)
+    }
+}

@@ -1,0 +1,165 @@
+import FlowDocument
+
+/// Reads `<<Node.path | filter: "argument">>` and `{{…}}` out of a text; `\<<` and `\{{` are literal.
+package struct TemplateParser {
+    private let scope: FlowScope
+    private let value: Value
+    private let bytes: [UInt8]
+    private var index: Int
+    private let end: Int
+
+    /// The longest text with templates, in characters.
+    package static let maximumLength = 10_000
+
+    /// Whether a text could hold a template at all.
+    package static func hasMarks(_ text: String) -> Bool {
+        var previous: UInt8 = 0
+        for byte in text.utf8 {
+            if byte == previous, byte == UInt8(ascii: "<") || byte == UInt8(ascii: "{") { return true }
+            previous = byte
+        }
+        return false
+    }
+
+    /// The text of a scalar that holds no template, with `\<<` and `\{{` as what they stand for.
+    static func unescaped(_ text: String) -> String {
+        guard text.utf8.contains(UInt8(ascii: "\\")) else { return text }
+        return text.replacing("\\<<", with: "<<").replacing("\\{{", with: "{{")
+    }
+
+    /// Parses a scalar, or the `part` of it in UTF-8 bytes.
+    static func parse(_ value: Value, part: Range<Int>? = nil, in scope: FlowScope) -> Template {
+        let text = value.text ?? ""
+        let isWhole = part == nil || part == 0..<text.utf8.count
+        if isWhole, !hasMarks(text), !text.contains("&lt;&lt;") { return Template(literal: text) }
+        guard text.utf8.count <= maximumLength * 4, text.count <= maximumLength else {
+            scope.report(.overLimit, "a template has \(text.count) characters, limit \(maximumLength)", at: value.span)
+            return Template(literal: "")
+        }
+        var parser = TemplateParser(scope: scope, value: value, bytes: Array(text.utf8), part: part)
+        return parser.template()
+    }
+
+    private init(scope: FlowScope, value: Value, bytes: [UInt8], part: Range<Int>?) {
+        self.scope = scope
+        self.value = value
+        self.bytes = bytes
+        index = part?.lowerBound ?? 0
+        end = part?.upperBound ?? bytes.count
+    }
+
+    private mutating func template() -> Template {
+        var parts: [Template.Part] = []
+        var literal: [UInt8] = []
+        while index < end {
+            if bytes[index] == UInt8(ascii: "\\"), opens(at: index + 1) != nil {
+                literal += bytes[index + 1...index + 2]
+                index += 3
+            } else if let mark = opens(at: index) {
+                if !literal.isEmpty { parts.append(.literal(String(decoding: literal, as: UTF8.self))) }
+                literal = []
+                guard let reference = reference(mark) else { return Template(parts) }
+                if let found = reference.found { parts.append(.reference(found)) }
+            } else if starts(with: "&lt;&lt;", at: index) {
+                report("\"&lt;&lt;\" is no template mark", at: index..<index + 8, help: ["write \"<<\""])
+                literal += bytes[index..<index + 8]
+                index += 8
+            } else {
+                literal.append(bytes[index])
+                index += 1
+            }
+        }
+        if !literal.isEmpty { parts.append(.literal(String(decoding: literal, as: UTF8.self))) }
+        return Template(parts)
+    }
+
+    // MARK: One reference
+
+    private enum Mark {
+        case angle, brace
+
+        var opening: String { self == .angle ? "<<" : "{{" }
+        var closing: String { self == .angle ? ">>" : "}}" }
+    }
+
+    private func opens(at position: Int) -> Mark? {
+        guard position + 1 < end, bytes[position] == bytes[position + 1] else { return nil }
+        switch bytes[position] {
+        case UInt8(ascii: "<"): return .angle
+        case UInt8(ascii: "{"): return .brace
+        default: return nil
+        }
+    }
+
+    /// - Returns: nil where the rest of the text cannot be read; a reference, or none where it names nothing.
+    private mutating func reference(_ mark: Mark) -> (found: Reference?, Void)? {
+        let start = index
+        guard let close = closing(of: mark, from: index + 2) else {
+            report(
+                "\"\(mark.opening)\" is not closed",
+                at: start..<end,
+                help: ["close it with \"\(mark.closing)\", or write \"\\\(mark.opening)\" for a literal \"\(mark.opening)\""]
+            )
+            return nil
+        }
+        index = close + 2
+        let range = start..<index
+        let inner = start + 2..<close
+        if let nested = inner.first(where: { opens(at: $0) != nil && $0 + 1 < close }), !isQuoted(nested, in: inner) {
+            report("a template cannot stand inside another", at: range)
+            return (nil, ())
+        }
+        var reader = ReferenceReader(bytes: bytes, range: inner)
+        do throws(ReferenceReader.Failure) {
+            let parsed = try reader.read()
+            let resolver = ReferenceResolver(scope: scope, value: value)
+            return (resolver.resolve(parsed, range: range), ())
+        } catch {
+            report(error.message, at: error.range ?? range, help: error.help)
+            return (nil, ())
+        }
+    }
+
+    /// The closing mark, quoted texts aside; nil where there is none.
+    private func closing(of mark: Mark, from start: Int) -> Int? {
+        let byte = mark == .angle ? UInt8(ascii: ">") : UInt8(ascii: "}")
+        var quote: UInt8?
+        var unquoted: Int?
+        var position = start
+        while position < end {
+            let current = bytes[position]
+            if current == byte, position + 1 < end, bytes[position + 1] == byte {
+                if quote == nil { return position }
+                // A quote that is never closed must not swallow the rest of the text.
+                if unquoted == nil { unquoted = position }
+            }
+            if let open = quote {
+                if current == open { quote = nil }
+            } else if current == UInt8(ascii: "\"") || current == UInt8(ascii: "'") {
+                quote = current
+            }
+            position += 1
+        }
+        return unquoted
+    }
+
+    private func isQuoted(_ position: Int, in range: Range<Int>) -> Bool {
+        var quote: UInt8?
+        for current in bytes[range.lowerBound..<position] {
+            if let open = quote {
+                if current == open { quote = nil }
+            } else if current == UInt8(ascii: "\"") || current == UInt8(ascii: "'") {
+                quote = current
+            }
+        }
+        return quote != nil
+    }
+
+    private func starts(with text: String, at position: Int) -> Bool {
+        position + text.utf8.count <= end && bytes[position..<position + text.utf8.count].elementsEqual(text.utf8)
+    }
+
+    private func report(_ message: String, at range: Range<Int>, help: [String] = []) {
+        scope.report(.malformedTemplate, message, at: scope.document.span(ofUTF8: range, in: value), help: help)
+    }
+}

@@ -1,0 +1,48 @@
+/// The parameters of a webhook, decoded, in the order they came.
+///
+/// One buffer holds all names and values; a value becomes a `String` when it is asked for.
+package struct Parameters: Hashable, Sendable {
+    package struct Field: Hashable, Sendable {
+        package var name: Range<Int>
+        package var value: Range<Int>
+
+        package init(name: Range<Int>, value: Range<Int>) {
+            self.name = name
+            self.value = value
+        }
+    }
+
+    /// Decoded bytes, as UTF-8 (invalid sequences are repaired when read).
+    package private(set) var bytes: [UInt8]
+    package private(set) var fields: [Field]
+
+    package init(bytes: [UInt8] = [], fields: [Field] = []) {
+        self.bytes = bytes
+        self.fields = fields
+    }
+
+    package init(_ pairs: [(String, String)]) {
+        self.init()
+        for (name, value) in pairs { append(name, value) }
+    }
+
+    package mutating func append(_ name: String, _ value: String) {
+        let start = bytes.count
+        bytes += name.utf8
+        let middle = bytes.count
+        bytes += value.utf8
+        fields.append(Field(name: start..<middle, value: middle..<bytes.count))
+    }
+
+    package var isEmpty: Bool { fields.isEmpty }
+
+    /// The first value of that name, or nil where Plivo did not send it.
+    package subscript(_ name: String) -> String? {
+        fields.first { bytes[$0.name].elementsEqual(name.utf8) }.map { text($0.value) }
+    }
+
+    package func text(_ range: Range<Int>) -> String { String(decoding: bytes[range], as: UTF8.self) }
+
+    /// Names and values as texts, in order.
+    package var pairs: [(name: String, value: String)] { fields.map { (text($0.name), text($0.value)) } }
+}

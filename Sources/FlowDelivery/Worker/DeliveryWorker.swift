@@ -1,0 +1,214 @@
+package import FlowCore
+package import FlowHost
+package import FlowStore
+package import Logging
+import ServiceLifecycle
+import Synchronization
+
+/// Sends deliveries until they have ended: those that this process committed at once, those that are due again, and
+/// those that other processes left behind.
+///
+/// Each is sent while it is held, and its outcome is written down before anyone else may send it. On a graceful
+/// shutdown nothing new is sent, what is under way gets ``DeliveryWorker/init(store:worker:inbox:courier:sink:ladder:pulse:logger:limits:grace:now:jitter:)``'s
+/// `grace` to end, and the rest is given back.
+package final class DeliveryWorker: Service {
+    package struct Limits: Sendable {
+        /// Requests under way in all.
+        package var sending = 256
+        /// Requests under way to one origin; fewer while many are under way in all.
+        package var sendingPerOrigin = 16
+
+        package init() {}
+    }
+
+    struct State {
+        var docket: Docket
+        var poll = PollPlan()
+        /// Sent, and not written down yet.
+        var recording = 0
+        /// Claims of what was not sent, or whose outcome is not known, to be given back at the end.
+        var abandoned: [Claim] = []
+        var isStopping = false
+
+        var isIdle: Bool { docket.sendingInAll == 0 && recording == 0 }
+    }
+
+    /// Outcomes that may wait to be written before nothing more is sent.
+    private static let recordingAtMost = 1_024
+    private static let claimsAtMost = 256
+
+    let store: any Store
+    let worker: WorkerID
+    let courier: any Courier
+    let sink: any DeliverySink
+    let ladder: Ladder
+    let pulse: Pulse
+    let logger: Logger
+    let now: @Sendable () -> Timestamp
+    let jitter: @Sendable () -> Double
+    private let inbox: DeliveryInbox
+    private let limits: Limits
+    private let grace: Duration
+    private let doorbell = Doorbell()
+    private let state: Mutex<State>
+
+    /// - Parameters:
+    ///   - pulse: kept by the ``Heartbeat`` of this process; without a fresh beat nothing is claimed.
+    ///   - grace: how long a graceful shutdown waits for what is under way.
+    ///   - now: the wall clock.
+    ///   - jitter: draws a number from -1 to 1 for each wait.
+    package init(
+        store: any Store,
+        worker: WorkerID,
+        inbox: DeliveryInbox,
+        courier: any Courier,
+        sink: any DeliverySink,
+        ladder: Ladder = .standardWebhooks,
+        pulse: Pulse,
+        logger: Logger,
+        limits: Limits = Limits(),
+        grace: Duration = .seconds(8),
+        now: @escaping @Sendable () -> Timestamp,
+        jitter: @escaping @Sendable () -> Double = { .random(in: -1...1) }
+    ) {
+        self.store = store
+        self.worker = worker
+        self.inbox = inbox
+        self.courier = courier
+        self.sink = sink
+        self.ladder = ladder
+        self.pulse = pulse
+        self.logger = logger
+        self.limits = limits
+        self.grace = grace
+        self.now = now
+        self.jitter = jitter
+        let docketLimits = Docket.Limits(sending: limits.sending, sendingPerOrigin: limits.sendingPerOrigin)
+        state = Mutex(State(docket: Docket(limits: docketLimits)))
+    }
+
+    /// Requests under way.
+    package var sending: Int { state.withLock { $0.docket.sendingInAll } }
+
+    var isStopping: Bool { state.withLock { $0.isStopping } }
+
+    package func run() async throws {
+        inbox.onArrival { [doorbell] in doorbell.ring() }
+        await withGracefulShutdownHandler {
+            await withDiscardingTaskGroup { group in
+                while !isStopping, !Task.isCancelled {
+                    startWhatIsDue(in: &group)
+                    let pause = state.withLock { $0.poll.due }.map { ContinuousClock.now.duration(to: $0) }
+                    await doorbell.wait(atMost: pause ?? .seconds(1))
+                }
+                inbox.onArrival(nil)
+                await giveBackUnsent()
+                await waitForWhatIsUnderWay()
+                group.cancelAll()
+            }
+        } onGracefulShutdown: {
+            self.state.withLock { $0.isStopping = true }
+            self.doorbell.ring()
+        }
+        await giveBackUnsent()
+    }
+
+    private func startWhatIsDue(in group: inout DiscardingTaskGroup) {
+        let surplus = accept(inbox.takeAll(), since: .now)
+        if !surplus.isEmpty { group.addTask { await self.release(surplus) } }
+        while let held = take() {
+            group.addTask { await self.deliver(held) }
+        }
+        let isPollDue = state.withLock { state in
+            guard let due = state.poll.due, due <= .now else { return false }
+            state.poll.begin(at: .now)
+            return true
+        }
+        if isPollDue { group.addTask { await self.poll() } }
+    }
+
+    private func take() -> Held? {
+        state.withLock { $0.recording < Self.recordingAtMost ? $0.docket.next() : nil }
+    }
+
+    /// Takes deliveries in.
+    ///
+    /// - Returns: the claims of those that are too many.
+    private func accept(_ claimed: [ClaimedDelivery], since instant: ContinuousClock.Instant) -> [Claim] {
+        state.withLock { state in
+            claimed.filter { !state.docket.add(Held(claimed: $0, since: instant)) }.map(\.claim)
+        }
+    }
+
+    private func poll() async {
+        var found = 0
+        // Counted from before the question: the claim is at least that young.
+        let began = ContinuousClock.now
+        if pulse.isFresh(at: began) {
+            do {
+                let claimed = try await store.claim(
+                    by: worker,
+                    at: now(),
+                    limit: Self.claimsAtMost,
+                    // Twice what is sent at once, so that the next is at hand when one ends.
+                    perOrigin: limits.sendingPerOrigin * 2,
+                    busy: state.withLock { $0.docket.held }
+                )
+                found = claimed.count
+                await release(accept(claimed, since: began))
+            } catch {
+                logger.error("could not ask for deliveries that are due", metadata: ["error": "\(error)"])
+            }
+        }
+        state.withLock { $0.poll.end(found: found) }
+        doorbell.ring()
+    }
+
+    /// Notes that a request has ended; `isSent` where there is an outcome to write down.
+    func finish(_ held: Held, isSent: Bool) {
+        state.withLock { state in
+            state.docket.finish(held)
+            state.poll.noteRoom()
+            if isSent { state.recording += 1 }
+        }
+        doorbell.ring()
+    }
+
+    func finishRecording() {
+        state.withLock { $0.recording -= 1 }
+        doorbell.ring()
+    }
+
+    func abandon(_ held: Held) {
+        state.withLock { $0.abandoned.append(held.claimed.claim) }
+    }
+
+    private func waitForWhatIsUnderWay() async {
+        let end = ContinuousClock.now + grace
+        while !state.withLock({ $0.isIdle }), !Task.isCancelled, .now < end {
+            await doorbell.wait(atMost: ContinuousClock.now.duration(to: end))
+        }
+    }
+
+    private func giveBackUnsent() async {
+        let left = inbox.takeAll().map(\.claim)
+        let claims = state.withLock { state in
+            defer { state.abandoned = [] }
+            return state.abandoned + state.docket.removeAll().map(\.claimed.claim)
+        }
+        await release(left + claims)
+    }
+
+    private func release(_ claims: [Claim]) async {
+        guard !claims.isEmpty else { return }
+        do {
+            try await store.release(claims)
+        } catch {
+            // They are free when this process is buried.
+            logger.warning(
+                "could not give deliveries back",
+                metadata: ["count": "\(claims.count)", "error": "\(error)"]
+            )
+        }
+    }
+}

@@ -1,0 +1,57 @@
+/// A value of a YAML file that has to be quoted and is not.
+struct UnquotedValue {
+    /// Where it stands in the source.
+    let range: Range<Int>
+    /// Whether it is an item in brackets.
+    let isInFlow: Bool
+
+    func finding(in source: [UInt8], file: String, lines: SourceLines) -> Finding {
+        let text = source.text(range)
+        return Finding(
+            .syntax,
+            "quote this value: \(reason(for: text))",
+            file: file,
+            span: Span(lines.position(at: range.lowerBound), lines.position(at: range.upperBound)),
+            help: ["write \(Self.quoted(text))"]
+        )
+    }
+
+    /// What YAML makes of the value as it is.
+    private func reason(for text: String) -> String {
+        if text.hasPrefix("{{") { return "YAML reads \"{{\" at its start as a mapping" }
+        switch text.first {
+        case "*": return "YAML reads \"*\" at its start as an alias"
+        case "#": return "YAML reads \"#\" at its start as a comment"
+        case "&": return "YAML reads \"&\" at its start as an anchor"
+        case "\"", "'": return "YAML ends it at the next quote of the same kind"
+        case .some(let first) where "@`%|>!".contains(first): return "YAML allows no \"\(first)\" at its start"
+        default: break
+        }
+        let cuts = [": ", " #"] + (isInFlow ? [",", "[", "]", "{", "}"] : [])
+        let cut = cuts.compactMap { Self.firstOffset(of: $0, in: text) }.min { $0.offset < $1.offset }
+        return switch cut?.text {
+        case ": ": "YAML reads \": \" in it as the end of a key"
+        case " #": "YAML reads \" #\" in it as the start of a comment"
+        case .some(let cut): "inside [ ] or { } YAML reads \"\(cut)\" in it as the end of an item"
+        case nil: "YAML reads it as something else than a text"
+        }
+    }
+
+    private static func firstOffset(of part: String, in text: String) -> (offset: Int, text: String)? {
+        let (part, text) = (Array(part.utf8), Array(text.utf8))
+        guard text.count >= part.count else { return nil }
+        let offset = (0...text.count - part.count).first { text[$0..<$0 + part.count].elementsEqual(part) }
+        return offset.map { ($0, String(decoding: part, as: UTF8.self)) }
+    }
+
+    /// The value as it should be written: in single quotes, its own quotes doubled, on one line.
+    private static func quoted(_ text: String) -> String {
+        var text = text.split(whereSeparator: \.isNewline)
+            .map { $0.trimmingPrefix(while: \.isWhitespace) }
+            .joined(separator: " ")
+        if text.count > 1, let first = text.first, first == text.last, first == "\"" || first == "'" {
+            text = String(text.dropFirst().dropLast())
+        }
+        return "'" + text.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "''") + "'"
+    }
+}

@@ -1,0 +1,80 @@
+extension YAMLPass {
+    /// Opens a list or a mapping.
+    mutating func open(isMapping: Bool, isFlow: Bool, _ event: YAMLEvent) throws(ReadFailure) {
+        var start = positions.position(event.start)
+        if event.anchor != nil || event.hasTag {
+            start = takeProperties(of: event, span: Span(start, positions.position(event.end))).start
+        }
+        if isMapping, isFlow, isTemplate(at: start.offset) {
+            unquoted.append(unquotedValue(Span(start, start)))
+        } else if tree.expectsKey {
+            report(
+                ReadFailure(
+                    .unsupportedSyntax,
+                    "a key has to be a text, and this is a \(isMapping ? "mapping" : "list")",
+                    span: Span(start, start.moved(to: start.offset + 1, in: source)),
+                    help: ["quote it if it is a text"]
+                )
+            )
+        }
+        try tree.open(isMapping: isMapping, isFlow: isFlow, at: start)
+    }
+
+    /// Whether the mapping at `offset` is what libyaml makes of `{{`.
+    private func isTemplate(at offset: Int) -> Bool {
+        source.at(offset) == UInt8(ascii: "{") && source.at(offset + 1) == UInt8(ascii: "{")
+    }
+
+    /// Reports the anchor and the tag in front of a value.
+    ///
+    /// - Returns: The span of the value itself.
+    mutating func takeProperties(of event: YAMLEvent, span: Span) -> Span {
+        if let anchor = event.anchor { anchors.insert(anchor) }
+        var place = span.start
+        while let mark = source.at(place.offset), mark == UInt8(ascii: "&") || mark == UInt8(ascii: "!") {
+            let end = place.moved(to: propertyEnd(from: place.offset), in: source)
+            report(property(source.text(place.offset..<end.offset), span: Span(place, end)))
+            place = end.moved(to: nextToken(from: end.offset), in: source)
+        }
+        if case .scalar = event.kind, place > span.end { return Span(span.end, span.end) }
+        return Span(place, max(place, span.end))
+    }
+
+    private func property(_ text: String, span: Span) -> ReadFailure {
+        let isAnchor = text.hasPrefix("&")
+        return ReadFailure(
+            .unsupportedSyntax,
+            "\(isAnchor ? "anchor" : "tag") \"\(text)\" is not allowed in a flow",
+            span: span,
+            help: [
+                isAnchor ? "write the value out wherever it is used" : "remove it: every value is a text as written",
+                "quote the value if \"\(text.prefix(1))\" belongs to it",
+            ]
+        )
+    }
+
+    private func propertyEnd(from start: Int) -> Int {
+        var end = start + 1
+        while let byte = source.at(end), !byte.isBlank, !byte.isLineBreak, !isFlowIndicator(byte) { end += 1 }
+        return end
+    }
+
+    private func isFlowIndicator(_ byte: UInt8) -> Bool {
+        tree.isInFlow && [UInt8(ascii: ","), UInt8(ascii: "]"), UInt8(ascii: "}")].contains(byte)
+    }
+
+    /// The next place that is neither blank nor in a comment.
+    private func nextToken(from start: Int) -> Int {
+        var index = start
+        while let byte = source.at(index) {
+            if byte == UInt8(ascii: "#") {
+                index = source.lineEnd(from: index)
+            } else if byte.isBlank || byte.isLineBreak {
+                index += 1
+            } else {
+                break
+            }
+        }
+        return index
+    }
+}

@@ -1,0 +1,106 @@
+/// One pass of libyaml over a text: its tree, what is wrong with it, and the values that lack their quotes.
+struct YAMLPass {
+    let repair: YAMLRepair
+    let file: String
+    var positions: YAMLPositions
+    var tree: TreeBuilder
+    var findings: [Finding] = []
+    /// Values that YAML reads as something else than their author meant. Until they are quoted, `findings` may be wrong.
+    var unquoted: [UnquotedValue] = []
+    /// Why libyaml ended before the text.
+    var failure: Finding?
+    /// The scalar that came last; where it ends libyaml's objection often begins.
+    var last: Value?
+    var anchors: Set<String> = []
+    private var hasDocument = false
+    private var isEndedByDots = false
+
+    init(_ repair: YAMLRepair, isASCII: Bool, file: String, limits: Limits) {
+        self.repair = repair
+        self.file = file
+        positions = YAMLPositions(repair, isASCII: isASCII)
+        tree = TreeBuilder(limits: limits, duplicateKeys: .keepFirst)
+    }
+
+    var source: [UInt8] { repair.source }
+    var root: Value? { tree.root }
+    /// Whether the text has nothing but comments.
+    var isEmpty: Bool {
+        guard let root else { return failure == nil }
+        return root.scalar?.style == .absent && failure == nil
+    }
+
+    mutating func run() {
+        var parser = YAMLParser(repair.text)
+        do throws(ReadFailure) {
+            while true {
+                switch parser.next() {
+                case .end: return finish()
+                case .failure(let problem): return fail(problem)
+                case .event(let event):
+                    guard try take(event) else { return finish() }
+                }
+            }
+        } catch {
+            failure = error.finding(in: file)
+            finish()
+        }
+    }
+
+    /// Takes an event into the tree; false ends the reading.
+    private mutating func take(_ event: consuming YAMLEvent) throws(ReadFailure) -> Bool {
+        switch event.kind {
+        case .documentStart:
+            if hasDocument {
+                report(secondDocument(at: positions.position(event.start)))
+                return false
+            }
+            hasDocument = true
+        case .documentEnd(let isExplicit): isEndedByDots = isExplicit
+        case .scalar(let scalar): try take(scalar, of: event)
+        case .alias(let name): try takeAlias(name, span: positions.span(event))
+        case .collectionStart(let isMapping, let isFlow): try open(isMapping: isMapping, isFlow: isFlow, event)
+        case .collectionEnd: tree.close(at: tree.isInFlow ? positions.position(event.end) : nil)
+        }
+        return true
+    }
+
+    private mutating func fail(_ problem: YAMLProblem) {
+        let place = positions.position(problem.place)
+        if isEndedByDots {
+            report(secondDocument(at: place))
+            return finish()
+        }
+        let objection = YAMLObjection(
+            words: problem.words,
+            context: problem.context,
+            place: place,
+            contextPlace: problem.contextPlace.map { positions.position($0) },
+            last: last,
+            isInFlow: tree.isInFlow,
+            flowStart: tree.start,
+            repair: repair
+        )
+        if let value = objection.unquoted { unquoted.append(value) }
+        failure = objection.finding(file: file)
+        finish()
+    }
+
+    private mutating func finish() {
+        for duplicate in tree.duplicates {
+            findings.append(duplicate.finding(in: file))
+        }
+    }
+
+    private func secondDocument(at place: Position) -> ReadFailure {
+        let end = place.moved(to: source.lineEnd(from: place.offset), in: source)
+        return ReadFailure(
+            .unsupportedSyntax,
+            "a second document begins here, and a file holds one flow",
+            span: Span(place, end),
+            help: ["move it to a file of its own"]
+        )
+    }
+
+    mutating func report(_ failure: ReadFailure) { findings.append(failure.finding(in: file)) }
+}

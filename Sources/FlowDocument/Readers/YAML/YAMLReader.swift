@@ -1,0 +1,37 @@
+/// Reads YAML with libyaml, strictly less of it than YAML is: one document, texts as their authors wrote them, and no
+/// anchors, aliases, merge keys or tags.
+enum YAMLReader {
+    /// Passes over one text, each with more values quoted than the one before.
+    private static let passes = 50
+
+    static func read(_ source: [UInt8], file: String, limits: Limits) -> (root: Value?, findings: [Finding]) {
+        let characters = YAMLCharacters(source, file: file)
+        guard characters.isText else { return (nil, characters.findings) }
+
+        var repair = YAMLRepair(characters.text)
+        var pass = YAMLPass(repair, isASCII: characters.isASCII, file: file, limits: limits)
+        pass.run()
+        var unquoted: [UnquotedValue] = []
+        for _ in 1..<passes {
+            let more = repair.quote(pass.unquoted)
+            if more.isEmpty { break }
+            unquoted += more
+            pass = YAMLPass(repair, isASCII: characters.isASCII, file: file, limits: limits)
+            pass.run()
+        }
+
+        var findings = characters.findings + pass.findings
+        if !unquoted.isEmpty {
+            let lines = SourceLines(source)
+            findings += unquoted.map { $0.finding(in: characters.text, file: file, lines: lines) }
+        }
+        if let failure = pass.failure, !isAboutQuotes(failure, unquoted: findings) { findings.append(failure) }
+        if pass.isEmpty, findings.isEmpty { findings.append(ReadFailure.emptyFile.finding(in: file)) }
+        return (pass.isEmpty ? nil : pass.root, findings)
+    }
+
+    /// Whether a line already has a finding about quotes, so that what libyaml says of it would only confuse.
+    private static func isAboutQuotes(_ failure: Finding, unquoted: [Finding]) -> Bool {
+        unquoted.contains { $0.code == .syntax && $0.span.start.line == failure.span.start.line }
+    }
+}

@@ -1,0 +1,54 @@
+package import FlowCore
+package import FlowStore
+
+extension Host: DeliverySink {
+    package func attempted(
+        _ claimed: ClaimedDelivery,
+        _ attempt: Delivery.Attempt,
+        _ next: Delivery.Next,
+        _ result: RequestResult
+    ) async throws {
+        let delivery = claimed.delivery
+        var ends = delivery.movesRun
+        if case .retry = next { ends = false }
+        guard ends, await flow(delivery.key.version) != nil else {
+            _ = try await store.record(attempt, next, of: claimed.claim) { _ in CallChange() }
+            return
+        }
+        let decider = decider(delivery.key.call)
+        let change = try await store.record(attempt, next, of: claimed.claim) { record in
+            decider.requestEnded(delivery.key, result, turn: nil, record).change
+        }
+        if let change { written(change, at: decider.at) }
+    }
+}
+
+extension Host {
+    /// Wakes the runs whose time has come: hangups without an action, dials of which nothing was heard.
+    ///
+    /// - Returns: how many calls were looked at.
+    @discardableResult
+    package func wakeDue(limit: Int = 256) async throws -> Int {
+        let due = try await store.callsDue(at: now(), limit: limit)
+        for call in due {
+            var missing: VersionID?
+            while true {
+                let decision = try await turn(call, durability: .synced) { decider, record in decider.woke(record) }
+                guard case .needs(let version) = decision.verdict, missing != version, await flow(version) != nil else { break }
+                missing = version
+            }
+        }
+        return due.count
+    }
+
+    /// The document behind `confirmSound`, or behind `dialMusic`: read only, from what is known of the call.
+    package func document(for step: StepAddress, music: Bool) async throws -> Reply? {
+        guard let record = try await store.record(of: step.call),
+            let run = record.runs.last(where: { $0.flow == step.flow && $0.version == step.version }),
+            let flow = await flow(step.version)
+        else { return nil }
+        let interpreter = Interpreter(flow)
+        if music { return interpreter.sound(run, node: step.node).map { .music(url: $0) } }
+        return interpreter.confirmation(run, node: step.node).map { .confirmation($0) }
+    }
+}

@@ -1,0 +1,19 @@
+import Synchronization
+
+/// What the host has counted since the process began.
+package final class HostCounters: Sendable {
+    private let duplicateCount = Atomic(0)
+    private let failedRunCount = Atomic(0)
+    private let storeFailureCount = Atomic(0)
+
+    /// Webhooks that were answered before.
+    package var duplicates: Int { duplicateCount.load(ordering: .relaxed) }
+    /// Runs that ended with `on_error`.
+    package var failedRuns: Int { failedRunCount.load(ordering: .relaxed) }
+    /// Webhooks for which the store could not be written.
+    package var storeFailures: Int { storeFailureCount.load(ordering: .relaxed) }
+
+    func countDuplicate() { duplicateCount.add(1, ordering: .relaxed) }
+    func countFailedRun() { failedRunCount.add(1, ordering: .relaxed) }
+    func countStoreFailure() { storeFailureCount.add(1, ordering: .relaxed) }
+}

@@ -1,0 +1,56 @@
+package import FlowCore
+
+/// All that is kept of one call or message.
+package struct CallRecord: Hashable, Sendable {
+    package let call: CallID
+    /// The hangup, once Plivo told it; also that of a call of which nothing else is known.
+    package var hangup: Hangup?
+    /// When the record began.
+    package var createdAt: Timestamp
+    /// One a flow that the call came to; the last is under way, the others were ended by a transfer.
+    package var runs: [Run]
+
+    package init(call: CallID, createdAt: Timestamp, hangup: Hangup? = nil, runs: [Run] = []) {
+        self.call = call
+        self.hangup = hangup
+        self.createdAt = createdAt
+        self.runs = runs
+    }
+}
+
+/// What a turn writes.
+package struct CallChange: Sendable {
+    /// The record as it is from now on; nil leaves it as it was.
+    package var record: CallRecord?
+    /// Deliveries that begin with this turn, each born claimed by the process that commits it.
+    package var deliveries: [Delivery]
+    /// Whom those deliveries belong to; nil leaves them to whoever claims them.
+    package var worker: WorkerID?
+    /// Whether this turn may be answered before it is durable, where ``Durability/deferred`` was asked for.
+    package var mayDefer: Bool
+
+    package init(
+        record: CallRecord? = nil,
+        deliveries: [Delivery] = [],
+        worker: WorkerID? = nil,
+        mayDefer: Bool = false
+    ) {
+        self.record = record
+        self.deliveries = deliveries
+        self.worker = worker
+        self.mayDefer = mayDefer
+    }
+}
+
+/// Which calls are wanted.
+package struct CallQuery: Sendable {
+    package var flow: String?
+    package var status: Run.Status?
+    package var limit: Int
+
+    package init(flow: String? = nil, status: Run.Status? = nil, limit: Int = 100) {
+        self.flow = flow
+        self.status = status
+        self.limit = limit
+    }
+}

@@ -1,0 +1,122 @@
+package import FlowCore
+
+/// Everything that has to survive a crash: calls, reports and the flow versions they run on.
+///
+/// Whatever a function has returned from is durable, ``Durability/deferred`` turns aside. A store is shared by all
+/// tasks of a process and, where its kind allows, by several processes. Errors are ``StoreError``.
+package protocol Store: Sendable {
+    // MARK: Calls
+
+    /// Changes a call: reads its record, asks `decide`, and writes what that says, all of it or nothing.
+    ///
+    /// `decide` is pure, does not throw, may be asked again with a newer record, and sees no other call's turn in
+    /// between. Turns of one call happen one after the other.
+    ///
+    /// - Returns: the change that was written.
+    func turn(
+        _ call: CallID,
+        durability: Durability,
+        _ decide: @escaping @Sendable (CallRecord?) -> CallChange
+    ) async throws -> CallChange
+
+    /// Writes down an attempt and, in the same commit, what the end of its delivery does to its call.
+    ///
+    /// - Returns: the change that was written, or nil where the claim is no longer `claim`: nothing was written then.
+    func record(
+        _ attempt: Delivery.Attempt,
+        _ next: Delivery.Next,
+        of claim: Claim,
+        _ decide: @escaping @Sendable (CallRecord?) -> CallChange
+    ) async throws -> CallChange?
+
+    func record(of call: CallID) async throws -> CallRecord?
+
+    /// Calls, newest first.
+    func calls(_ query: CallQuery) async throws -> [CallRecord]
+
+    /// Calls of which a run wanted to be woken by `now`, the most overdue first.
+    func callsDue(at now: Timestamp, limit: Int) async throws -> [CallID]
+
+    // MARK: Deliveries
+
+    /// Takes pending deliveries that are due and that no living worker holds, in due order.
+    ///
+    /// - Parameter perOrigin: how many of one origin are taken at most, less those in `busy`.
+    func claim(
+        by worker: WorkerID,
+        at now: Timestamp,
+        limit: Int,
+        perOrigin: Int,
+        busy: [String: Int]
+    ) async throws -> [ClaimedDelivery]
+
+    /// Whether `claim` still stands; asked before each send.
+    func holds(_ claim: Claim) async throws -> Bool
+
+    /// Gives back what was claimed and not sent, so that another takes it at once.
+    func release(_ claims: [Claim]) async throws
+
+    func delivery(_ id: DeliveryID) async throws -> Delivery?
+    func deliveries(_ query: DeliveryQuery) async throws -> [Delivery]
+    func deliveries(of call: CallID) async throws -> [Delivery]
+
+    /// Makes a delivery due again, whatever its state; its end then moves no run.
+    ///
+    /// - Returns: whether there is such a delivery.
+    func retry(_ id: DeliveryID, at now: Timestamp) async throws -> Bool
+
+    /// When the next pending delivery is due, and how many there are of each state.
+    func backlog() async throws -> Backlog
+
+    // MARK: Workers
+
+    /// Says that `worker` is alive: advances its beat.
+    func beat(_ worker: WorkerID, at now: Timestamp) async throws
+
+    /// The beats of all workers, from which peers see who stands still.
+    func beats() async throws -> [WorkerID: Int]
+
+    /// Forgets a worker, so that what it held is free.
+    func bury(_ worker: WorkerID) async throws
+
+    // MARK: Versions
+
+    func save(_ version: FlowVersion) async throws
+    func version(_ id: VersionID) async throws -> FlowVersion?
+
+    // MARK: Upkeep
+
+    /// A key that all processes on this store share; the same after a restart. 32 bytes.
+    func sharedKey() async throws -> [UInt8]
+
+    /// Removes ended calls and dead deliveries last touched before `limit`, and versions nothing needs, a batch at most.
+    ///
+    /// - Returns: how many rows went.
+    func prune(before limit: Timestamp, batch: Int) async throws -> Int
+
+    /// Compares what calls ordered with the deliveries there are.
+    func audit() async throws -> Audit
+
+    /// Throws where the store cannot be written.
+    func check() async throws
+
+    /// Writes out what was deferred and lets go of the file.
+    func close() async throws
+}
+
+/// When a turn is durable.
+package enum Durability: Sendable {
+    /// Before the turn returns.
+    case synced
+    /// Within 10 ms of it: for turns that the next webhook alone can rebuild.
+    case deferred
+}
+
+/// A store that cannot do what it was asked.
+package struct StoreError: Error, CustomStringConvertible {
+    package var description: String
+
+    package init(_ description: String) {
+        self.description = description
+    }
+}

@@ -1,0 +1,71 @@
+import FlowCore
+
+extension WebhookPath {
+    /// Reads what ``text`` writes, and nothing else: one path is one text.
+    ///
+    /// - Parameter path: as received, below the public URL's prefix (``PublicURL/strip(_:)``), without its query.
+    package init?(_ path: some StringProtocol) {
+        guard path.utf8.count <= Self.maximumLength else { return nil }
+        if path == "/incoming" {
+            self = .incoming
+            return
+        }
+        let segments = String(path).split(separator: "/", omittingEmptySubsequences: false)
+        guard segments.count >= 3, segments[0].isEmpty, segments[1] == "flows",
+            segments.dropFirst(2).allSatisfy(Self.isSegment), segments[2].utf8.count <= Self.maximumNameLength
+        else { return nil }
+        let flow = String(segments[2])
+        if segments.count == 3 {
+            self = .flow(flow)
+            return
+        }
+        guard segments.count >= 7, let version = VersionID(segments[3]),
+            let node = Self.number(segments[4]), let turn = Self.number(segments[5])
+        else { return nil }
+        if segments.count == 7 {
+            guard segments[6] == "result" else { return nil }
+            self = .result(flow: flow, version: version, node: node, turn: turn)
+            return
+        }
+        guard let call = Self.call(segments[7]) else { return nil }
+        let step = StepAddress(call: call, flow: flow, version: version, node: node, turn: turn)
+        switch (segments.count, segments[6]) {
+        case (8, "events"): self = .events(step)
+        case (9, "confirm"): self = .confirmation(step, token: String(segments[8]))
+        case (9, "music"): self = .music(step, token: String(segments[8]))
+        default: return nil
+        }
+    }
+
+    /// A call's identifier of 128 bytes is 172 characters here; the rest leaves room for the longest name.
+    private static let maximumLength = 512
+    private static let maximumNameLength = 128
+
+    private static func isSegment(_ segment: Substring) -> Bool {
+        !segment.isEmpty
+            && segment.utf8.allSatisfy { byte in
+                switch byte {
+                case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+                    UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "_"):
+                    true
+                default: false
+                }
+            }
+    }
+
+    /// A number of at most six digits, as ``text`` writes it: no leading zero.
+    private static func number(_ segment: Substring) -> Int? {
+        guard segment.utf8.count <= 6, segment.utf8.allSatisfy({ (0x30...0x39).contains($0) }),
+            segment.utf8.count == 1 || segment.utf8.first != UInt8(ascii: "0")
+        else { return nil }
+        return Int(segment)
+    }
+
+    private static func call(_ segment: Substring) -> CallID? {
+        guard let bytes = Base64.url.decode(segment.utf8), let call = CallID(bytes: bytes), call.kind == .call,
+            // Not so for bytes that are no UTF-8, and for a UUID that is written as a text.
+            call.bytes == bytes
+        else { return nil }
+        return call
+    }
+}

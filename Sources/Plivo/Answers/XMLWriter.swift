@@ -1,0 +1,65 @@
+/// Writes XML 1.0 straight into bytes: names are literals, only values come from outside.
+struct XMLWriter {
+    private(set) var bytes: [UInt8] = []
+
+    init() {
+        bytes.reserveCapacity(1_024)
+    }
+
+    /// Markup, as it stands.
+    mutating func markup(_ literal: StaticString) {
+        literal.withUTF8Buffer { bytes.append(contentsOf: $0) }
+    }
+
+    /// ` name="value"`.
+    mutating func attribute(_ name: StaticString, _ value: String) {
+        begin(name)
+        for byte in value.utf8 {
+            switch byte {
+            // A parser turns each of these into a space, unless they are references (XML 1.0, section 3.3.3).
+            case UInt8(ascii: "\t"): markup("&#9;")
+            case UInt8(ascii: "\n"): markup("&#10;")
+            default: append(byte)
+            }
+        }
+        markup("\"")
+    }
+
+    mutating func attribute(_ name: StaticString, _ value: Int) {
+        attribute(name, String(value))
+    }
+
+    /// The same, where there is something to say.
+    mutating func attribute(_ name: StaticString, ifAny value: String) {
+        if !XMLText.isBlank(value) { attribute(name, value) }
+    }
+
+    mutating func text(_ value: String) {
+        for byte in value.utf8 { append(byte) }
+    }
+
+    private mutating func begin(_ name: StaticString) {
+        markup(" ")
+        markup(name)
+        markup("=\"")
+    }
+
+    /// Writes one byte of a value's UTF-8, escaped.
+    ///
+    /// What XML 1.0 forbids (section 2.2) is left out; surrogates cannot be in a Swift text.
+    private mutating func append(_ byte: UInt8) {
+        switch byte {
+        case UInt8(ascii: "&"): markup("&amp;")
+        case UInt8(ascii: "<"): markup("&lt;")
+        case UInt8(ascii: ">"): markup("&gt;")
+        case UInt8(ascii: "\""): markup("&quot;")
+        case UInt8(ascii: "'"): markup("&#39;")
+        // A parser would make a line feed of it.
+        case UInt8(ascii: "\r"): markup("&#13;")
+        case UInt8(ascii: "\t"), UInt8(ascii: "\n"): bytes.append(byte)
+        case 0..<0x20: break
+        case 0xBE...0xBF where bytes.suffix(2).elementsEqual(XMLText.nonCharacterLead): bytes.removeLast(2)
+        default: bytes.append(byte)
+        }
+    }
+}

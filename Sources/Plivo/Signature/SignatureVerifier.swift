@@ -1,0 +1,56 @@
+package import FlowCore
+import Crypto
+
+/// Checks that a webhook is Plivo's: HMAC-SHA256 with the account's auth token, version 3.
+///
+/// Versions 1 and 2 are not taken: the first is SHA-1, the second signs neither query nor parameters.
+/// A signature holds no time, so it stops no replay: that is for the rule that tells duplicates.
+package struct SignatureVerifier: Sendable {
+    /// By token: a hash that has the key inside already.
+    private let keys: [HMAC<SHA256>]
+
+    /// - Parameter tokens: auth tokens, several while one is rotated. With none nothing is valid.
+    package init(tokens: [String]) {
+        keys = tokens.map { HMAC(key: SymmetricKey(data: Array($0.utf8))) }
+    }
+
+    /// Says whether one of the tokens signed this request.
+    ///
+    /// The comparison takes the same time wherever it fails.
+    ///
+    /// - Parameters:
+    ///   - method: it decides nothing but whether there may be a form.
+    ///   - url: ``PublicURL/signed(_:)`` of the path as received: without query and fragment.
+    ///   - query: of the request's URL, whatever the method.
+    ///   - form: the body of a POST. A GET has none: one that brings a form is invalid, for nobody signs it.
+    ///   - headers: as they came.
+    /// - Returns: what is missing before what is wrong.
+    package func verify(
+        method: WebhookMethod,
+        url: String,
+        query: Parameters,
+        form: Parameters,
+        headers: SignatureHeaders
+    ) -> Verdict {
+        if (headers.signature ?? "").isEmpty, (headers.mainAccountSignature ?? "").isEmpty {
+            return .missing(SignatureHeaders.signatureName)
+        }
+        guard let nonce = headers.nonce, !nonce.isEmpty else { return .missing(SignatureHeaders.nonceName) }
+        if method == .get, !form.isEmpty { return .invalid }
+        let received = headers.codes
+        guard !received.isEmpty else { return .invalid }
+        let text = SignedText(url: url, query: query, form: form, nonce: nonce)
+        for key in keys {
+            let expected = text.code(key)
+            // Crypto's comparison with bytes, which does not stop at the first difference.
+            for code in received where expected == code { return .valid }
+        }
+        return .invalid
+    }
+
+    /// Signs as Plivo does, once with each token: for whoever plays Plivo's part.
+    package func sign(url: String, query: Parameters, form: Parameters, nonce: String) -> [String] {
+        let text = SignedText(url: url, query: query, form: form, nonce: nonce)
+        return keys.map { Base64.standard.encode(text.code($0)) }
+    }
+}

@@ -1,0 +1,40 @@
+package import FlowCore
+
+/// What Plivo wants with a request to a flow's one address.
+///
+/// A Plivo application's answer, hangup, fallback and message URL may all be the same, so the parameters tell them
+/// apart (voice/xml/request, messaging/api/message/handling-incoming), in this order:
+/// `MessageUUID` is a message; `Event=Hangup`, or a `HangupCause` with a final `CallStatus` and no `DialStatus`, is a
+/// hangup; `CallUUID` is a call, whether Plivo came to the answer or to the fallback URL.
+package enum Webhook: Hashable, Sendable {
+    case call(CallID)
+    case message(CallID)
+    case hangup(CallID, Hangup)
+
+    /// - Throws: ``Refusal`` where it is none of these, or its UUID is empty or longer than any UUID.
+    package init(_ parameters: Parameters) throws(Refusal) {
+        if let id = try CallID(.message, in: parameters) {
+            self = .message(id)
+            return
+        }
+        guard let id = try CallID(.call, in: parameters) else {
+            throw Refusal("no plivo webhook: neither \"CallUUID\" nor \"MessageUUID\" is there")
+        }
+        self = Self.isHangup(parameters) ? .hangup(id, Hangup(parameters)) : .call(id)
+    }
+
+    /// The call, or the message, that it is about.
+    package var id: CallID {
+        switch self {
+        case .call(let id), .message(let id), .hangup(let id, _): id
+        }
+    }
+
+    private static func isHangup(_ parameters: Parameters) -> Bool {
+        if parameters["Event"] == "Hangup" { return true }
+        guard parameters["HangupCause"] != nil, (parameters["DialStatus"] ?? "").isEmpty else { return false }
+        return finalStatuses.contains(parameters["CallStatus"] ?? "")
+    }
+
+    private static let finalStatuses: Set<String> = ["completed", "busy", "failed", "timeout", "no-answer", "cancel"]
+}

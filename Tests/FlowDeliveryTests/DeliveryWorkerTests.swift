@@ -1,0 +1,246 @@
+import FlowCore
+import FlowDelivery
+import FlowHost
+import FlowStore
+import Synchronization
+import Testing
+
+@Suite("A worker", .timeLimit(.minutes(1)))
+struct DeliveryWorkerTests {
+    @Test("sends what is handed over at once, and writes down that it was delivered")
+    func handover() async throws {
+        let bench = Workbench()
+        let courier = StandInCourier { _ in StandInCourier.success }
+        let delivery = Sample.delivery()
+        try await bench.run(courier) { _ in
+            // Past the first poll, so that only the handover can wake it.
+            try await Task.sleep(for: .milliseconds(100))
+            let began = ContinuousClock.now
+            bench.hand(over: [delivery])
+            try await eventually("it is delivered") { bench.store[\.deliveries][delivery.id]?.state == .delivered }
+            #expect(began.duration(to: .now) < .milliseconds(500))
+        }
+        #expect(courier.sent == [delivery.id])
+        #expect(bench.store[\.checks] == 0)
+        let attempts = bench.store[\.deliveries][delivery.id]?.attempts
+        #expect(attempts?.map(\.statusCode) == [200])
+        #expect(attempts?.map(\.error) == [""])
+    }
+
+    @Test("goes up the ladder under one id until it is delivered")
+    func ladder() async throws {
+        let answers = Mutex([500, 302, 200])
+        let ids = Mutex<[String]>([])
+        try await AppServer.run { request, answer in
+            ids.withLock { $0 += request.headers["webhook-id"] }
+            try await answer.reply(answers.withLock { $0.removeFirst() })
+        } test: { server in
+            let courier = HTTPCourier(
+                policy: .privateAllowed,
+                secrets: SecretSource { _ in nil },
+                signer: nil,
+                version: "1.0",
+                now: wallClock
+            )
+            var bench = Workbench()
+            bench.ladder = Ladder(steps: [1, 1])
+            let delivery = Sample.delivery(to: server.origin)
+            try await bench.run(courier) { _ in
+                bench.hand(over: [delivery])
+                try await eventually("it is delivered") { bench.store[\.deliveries][delivery.id]?.state == .delivered }
+            }
+            await courier.shutDown()
+            #expect(ids.withLock { $0 } == [delivery.id.text, delivery.id.text, delivery.id.text])
+            let attempts = bench.store[\.deliveries][delivery.id]?.attempts ?? []
+            #expect(attempts.map(\.statusCode) == [500, 302, 200])
+            #expect(attempts.map(\.error) == ["status 500", "status 302: redirects are not followed", ""])
+            for (earlier, later) in zip(attempts, attempts.dropFirst()) {
+                let pause = later.at.milliseconds - earlier.at.milliseconds
+                #expect((1_000...4_000).contains(pause))
+            }
+        }
+    }
+
+    @Test(
+        "gives up on 410, and at the end of its attempts",
+        arguments: [(410, nil, 1), (500, 1, 1), (500, 2, 2)] as [(Int, Int?, Int)]
+    )
+    func dead(status: Int, maximum: Int?, attempts: Int) async throws {
+        let bench = Workbench()
+        let courier = StandInCourier { _ in CourierReply(RequestResult(statusCode: status)) }
+        let delivery = Sample.delivery(attempts: maximum)
+        try await bench.run(courier) { _ in
+            bench.hand(over: [delivery])
+            try await eventually("it is dead") { bench.store[\.deliveries][delivery.id]?.state == .dead }
+        }
+        #expect(courier.sent.count == attempts)
+    }
+
+    @Test("begins the ladder anew for a delivery that is sent again by hand")
+    func again() async throws {
+        let bench = Workbench()
+        let courier = StandInCourier { _ in CourierReply(RequestResult(error: "connection refused")) }
+        var delivery = Sample.delivery(attempts: 3)
+        let attempt = Delivery.Attempt(at: delivery.createdAt, statusCode: 500, error: "status 500")
+        delivery.attempts = [attempt, attempt, attempt]
+        delivery.retriedFrom = 3
+        bench.keep([delivery])
+        try await bench.run(courier) { _ in
+            try await eventually("it was tried") { bench.store[\.deliveries][delivery.id]?.attempts.count == 4 }
+        }
+        let after = bench.store[\.deliveries][delivery.id]
+        #expect(after?.state == .pending)
+        #expect(after?.attempts.last?.error == "connection refused")
+    }
+
+    @Test("is not delayed by origins that hang")
+    func fairness() async throws {
+        var bench = Workbench()
+        bench.grace = .milliseconds(100)
+        let courier = StandInCourier { request in
+            request.origin.hasPrefix("http://hang") ? await StandInCourier.hang() : StandInCourier.success
+        }
+        let hanging = (0..<150).map { Sample.delivery($0, to: "http://hang.test") }
+        let others = (150..<1_750).map { Sample.delivery($0, to: "http://hang\($0 % 20).test") }
+        let well = (2_000..<2_050).map { Sample.delivery($0, to: "http://well.test") }
+        try await bench.run(courier) { worker in
+            bench.hand(over: hanging)
+            try await eventually("as much hangs as may") { worker.sending == 16 }
+            bench.hand(over: others)
+            try await eventually("much hangs") { worker.sending > 150 }
+            let began = ContinuousClock.now
+            bench.hand(over: well)
+            try await eventually("the others are delivered") {
+                let deliveries = bench.store[\.deliveries]
+                return well.allSatisfy { deliveries[$0.id]?.state == .delivered }
+            }
+            #expect(began.duration(to: .now) < .seconds(2))
+        }
+        #expect(courier.peak("http://hang.test") == 16)
+        #expect(courier.peak("http://well.test") > 1)
+    }
+
+    @Test("takes many from the store without waiting a second for each handful")
+    func backlog() async throws {
+        let bench = Workbench()
+        let courier = StandInCourier { _ in StandInCourier.success }
+        bench.keep((0..<1_000).map { Sample.delivery($0, to: "http://\($0 % 3).test") })
+        let began = ContinuousClock.now
+        try await bench.run(courier) { _ in
+            try await eventually("all are delivered") {
+                bench.store[\.deliveries].values.allSatisfy { $0.state == .delivered }
+            }
+        }
+        #expect(began.duration(to: .now) < .seconds(5))
+        #expect(courier.sent.count == 1_000)
+        #expect(Set(courier.sent).count == 1_000)
+    }
+
+    @Test("does not send what was taken over while it waited")
+    func fence() async throws {
+        let bench = Workbench()
+        let courier = StandInCourier { request in
+            try? await Task.sleep(for: .milliseconds(1_200))
+            return StandInCourier.success
+        }
+        // Sixteen are under way; the others wait for longer than a claim is trusted.
+        let deliveries = (0..<20).map { Sample.delivery($0) }
+        try await bench.run(courier) { worker in
+            bench.hand(over: deliveries)
+            try await eventually("the first are under way") { worker.sending == 16 }
+            bench.store.change { state in
+                for delivery in deliveries.suffix(4) {
+                    state.claims[delivery.id] = Claim(delivery: delivery.id, worker: WorkerID(2), number: 2)
+                }
+            }
+            try await eventually("the rest was checked") { bench.store[\.checks] >= 4 && worker.sending == 0 }
+        }
+        #expect(Set(courier.sent) == Set(deliveries.prefix(16).map(\.id)))
+        #expect(bench.store[\.deliveries].values.count { $0.state == .delivered } == 16)
+    }
+
+    @Test("checks every claim, and takes none, while its heartbeat stands still")
+    func staleHeartbeat() async throws {
+        let bench = Workbench()
+        let courier = StandInCourier { _ in StandInCourier.success }
+        bench.keep([Sample.delivery(1)])
+        try await bench.run(courier, isFresh: false) { _ in
+            bench.hand(over: [Sample.delivery(2)])
+            try await eventually("the second is delivered") {
+                bench.store[\.deliveries][Sample.delivery(2).id]?.state == .delivered
+            }
+            try await Task.sleep(for: .milliseconds(1_200))
+        }
+        #expect(bench.store[\.checks] == 1)
+        #expect(courier.sent == [Sample.delivery(2).id])
+    }
+
+    @Test("keeps an outcome that cannot be written, and sends nothing twice")
+    func storeFailure() async throws {
+        let bench = Workbench()
+        let store = bench.store
+        let courier = StandInCourier { _ in
+            store.change { $0.fails = true }
+            return StandInCourier.success
+        }
+        let delivery = Sample.delivery()
+        try await bench.run(courier) { _ in
+            bench.hand(over: [delivery])
+            try await eventually("it was sent") { courier.sent.count == 1 }
+            try await Task.sleep(for: .milliseconds(1_500))
+            #expect(store[\.deliveries][delivery.id]?.state == .pending)
+            store.change { $0.fails = false }
+            try await eventually("it is written down") { store[\.deliveries][delivery.id]?.state == .delivered }
+        }
+        #expect(courier.sent == [delivery.id])
+    }
+
+    @Test("waits at its end for what is under way, and gives the rest back")
+    func gracefulEnd() async throws {
+        let bench = Workbench()
+        let courier = StandInCourier { _ in
+            try? await Task.sleep(for: .milliseconds(700))
+            return StandInCourier.success
+        }
+        let deliveries = (0..<20).map { Sample.delivery($0) }
+        let began = ContinuousClock.now
+        try await bench.run(courier) { worker in
+            bench.hand(over: deliveries)
+            try await eventually("the first are under way") { worker.sending == 16 }
+        }
+        #expect(began.duration(to: .now) < .seconds(3))
+        #expect(courier.sent.count == 16)
+        #expect(bench.store[\.deliveries].values.count { $0.state == .delivered } == 16)
+        #expect(Set(bench.store[\.released].map(\.delivery)) == Set(deliveries.suffix(4).map(\.id)))
+        #expect(bench.store[\.claims].isEmpty)
+    }
+
+    @Test("ends in time where a server hangs, and gives that back too")
+    func hangingEnd() async throws {
+        var bench = Workbench()
+        bench.grace = .milliseconds(300)
+        let courier = StandInCourier { _ in await StandInCourier.hang() }
+        let delivery = Sample.delivery()
+        let began = ContinuousClock.now
+        try await bench.run(courier) { worker in
+            bench.hand(over: [delivery])
+            try await eventually("it is under way") { worker.sending == 1 }
+        }
+        #expect(began.duration(to: .now) < .seconds(3))
+        #expect(bench.store[\.released].map(\.delivery) == [delivery.id])
+        #expect(bench.store[\.deliveries][delivery.id]?.attempts == [])
+    }
+
+    @Test("ends where it is cancelled")
+    func cancelled() async throws {
+        let bench = Workbench()
+        let worker = bench.worker(StandInCourier { _ in await StandInCourier.hang() })
+        bench.hand(over: [Sample.delivery()])
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask { try await worker.run() }
+            try await eventually("it is under way") { worker.sending == 1 }
+            group.cancelAll()
+        }
+        #expect(bench.store[\.claims].isEmpty)
+    }
+}

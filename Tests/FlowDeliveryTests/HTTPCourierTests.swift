@@ -1,0 +1,367 @@
+import FlowCore
+import FlowHost
+import NIOHTTP1
+import Synchronization
+import Testing
+
+@testable import FlowDelivery
+
+@Suite("A courier", .timeLimit(.minutes(1)))
+struct HTTPCourierTests {
+    /// Runs `body` with a courier, and shuts it down.
+    private func withCourier(
+        policy: EgressPolicy = .privateAllowed,
+        resolver: Resolver? = nil,
+        now: @escaping @Sendable () -> Timestamp = wallClock,
+        _ body: (HTTPCourier) async throws -> Void
+    ) async throws {
+        let courier = HTTPCourier(
+            policy: policy,
+            secrets: SecretSource { _ in nil },
+            signer: nil,
+            version: "1.0",
+            resolver: resolver,
+            now: now
+        )
+        do {
+            try await body(courier)
+        } catch {
+            await courier.shutDown()
+            throw error
+        }
+        await courier.shutDown()
+    }
+
+    /// What comes back from a server with this behavior.
+    private func reply(
+        from behavior: @escaping AppServer.Behavior,
+        limit: Duration = .seconds(5),
+        now: @escaping @Sendable () -> Timestamp = wallClock
+    ) async throws -> CourierReply {
+        let result = Mutex(CourierReply(RequestResult()))
+        try await AppServer.run(behavior) { server in
+            try await withCourier(now: now) { courier in
+                let reply = await courier.send(Sample.request(server.origin), id: Sample.id, limit: limit)
+                result.withLock { $0 = reply }
+            }
+        }
+        return result.withLock { $0 }
+    }
+
+    @Test("brings the answer back")
+    func success() async throws {
+        let reply = try await reply { _, answer in
+            try await answer.reply(201, ["Content-Type": "application/json"], body: #"{"ok":true}"#)
+        }
+        let expected = RequestResult(statusCode: 201, contentType: "application/json", body: Array(#"{"ok":true}"#.utf8))
+        #expect(reply == CourierReply(expected))
+    }
+
+    @Test("brings every status back, and follows no redirect", arguments: [204, 301, 302, 307, 308, 400, 410, 500, 503])
+    func statuses(status: Int) async throws {
+        try await AppServer.run { request, answer in
+            let location = "http://\(request.headers.first(name: "Host") ?? "")/elsewhere"
+            if status == 204 {
+                try await answer.head(204)
+                try await answer.end()
+            } else {
+                try await answer.reply(status, ["Location": location])
+            }
+        } test: { server in
+            try await withCourier { courier in
+                let reply = await courier.send(Sample.request(server.origin), id: Sample.id, limit: .seconds(5))
+                #expect(reply == CourierReply(RequestResult(statusCode: status)))
+                #expect(server.received.map(\.target) == ["/report"])
+            }
+        }
+    }
+
+    @Test("says in a few words that nobody listens")
+    func refused() async throws {
+        let port = Mutex(0)
+        try await AppServer.run { _, _ in } test: { server in port.withLock { $0 = server.port } }
+        let origin = "http://127.0.0.1:\(port.withLock { $0 })"
+        try await withCourier { courier in
+            let reply = await courier.send(Sample.request(origin), id: Sample.id, limit: .seconds(5))
+            #expect(reply == CourierReply(RequestResult(error: "connection refused")))
+        }
+    }
+
+    @Test("gives up at its limit, whatever the server does until then", arguments: ["hang", "trickle", "head", "continue"])
+    func deadline(kind: String) async throws {
+        let began = ContinuousClock.now
+        let reply = try await reply(
+            from: { _, answer in
+                switch kind {
+                case "hang":
+                    try await Task.sleep(for: .seconds(60))
+                case "trickle":
+                    try await answer.head(200, ["Content-Length": "100000"])
+                    for _ in 0..<1_000 {
+                        try await answer.body("x")
+                        try await Task.sleep(for: .milliseconds(50))
+                    }
+                case "head":
+                    try await answer.head(200, ["Content-Length": "10"])
+                    try await Task.sleep(for: .seconds(60))
+                default:
+                    for _ in 0..<1_000 {
+                        try await answer.head(102)
+                        try await Task.sleep(for: .milliseconds(50))
+                    }
+                }
+            },
+            limit: .milliseconds(600)
+        )
+        #expect(reply == CourierReply(RequestResult(error: "timed out after 0.6 s")))
+        #expect(began.duration(to: .now) < .seconds(3))
+    }
+
+    @Test("gives up at its limit while a name is looked up")
+    func slowLookup() async throws {
+        let resolver = Resolver { _ in
+            try await Task.sleep(for: .seconds(60))
+            return []
+        }
+        try await withCourier(resolver: resolver) { courier in
+            let began = ContinuousClock.now
+            let reply = await courier.send(Sample.request("http://slow.test"), id: Sample.id, limit: .seconds(1))
+            #expect(reply == CourierReply(RequestResult(error: "timed out after 1 s")))
+            #expect(began.duration(to: .now) < .seconds(3))
+        }
+    }
+
+    @Test("keeps 256 KiB of a body and reads no more", arguments: [true, false])
+    func largeBody(isDeclared: Bool) async throws {
+        let written = Mutex(0)
+        let reply = try await reply { _, answer in
+            let chunk = String(repeating: "x", count: 65_536)
+            try await answer.head(200, isDeclared ? ["Content-Length": String(3_200 * 65_536)] : [:])
+            for _ in 0..<3_200 {
+                try await answer.body(chunk)
+                written.withLock { $0 += chunk.utf8.count }
+            }
+            try await answer.end()
+        }
+        #expect(reply.result.statusCode == 200)
+        #expect(reply.result.error == "")
+        #expect(reply.result.body.count == Guard.responseBytes)
+        // What sockets and channels hold, far from 200 MB.
+        #expect(written.withLock { $0 } < 32 << 20)
+    }
+
+    @Test("does not unpack what comes packed")
+    func compression() async throws {
+        let reply = try await reply { _, answer in
+            try await answer.reply(200, ["Content-Encoding": "gzip"], body: "not gzip at all")
+        }
+        #expect(reply.result.body == Array("not gzip at all".utf8))
+    }
+
+    @Test("says that a body was cut off")
+    func cutOff() async throws {
+        let reply = try await reply { _, answer in
+            try await answer.head(200, ["Content-Length": "1000"])
+            try await answer.body("half of it")
+            throw CancellationError()
+        }
+        #expect(reply == CourierReply(RequestResult(error: "connection closed in the middle of the answer")))
+    }
+
+    @Test(
+        "says what is wrong with an answer",
+        arguments: [
+            ("", "connection closed before the answer"),
+            ("HTTP/1.1 200 OK\r\nContent-Le", "connection closed before the answer"),
+            ("SSH-2.0-OpenSSH_9.2\r\n", "the answer is not HTTP"),
+            ("HTTP/1.1 200 OK\r\nContent-Length: x\r\n\r\n", "the answer is not HTTP"),
+            (
+                "HTTP/1.1 200 OK\r\n" + String(repeating: "X-Filler: \(String(repeating: "y", count: 900))\r\n", count: 4_000)
+                    + "\r\n", "the answer is not HTTP"
+            ),
+            ("HTTP/1.1 200 OK\r\nX: \(String(repeating: "y", count: 200_000))\r\n\r\n", "the answer is not HTTP"),
+        ]
+    )
+    func brokenAnswers(bytes: String, words: String) async throws {
+        try await withRawServer(bytes) { port in
+            try await withCourier { courier in
+                let request = Sample.request("http://127.0.0.1:\(port)")
+                let reply = await courier.send(request, id: Sample.id, limit: .seconds(5))
+                #expect(reply == CourierReply(RequestResult(error: words)))
+            }
+        }
+    }
+
+    @Test("says that a server does not speak TLS")
+    func plainInsteadOfTLS() async throws {
+        try await withRawServer("HTTP/1.1 400 Bad Request\r\n\r\n") { port in
+            try await withCourier { courier in
+                let request = Sample.request("https://127.0.0.1:\(port)")
+                let reply = await courier.send(request, id: Sample.id, limit: .seconds(5))
+                #expect(reply.result.error.hasPrefix("TLS failed"))
+            }
+        }
+    }
+
+    @Test("reads Retry-After as seconds and as a date")
+    func retryAfter() async throws {
+        let seconds = try await reply { _, answer in try await answer.reply(503, ["Retry-After": "120"]) }
+        #expect(seconds == CourierReply(RequestResult(statusCode: 503), retryAfter: 120))
+        let date = try await reply(
+            from: { _, answer in try await answer.reply(429, ["Retry-After": "Sun, 06 Nov 1994 08:49:37 GMT"]) },
+            now: { Timestamp(milliseconds: 784_111_747_000) }
+        )
+        #expect(date == CourierReply(RequestResult(statusCode: 429), retryAfter: 30))
+    }
+
+    // MARK: Where it connects to
+
+    @Test(
+        "never calls link-local and metadata addresses, however they are written",
+        arguments: [
+            ("http://169.254.169.254", "169.254.169.254 is a link-local address and never called"),
+            ("http://2852039166", "169.254.169.254 (2852039166) is a link-local address and never called"),
+            ("http://0xa9fea9fe", "169.254.169.254 (0xa9fea9fe) is a link-local address and never called"),
+            ("http://0251.0376.0251.0376", "169.254.169.254 (0251.0376.0251.0376) is a link-local address and never called"),
+            ("http://169.254.43518", "169.254.169.254 (169.254.43518) is a link-local address and never called"),
+            ("http://[fe80::1]", "fe80::1 is a link-local address and never called"),
+            ("http://0", "0.0.0.0 (0) is an unspecified address and never called"),
+            ("http://[::]", ":: is an unspecified address and never called"),
+            ("http://[::ffff:a9fe:a9fe]", "::ffff:169.254.169.254"),
+            ("http://[fd00:ec2::254]", "fd00:ec2::254 is a cloud metadata address and never called"),
+        ]
+    )
+    func neverCalled(origin: String, words: String) async throws {
+        try await withCourier { courier in
+            let reply = await courier.send(Sample.request(origin), id: Sample.id, limit: .seconds(5))
+            #expect(reply.result.error.hasPrefix(words))
+            #expect(reply.result.statusCode == 0)
+        }
+    }
+
+    @Test("calls only public addresses where it was told so", arguments: ["127.0.0.1", "2130706433", "0x7f.1", "localhost"])
+    func publicOnly(host: String) async throws {
+        try await AppServer.run { _, answer in
+            try await answer.reply(200)
+        } test: { server in
+            try await withCourier(policy: .publicOnly) { courier in
+                let request = Sample.request("http://\(host):\(server.port)")
+                let reply = await courier.send(request, id: Sample.id, limit: .seconds(5))
+                #expect(reply.result.error.hasSuffix("is a loopback address, and only public addresses are called"))
+                #expect(server.received.isEmpty)
+            }
+        }
+    }
+
+    @Test(
+        "connects names and spellings of an address to what was checked",
+        arguments: ["localhost", "LOCALHOST", "localhost.", "127.0.0.1", "2130706433", "0x7f.1", "0177.0.0.1", "127.1"]
+    )
+    func pinned(host: String) async throws {
+        try await AppServer.run { _, answer in
+            try await answer.reply(200)
+        } test: { server in
+            try await withCourier { courier in
+                let request = Sample.request("http://\(host):\(server.port)")
+                let reply = await courier.send(request, id: Sample.id, limit: .seconds(5))
+                #expect(reply == CourierReply(RequestResult(statusCode: 200)))
+                let normal = host.lowercased().hasSuffix(".") ? "localhost" : host.lowercased()
+                #expect(server.received.first?.headers["Host"] == ["\(normal):\(server.port)"])
+            }
+        }
+    }
+
+    @Test("connects to an IPv6 address")
+    func version6() async throws {
+        try await AppServer.run(host: "::1") { _, answer in
+            try await answer.reply(200)
+        } test: { server in
+            try await withCourier { courier in
+                let request = Sample.request("http://[::1]:\(server.port)")
+                let reply = await courier.send(request, id: Sample.id, limit: .seconds(5))
+                #expect(reply == CourierReply(RequestResult(statusCode: 200)))
+            }
+        }
+    }
+
+    @Test("connects a name that no name server knows to the address it was given")
+    func override() async throws {
+        let resolver = Resolver { _ in [.v4(0x7F00_0001)] }
+        try await AppServer.run { _, answer in
+            try await answer.reply(200)
+        } test: { server in
+            try await withCourier(resolver: resolver) { courier in
+                let request = Sample.request("http://App.Test.:\(server.port)")
+                let reply = await courier.send(request, id: Sample.id, limit: .seconds(5))
+                #expect(reply == CourierReply(RequestResult(statusCode: 200)))
+                #expect(server.received.first?.headers["Host"] == ["app.test:\(server.port)"])
+            }
+        }
+    }
+
+    @Test("is not led elsewhere by a name that changes")
+    func rebinding() async throws {
+        let asked = Mutex(0)
+        let resolver = Resolver { _ in
+            let count = asked.withLock { asked in
+                asked += 1
+                return asked
+            }
+            return [count == 1 ? .v4(0x7F00_0001) : .v4(0xA9FE_A9FE)]
+        }
+        try await AppServer.run { _, answer in
+            try await answer.reply(200)
+        } test: { server in
+            try await withCourier(resolver: resolver) { courier in
+                let request = Sample.request("http://rebind.test:\(server.port)")
+                let first = await courier.send(request, id: Sample.id, limit: .seconds(5))
+                #expect(first == CourierReply(RequestResult(statusCode: 200)))
+                let second = await courier.send(request, id: Sample.id, limit: .seconds(5))
+                let words = "169.254.169.254 (rebind.test) is a link-local address and never called"
+                #expect(second == CourierReply(RequestResult(error: words)))
+                // Looked up once for each: nothing asks again between the check and the connection.
+                #expect(asked.withLock { $0 } == 2)
+            }
+        }
+    }
+
+    @Test("passes over addresses that are not called, and those where nobody listens")
+    func severalAddresses() async throws {
+        let resolver = Resolver { _ in [.v4(0xA9FE_A9FE), .v4(0x7F00_0002), .v4(0x7F00_0001)] }
+        try await AppServer.run { _, answer in
+            try await answer.reply(200)
+        } test: { server in
+            try await withCourier(resolver: resolver) { courier in
+                let request = Sample.request("http://many.test:\(server.port)")
+                let reply = await courier.send(request, id: Sample.id, limit: .seconds(5))
+                #expect(reply == CourierReply(RequestResult(statusCode: 200)))
+                #expect(server.received.count == 1)
+            }
+        }
+    }
+
+    @Test("says that there is no such host")
+    func unknownHost() async throws {
+        try await withCourier(resolver: Resolver { throw SendFailure.noSuchHost($0) }) { courier in
+            let reply = await courier.send(Sample.request("http://nowhere.test"), id: Sample.id, limit: .seconds(5))
+            #expect(reply == CourierReply(RequestResult(error: #"no such host "nowhere.test""#)))
+        }
+    }
+
+    @Test("calls no origin that it cannot read")
+    func badOrigin() async throws {
+        try await withCourier { courier in
+            let reply = await courier.send(Sample.request("http://a@b"), id: Sample.id, limit: .seconds(5))
+            #expect(reply == CourierReply(RequestResult(error: #""http://a@b" is no address to call"#)))
+        }
+    }
+
+    @Test("sends nothing any more once it was shut down")
+    func shutDown() async throws {
+        try await withCourier { courier in
+            await courier.shutDown()
+            let reply = await courier.send(Sample.request("http://127.0.0.1:9"), id: Sample.id, limit: .seconds(5))
+            #expect(reply == CourierReply(RequestResult(error: "flowd is stopping")))
+        }
+    }
+}

@@ -1,0 +1,137 @@
+import NIOCore
+import NIOHTTP1
+import NIOPosix
+import Synchronization
+
+/// An app server that keeps what it gets, and answers as its `behavior` says.
+final class AppServer: Sendable {
+    struct Received: Sendable {
+        var method: HTTPMethod
+        var target: String
+        var headers: HTTPHeaders
+        var body: String
+    }
+
+    typealias Answer = NIOAsyncChannelOutboundWriter<HTTPServerResponsePart>
+    typealias Behavior = @Sendable (Received, Answer) async throws -> Void
+    private typealias Connection = NIOAsyncChannel<HTTPServerRequestPart, HTTPServerResponsePart>
+
+    let port: Int
+    private let kept = Mutex<[Received]>([])
+
+    private init(port: Int) {
+        self.port = port
+    }
+
+    var origin: String { "http://127.0.0.1:\(port)" }
+    var received: [Received] { kept.withLock { $0 } }
+
+    /// Serves on a port of its own while `test` runs.
+    static func run(
+        host: String = "127.0.0.1",
+        _ behavior: @escaping Behavior,
+        test: (AppServer) async throws -> Void
+    ) async throws {
+        let listener = try await ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
+            .serverChannelOption(.backlog, value: 1_024)
+            .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
+            .bind(host: host, port: 0) { channel in
+                channel.eventLoop.makeCompletedFuture {
+                    try channel.pipeline.syncOperations.configureHTTPServerPipeline()
+                    return try Connection(wrappingChannelSynchronously: channel)
+                }
+            }
+        let server = AppServer(port: listener.channel.localAddress?.port ?? 0)
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask {
+                try? await listener.executeThenClose { connections in
+                    await withDiscardingTaskGroup { group in
+                        do {
+                            for try await connection in connections {
+                                group.addTask { await server.serve(connection, behavior) }
+                            }
+                        } catch {}
+                    }
+                }
+            }
+            do {
+                try await test(server)
+            } catch {
+                group.cancelAll()
+                throw error
+            }
+            group.cancelAll()
+        }
+    }
+
+    private func serve(_ connection: Connection, _ behavior: Behavior) async {
+        try? await connection.executeThenClose { parts, answer in
+            var request: Received?
+            for try await part in parts {
+                switch part {
+                case .head(let head):
+                    request = Received(method: head.method, target: head.uri, headers: head.headers, body: "")
+                case .body(let buffer):
+                    request?.body += String(buffer: buffer)
+                case .end:
+                    guard let request else { return }
+                    kept.withLock { $0.append(request) }
+                    try await behavior(request, answer)
+                }
+            }
+        }
+    }
+}
+
+extension NIOAsyncChannelOutboundWriter<HTTPServerResponsePart> {
+    func head(_ status: Int, _ headers: HTTPHeaders = [:]) async throws {
+        try await write(.head(HTTPResponseHead(version: .http1_1, status: .init(statusCode: status), headers: headers)))
+    }
+
+    func body(_ text: String) async throws {
+        try await write(.body(.byteBuffer(ByteBuffer(string: text))))
+    }
+
+    func end() async throws {
+        try await write(.end(nil))
+    }
+
+    /// A whole answer.
+    func reply(_ status: Int, _ headers: HTTPHeaders = [:], body text: String = "") async throws {
+        var headers = headers
+        headers.replaceOrAdd(name: "Content-Length", value: String(text.utf8.count))
+        try await head(status, headers)
+        if !text.isEmpty { try await body(text) }
+        try await end()
+    }
+}
+
+/// A server that answers every connection with the same bytes, whatever it is asked, and then closes or stays silent.
+func withRawServer(
+    _ bytes: String,
+    closes: Bool = true,
+    test: (_ port: Int) async throws -> Void
+) async throws {
+    let listener = try await ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
+        .bind(host: "127.0.0.1", port: 0) { channel in
+            channel.eventLoop.makeCompletedFuture {
+                try NIOAsyncChannel<ByteBuffer, ByteBuffer>(wrappingChannelSynchronously: channel)
+            }
+        }
+    try await withThrowingTaskGroup(of: Void.self) { group in
+        group.addTask {
+            try? await listener.executeThenClose { connections in
+                for try await connection in connections {
+                    try? await connection.executeThenClose { inbound, outbound in
+                        for try await _ in inbound {
+                            try await outbound.write(ByteBuffer(string: bytes))
+                            if closes { return }
+                        }
+                    }
+                }
+            }
+        }
+        defer { group.cancelAll() }
+        try await test(listener.channel.localAddress?.port ?? 0)
+    }
+}

@@ -1,0 +1,73 @@
+import FlowCore
+import FlowDelivery
+import FlowHost
+import FlowStore
+import Logging
+import ServiceLifecycle
+
+/// A worker with all that it needs, and how to run it.
+struct Workbench {
+    static let me = WorkerID(1)
+
+    let store = StandInStore()
+    let inbox = DeliveryInbox()
+    let pulse = Pulse()
+    var ladder = Ladder(steps: [1, 2])
+    var grace = Duration.seconds(8)
+
+    /// Commits deliveries and hands them over, as the host does.
+    func hand(over deliveries: [Delivery]) {
+        inbox.push(deliveries.map { store.commit($0, by: Self.me) })
+    }
+
+    /// Keeps deliveries in the store that nobody holds.
+    func keep(_ deliveries: [Delivery]) {
+        store.change { state in
+            for delivery in deliveries { state.deliveries[delivery.id] = delivery }
+        }
+    }
+
+    func worker(_ courier: any Courier) -> DeliveryWorker {
+        DeliveryWorker(
+            store: store,
+            worker: Self.me,
+            inbox: inbox,
+            courier: courier,
+            sink: store,
+            ladder: ladder,
+            pulse: pulse,
+            logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() },
+            grace: grace,
+            now: wallClock,
+            jitter: { 0 }
+        )
+    }
+
+    /// Runs a worker while `body` runs, then shuts it down gracefully and waits for its end.
+    func run(
+        _ courier: any Courier,
+        isFresh: Bool = true,
+        _ body: (DeliveryWorker) async throws -> Void
+    ) async throws {
+        let worker = worker(courier)
+        if isFresh { pulse.beat(at: .now + .seconds(3_600)) }
+        try await Self.run(worker) { try await body(worker) }
+    }
+
+    /// Runs a service while `body` runs, then shuts it down gracefully and waits for its end.
+    static func run(_ service: any Service, _ body: () async throws -> Void) async throws {
+        let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
+        let services = ServiceGroup(services: [service], logger: logger)
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask { try await services.run() }
+            do {
+                try await body()
+            } catch {
+                group.cancelAll()
+                throw error
+            }
+            await services.triggerGracefulShutdown()
+            try await group.waitForAll()
+        }
+    }
+}

@@ -1,0 +1,74 @@
+import FlowCore
+import FlowStore
+import Logging
+import Testing
+
+@testable import FlowDelivery
+
+@Suite("Upkeep", .timeLimit(.minutes(1)))
+struct UpkeepTests {
+    private static let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
+    private let store = StandInStore()
+    private let pulse = Pulse()
+
+    private func heartbeat(_ worker: WorkerID) -> Heartbeat {
+        Heartbeat(store: store, worker: worker, pulse: pulse, logger: Self.logger, now: wallClock)
+    }
+
+    @Test("a heartbeat begins at once, goes on, and signs off at its end")
+    func heartbeat() async throws {
+        #expect(!pulse.isFresh())
+        try await Workbench.run(heartbeat(WorkerID(7))) {
+            try await eventually("it beats") { store[\.beats][WorkerID(7)] == 1 }
+            try await eventually("the pulse is fresh") { pulse.isFresh() }
+            try await eventually("it beats again") { store[\.beats][WorkerID(7)] == 2 }
+        }
+        #expect(store[\.beats] == [:])
+        #expect(store[\.buried] == [WorkerID(7)])
+    }
+
+    @Test("a heartbeat buries a peer that stands still, and frees what it held")
+    func burial() async throws {
+        let dead = WorkerID(8)
+        _ = store.commit(Sample.delivery(), by: dead)
+        store.change { $0.beats[dead] = 4 }
+        let began = ContinuousClock.now
+        try await Workbench.run(heartbeat(WorkerID(7))) {
+            try await eventually(within: .seconds(20), "it is buried") { store[\.buried] == [dead] }
+            #expect((.seconds(10)...(.seconds(13))).contains(began.duration(to: .now)))
+            #expect(store[\.claims].isEmpty)
+            #expect(store[\.beats].keys.sorted { $0.value < $1.value } == [WorkerID(7)])
+        }
+    }
+
+    @Test("a heartbeat outlives a store that fails, and tells by its pulse that peers may have taken over")
+    func failingStore() async throws {
+        store.change { $0.fails = true }
+        try await Workbench.run(heartbeat(WorkerID(7))) {
+            try await Task.sleep(for: .milliseconds(1_500))
+            #expect(!pulse.isFresh())
+            store.change { $0.fails = false }
+            try await eventually("the pulse is fresh") { pulse.isFresh() }
+        }
+    }
+
+    @Test("a pulse is fresh for 10 s")
+    func pulseAge() {
+        let instant = ContinuousClock.now
+        pulse.beat(at: instant)
+        #expect(pulse.isFresh(at: instant + .milliseconds(9_999)))
+        #expect(!pulse.isFresh(at: instant + .seconds(10)))
+    }
+
+    @Test("a pruner removes in batches all that is old")
+    func pruning() async throws {
+        store.change { $0.prunable = 1_200 }
+        let now = Timestamp(milliseconds: 3_000_000_000)
+        let pruner = Pruner(store: store, keepSeconds: 2_592_000, logger: Self.logger, now: { now })
+        try await Workbench.run(pruner) {
+            try await eventually("all is gone") { store.state.withLock { $0.pruned.count } == 4 }
+        }
+        let asked = store.state.withLock { $0.pruned.map { "\($0.before.milliseconds) \($0.batch)" } }
+        #expect(asked == Array(repeating: "408000000 500", count: 4))
+    }
+}

@@ -1,0 +1,222 @@
+import FlowCore
+import Plivo
+import Testing
+
+@Suite("An answer")
+struct AnswerXMLTests {
+    private let xml: AnswerXML
+    private let step: StepAddress
+
+    init() throws {
+        xml = try AnswerXML(
+            addresses: WebhookAddresses(publicURL: PublicURL("https://h.example"), key: Array("key".utf8))
+        )
+        step = try StepAddress(
+            call: #require(CallID(.call, "3e82ae9d-2c78-4d85-b1a4-6eae7dbafb36")),
+            flow: "x",
+            version: VersionID(digest: Array(repeating: 0xAB, count: 32)),
+            node: 2,
+            turn: 13
+        )
+    }
+
+    private func text(_ reply: Reply) throws -> String { try String(decoding: xml.bytes(reply), as: UTF8.self) }
+
+    private func dial(_ targets: [DialTarget] = [.number("+12025551234")]) -> Dial {
+        Dial(targets: targets, timeout: 30, timeLimit: 14_400, step: step)
+    }
+
+    private static let fixed: [(reply: Reply, text: String)] = [
+        (.empty, "<Response/>"),
+        (.hangup, "<Response><Hangup/></Response>"),
+        (.reject, #"<Response><Hangup reason="rejected"/></Response>"#),
+        (.apology(Apology()), "<Response><Hangup/></Response>"),
+        (.apology(Apology(speak: " \n\u{0}\u{A0}\u{FFFF}")), "<Response><Hangup/></Response>"),
+        (.apology(Apology(speak: "Sorry & bye")), "<Response><Speak>Sorry &amp; bye</Speak></Response>"),
+        (
+            .apology(
+                Apology(
+                    speak: "Olá",
+                    voice: "Polly.Camila",
+                    language: "pt-BR",
+                    forward: [.number("+12025551234"), .user("sip:a@b")]
+                )
+            ),
+            #"<Response><Speak voice="Polly.Camila" language="pt-BR">Olá</Speak>"#
+                + #"<Dial timeout="30"><Number>+12025551234</Number><User>sip:a@b</User></Dial></Response>"#
+        ),
+        (
+            .apology(Apology(forward: [.number("+12025551234")])),
+            #"<Response><Dial timeout="30"><Number>+12025551234</Number></Dial></Response>"#
+        ),
+        (
+            .confirmation(.speak(text: "Press 1", voice: "MAN", language: "")),
+            #"<Response><Speak voice="MAN">Press 1</Speak></Response>"#
+        ),
+        (.confirmation(.speak(text: "\u{1}", voice: "MAN", language: "")), "<Response/>"),
+        (.confirmation(.play(url: "https://a/b.mp3?c&d")), "<Response><Play>https://a/b.mp3?c&amp;d</Play></Response>"),
+        (.music(url: "https://a/b.wav"), "<Response><Play>https://a/b.wav</Play></Response>"),
+        (.music(url: ""), "<Response/>"),
+    ]
+
+    @Test("is the document that Plivo reads", arguments: fixed)
+    func documents(reply: Reply, document: String) throws {
+        #expect(try text(reply) == document)
+    }
+
+    private let path = "https://h.example/flows/x/abababababababab/2/13"
+    private let call = "AT6Crp0seE2FsaRurn26-zY"
+    private let fragment = "#ct=2000&amp;rt=15000&amp;rc=5&amp;rp=ct,rt,5xx"
+
+    @Test("that dials says no more than it has to")
+    func plainDial() throws {
+        let expected =
+            "<Response><Dial action=\"\(path)/result\(fragment)\" method=\"POST\" redirect=\"true\""
+            + " callbackUrl=\"\(path)/events/\(call)\(fragment)\" callbackMethod=\"POST\" timeout=\"30\" timeLimit=\"14400\">"
+            + "<Number>+12025551234</Number></Dial></Response>"
+        #expect(try text(.dial(dial())) == expected)
+    }
+
+    @Test("that dials says all that a flow can say")
+    func fullDial() throws {
+        var dial = dial([.number("+12025551234"), .user("sip:a@b;transport=tcp")])
+        dial.callerID = "+14155550100"
+        dial.callerName = "A & \"B\""
+        dial.hangupOnStar = true
+        dial.screening = .init(key: "#", timeout: 10)
+        dial.music = .sound(url: "https://a/b.mp3")
+        dial.sendDigits = "wW12"
+        dial.sipHeaders = [["One", "1"], ["Two", "a,b=c\r\n%20d"], ["", "x"], ["Odd"]]
+        let expected =
+            "<Response><Dial action=\"\(path)/result\(fragment)\" method=\"POST\" redirect=\"true\""
+            + " callbackUrl=\"\(path)/events/\(call)\(fragment)\" callbackMethod=\"POST\" timeout=\"30\" timeLimit=\"14400\""
+            + " callerId=\"+14155550100\" callerName=\"A &amp; &quot;B&quot;\" hangupOnStar=\"true\""
+            + " confirmSound=\"\(path)/confirm/\(call)/AE0B9bFS5r8Lgvcyphs6_w\(fragment)\" confirmKey=\"#\" confirmTimeout=\"10\""
+            + " dialMusic=\"\(path)/music/\(call)/SUVCtVyxnBHmIAKz-UtxUw\(fragment)\" sipHeaders=\"One=1,Two=a%2Cb%3Dc%20d\">"
+            + "<Number sendDigits=\"wW12\">+12025551234</Number>"
+            + "<User sendDigits=\"wW12\">sip:a@b;transport=tcp</User></Dial></Response>"
+        #expect(try text(.dial(dial)) == expected)
+    }
+
+    private static let music: [(music: Dial.Music, attribute: String?)] = [
+        (.real, "real"),
+        (.document(url: "https://a/b.xml?c=d&e='f'"), "https://a/b.xml?c=d&e='f'"),
+        (.document(url: ""), nil),
+    ]
+
+    @Test("plays the music of a document that is not flowd's as it is", arguments: music)
+    func otherMusic(music: Dial.Music, attribute: String?) throws {
+        var dial = dial()
+        dial.music = music
+        #expect(try StrictXML(reading: xml.bytes(.dial(dial))).children.first?.attributes["dialMusic"] == attribute)
+    }
+
+    @Test("cuts a caller's name at fifty characters")
+    func callerName() throws {
+        var dial = dial()
+        dial.callerName = String(repeating: "é", count: 60)
+        let read = try StrictXML(reading: xml.bytes(.dial(dial)))
+        #expect(read.children.first?.attributes["callerName"] == String(repeating: "é", count: 50))
+    }
+
+    @Test("that dials nobody is refused")
+    func nobody() {
+        #expect(throws: Refusal("a dial has nobody to ring")) { try xml.bytes(.dial(dial([]))) }
+        #expect(throws: Refusal("a dial has nobody to ring")) { try xml.bytes(.dial(dial([.number(" ")]))) }
+    }
+
+    @Test("leaves a blank target out among others")
+    func blankTarget() throws {
+        let read = try StrictXML(reading: xml.bytes(.dial(dial([.user("\u{2}"), .number("+1")]))))
+        #expect(read.children.first?.children == [StrictXML("Number", text: "+1")])
+    }
+
+    @Test("over 100 KB is refused, and one just below is not")
+    func size() throws {
+        let frame = "<Response><Speak></Speak></Response>".utf8.count
+        let fits = Apology(speak: String(repeating: "x", count: AnswerXML.maximumSize - frame))
+        #expect(try xml.bytes(.apology(fits)).count == AnswerXML.maximumSize)
+        let large = Apology(speak: String(repeating: "\"", count: 20_000))
+        #expect(throws: Refusal("the answer has 120036 bytes, more than the 100000 that plivo takes")) {
+            try xml.bytes(.apology(large))
+        }
+    }
+
+    private static let hostile: [String] = [
+        "<Speak>x</Speak>", "]]>", "<!-- -->", "&amp;", "&#0;", "\"'><Hangup/>", "a\tb\nc\rd\r\ne",
+        "\u{0}\u{1}\u{8}\u{B}\u{C}\u{1F}x\u{7F}",
+        "\u{FFFE}\u{FFFF}x\u{FFFD}\u{FFFF}", "x\u{1FFFE}\u{10FFFF}", "😀👩‍👩‍👧 é ✓", "\u{85}\u{2028}x\u{FEFF}", "<?xml?>",
+        "%s{{x}}",
+        String(repeating: "&<>", count: 1_000), "\u{3FBE}\u{FFBE}\u{FFBF}\u{10FFBF}x",
+    ]
+
+    @Test("gives back any text in any place", arguments: hostile)
+    func hostileTexts(text: String) throws {
+        try expectText(text)
+    }
+
+    @Test("gives back a thousand texts at random")
+    func randomTexts() throws {
+        var generator = SplitMix(state: 7)
+        let ranges: [ClosedRange<UInt32>] = [
+            0...0x1F, 0x20...0x7F, 0x20...0x3F, 0x80...0xFF, 0xFFF0...0xFFFF, 0x1F600...0x1F610, 0...0x10FFFF,
+        ]
+        for _ in 0..<1_000 {
+            var text = "x"
+            for _ in 0..<Int.random(in: 0..<40, using: &generator) {
+                let range = ranges[Int.random(in: 0..<ranges.count, using: &generator)]
+                if let scalar = Unicode.Scalar(UInt32.random(in: range, using: &generator)) {
+                    text.unicodeScalars.append(scalar)
+                }
+            }
+            try expectText(text)
+        }
+    }
+
+    private func expectText(_ text: String) throws {
+        let expected = StrictXML.holdable(text)
+        var dial = dial([.user(text), .number(text)])
+        dial.callerID = text
+        dial.sendDigits = text
+        dial.music = .document(url: text)
+        dial.screening = .init(key: text, timeout: 1)
+        let element = try #require(StrictXML(reading: xml.bytes(.dial(dial))).children.first)
+        #expect(element.name == "Dial")
+        #expect(element.text.isEmpty)
+        for name in ["callerId", "dialMusic", "confirmKey"] { #expect(element.attributes[name] == expected) }
+        let targets = [
+            StrictXML("User", ["sendDigits": expected], text: expected),
+            StrictXML("Number", ["sendDigits": expected], text: expected),
+        ]
+        #expect(element.children == targets)
+
+        let apology = Apology(speak: text, voice: text, language: text, forward: [.user(text)])
+        #expect(
+            try StrictXML(reading: xml.bytes(.apology(apology)))
+                == StrictXML(
+                    "Response",
+                    children: [
+                        StrictXML("Speak", ["voice": expected, "language": expected], text: expected),
+                        StrictXML("Dial", ["timeout": "30"], children: [StrictXML("User", text: expected)]),
+                    ]
+                )
+        )
+        #expect(
+            try StrictXML(reading: xml.bytes(.music(url: text)))
+                == StrictXML("Response", children: [StrictXML("Play", text: expected)])
+        )
+    }
+}
+
+/// The same numbers in every run.
+private struct SplitMix: RandomNumberGenerator {
+    var state: UInt64
+
+    mutating func next() -> UInt64 {
+        state &+= 0x9E37_79B9_7F4A_7C15
+        var z = state
+        z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
+        z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
+        return z ^ (z >> 31)
+    }
+}
