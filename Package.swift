@@ -83,7 +83,8 @@ let package = Package(
         .executableTarget(
             name: "flowd",
             dependencies: [
-                "FlowCore", "FlowDelivery", "FlowDocument", "FlowHost", "FlowLint", "FlowServer", "FlowStore", "FlowStoreSQLite", "Plivo",
+                "FlowCore", "FlowDelivery", "FlowDocument", "FlowHost", "FlowLint", "FlowServer", "FlowStore",
+                "FlowStoreSQLite", "Plivo",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),

@@ -76,7 +76,9 @@ struct Decider: Sendable {
         guard interpreter.takes(call.kind) else { return Decision(.answer(bytes(refusal))) }
         var record = record
         for index in record.runs.indices where !record.runs[index].hasEnded {
-            guard let earlier = self.flow(record.runs[index].version) else { return Decision(.needs(record.runs[index].version)) }
+            guard let earlier = self.flow(record.runs[index].version) else {
+                return Decision(.needs(record.runs[index].version))
+            }
             record.runs[index] = Interpreter(earlier).transferred(record.runs[index], to: flow.name, at: at)
         }
         let turn = interpreter.start(call, arrival.parameters, at: at)
@@ -172,7 +174,9 @@ struct Decider: Sendable {
         } else if case .request(let awaited) = run.waiting, run.turn == turn {
             guard at >= awaited.until else { return Decision(.wait(until: awaited.until)) }
             guard let flow = flow(run.version) else { return Decision(.needs(run.version)) }
-            guard let again = Interpreter(flow).askAgain(run, at: at) else { return Decision(.wait(until: awaited.until)) }
+            guard let again = Interpreter(flow).askAgain(run, at: at) else {
+                return Decision(.wait(until: awaited.until))
+            }
             return commit(again, flow, index, record)
         } else {
             decision = Decision(.answer(bytes(call.kind == .message ? .empty : .hangup)))

@@ -32,7 +32,9 @@ package final class DeliveryInbox: Sendable {
         }
     }
 
-    /// Calls `listener` after each push from now on, and at once where something waits. There is one listener at most.
+    /// Calls `listener` after each push from now on, and at once where something waits.
+    ///
+    /// There is one at most: a new one takes the place of the last.
     package func onArrival(_ listener: (@Sendable () -> Void)?) {
         let waits = state.withLock { state in
             state.listener = listener

@@ -34,7 +34,9 @@ extension Host {
             var missing: VersionID?
             while true {
                 let decision = try await turn(call, durability: .synced) { decider, record in decider.woke(record) }
-                guard case .needs(let version) = decision.verdict, missing != version, await flow(version) != nil else { break }
+                guard case .needs(let version) = decision.verdict, missing != version, await flow(version) != nil else {
+                    break
+                }
                 missing = version
             }
         }

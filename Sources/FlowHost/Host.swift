@@ -53,7 +53,9 @@ package final class Host: Sendable {
 
     package func knows(flow: String) -> Bool { flows[name: flow] != nil }
 
-    /// Makes another set live. Its versions have to be in the store: see ``install(_:versions:)``.
+    /// Makes another set live.
+    ///
+    /// Its versions have to be in the store: see ``install(_:versions:)``.
     package func replace(_ flows: FlowSet) {
         state.withLock { $0.live = flows }
     }
@@ -190,7 +192,9 @@ package final class Host: Sendable {
             return state.outage ?? at
         }
         counters.countStoreFailure()
-        var metadata: Logger.Metadata = ["call": "\(LogText.clean(arrival.call.text))", "error": "\(LogText.clean("\(error)"))"]
+        var metadata: Logger.Metadata = [
+            "call": "\(LogText.clean(arrival.call.text))", "error": "\(LogText.clean("\(error)"))",
+        ]
         let apology = render(.apology(apology(for: arrival))) ?? []
         switch arrival.kind {
         case .call:

@@ -99,7 +99,7 @@ package struct Backlog: Hashable, Sendable {
     package var pending: Int
     package var delivered: Int
     package var dead: Int
-    /// When the longest overdue one was due.
+    /// When the first of the pending ones is or was due.
     package var oldestDue: Timestamp?
 
     package init(pending: Int = 0, delivered: Int = 0, dead: Int = 0, oldestDue: Timestamp? = nil) {
@@ -131,7 +131,8 @@ package struct Audit: Hashable, Sendable {
         }
     }
 
-    package init(enqueued: Int = 0, delivered: Int = 0, dead: Int = 0, pending: Int = 0, differences: [Difference] = []) {
+    package init(enqueued: Int = 0, delivered: Int = 0, dead: Int = 0, pending: Int = 0, differences: [Difference] = [])
+    {
         self.enqueued = enqueued
         self.delivered = delivered
         self.dead = dead

@@ -22,4 +22,7 @@ package struct FlowVersion: Hashable, Sendable {
         self.format = format
         self.source = source
     }
+
+    /// How many versions of a flow stay without a call on them: the live one, and those that peers may still hold.
+    package static let alwaysKept = 3
 }

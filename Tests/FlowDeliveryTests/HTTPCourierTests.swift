@@ -53,11 +53,18 @@ struct HTTPCourierTests {
         let reply = try await reply { _, answer in
             try await answer.reply(201, ["Content-Type": "application/json"], body: #"{"ok":true}"#)
         }
-        let expected = RequestResult(statusCode: 201, contentType: "application/json", body: Array(#"{"ok":true}"#.utf8))
+        let expected = RequestResult(
+            statusCode: 201,
+            contentType: "application/json",
+            body: Array(#"{"ok":true}"#.utf8)
+        )
         #expect(reply == CourierReply(expected))
     }
 
-    @Test("brings every status back, and follows no redirect", arguments: [204, 301, 302, 307, 308, 400, 410, 500, 503])
+    @Test(
+        "brings every status back, and follows no redirect",
+        arguments: [204, 301, 302, 307, 308, 400, 410, 500, 503]
+    )
     func statuses(status: Int) async throws {
         try await AppServer.run { request, answer in
             let location = "http://\(request.headers.first(name: "Host") ?? "")/elsewhere"
@@ -79,7 +86,10 @@ struct HTTPCourierTests {
     @Test("says in a few words that nobody listens")
     func refused() async throws {
         let port = Mutex(0)
-        try await AppServer.run { _, _ in } test: { server in port.withLock { $0 = server.port } }
+        try await AppServer.run { _, _ in
+        } test: { server in
+            port.withLock { $0 = server.port }
+        }
         let origin = "http://127.0.0.1:\(port.withLock { $0 })"
         try await withCourier { courier in
             let reply = await courier.send(Sample.request(origin), id: Sample.id, limit: .seconds(5))
@@ -87,7 +97,10 @@ struct HTTPCourierTests {
         }
     }
 
-    @Test("gives up at its limit, whatever the server does until then", arguments: ["hang", "trickle", "head", "continue"])
+    @Test(
+        "gives up at its limit, whatever the server does until then",
+        arguments: ["hang", "trickle", "head", "continue"]
+    )
     func deadline(kind: String) async throws {
         let began = ContinuousClock.now
         let reply = try await reply(
@@ -176,7 +189,8 @@ struct HTTPCourierTests {
             ("SSH-2.0-OpenSSH_9.2\r\n", "the answer is not HTTP"),
             ("HTTP/1.1 200 OK\r\nContent-Length: x\r\n\r\n", "the answer is not HTTP"),
             (
-                "HTTP/1.1 200 OK\r\n" + String(repeating: "X-Filler: \(String(repeating: "y", count: 900))\r\n", count: 4_000)
+                "HTTP/1.1 200 OK\r\n"
+                    + String(repeating: "X-Filler: \(String(repeating: "y", count: 900))\r\n", count: 4_000)
                     + "\r\n", "the answer is not HTTP"
             ),
             ("HTTP/1.1 200 OK\r\nX: \(String(repeating: "y", count: 200_000))\r\n\r\n", "the answer is not HTTP"),
@@ -222,7 +236,10 @@ struct HTTPCourierTests {
             ("http://169.254.169.254", "169.254.169.254 is a link-local address and never called"),
             ("http://2852039166", "169.254.169.254 (2852039166) is a link-local address and never called"),
             ("http://0xa9fea9fe", "169.254.169.254 (0xa9fea9fe) is a link-local address and never called"),
-            ("http://0251.0376.0251.0376", "169.254.169.254 (0251.0376.0251.0376) is a link-local address and never called"),
+            (
+                "http://0251.0376.0251.0376",
+                "169.254.169.254 (0251.0376.0251.0376) is a link-local address and never called"
+            ),
             ("http://169.254.43518", "169.254.169.254 (169.254.43518) is a link-local address and never called"),
             ("http://[fe80::1]", "fe80::1 is a link-local address and never called"),
             ("http://0", "0.0.0.0 (0) is an unspecified address and never called"),
@@ -239,7 +256,10 @@ struct HTTPCourierTests {
         }
     }
 
-    @Test("calls only public addresses where it was told so", arguments: ["127.0.0.1", "2130706433", "0x7f.1", "localhost"])
+    @Test(
+        "calls only public addresses where it was told so",
+        arguments: ["127.0.0.1", "2130706433", "0x7f.1", "localhost"]
+    )
     func publicOnly(host: String) async throws {
         try await AppServer.run { _, answer in
             try await answer.reply(200)
@@ -353,6 +373,23 @@ struct HTTPCourierTests {
         try await withCourier { courier in
             let reply = await courier.send(Sample.request("http://a@b"), id: Sample.id, limit: .seconds(5))
             #expect(reply == CourierReply(RequestResult(error: #""http://a@b" is no address to call"#)))
+        }
+    }
+
+    @Test("closes its connections when the process shuts down, as a service")
+    func service() async throws {
+        try await AppServer.run { _, answer in
+            try await answer.reply(200)
+        } test: { server in
+            try await withCourier { courier in
+                let request = Sample.request(server.origin)
+                try await Workbench.run(courier) {
+                    let reply = await courier.send(request, id: Sample.id, limit: .seconds(5))
+                    #expect(reply == CourierReply(RequestResult(statusCode: 200)))
+                }
+                let reply = await courier.send(request, id: Sample.id, limit: .seconds(5))
+                #expect(reply == CourierReply(RequestResult(error: "flowd is stopping")))
+            }
         }
     }
 

@@ -20,9 +20,11 @@ struct OriginTests {
     @Test(
         "is refused where a part of it could be taken for another",
         arguments: [
-            "", "app.example", "ftp://app.example", "http://", "http://.", "http://.x", "http://a b", "http://user@host",
+            "", "app.example", "ftp://app.example", "http://", "http://.", "http://.x", "http://a b",
+            "http://user@host",
             "http://user:password@host", "http://host/path", "http://host?x", "http://host#x", "http://host:0",
-            "http://host:65536", "http://host:80:80", "http://host:-1", "http://bücher.example", "http://[::1", "http://::1",
+            "http://host:65536", "http://host:80:80", "http://host:-1", "http://bücher.example", "http://[::1",
+            "http://::1",
             "http://[fe80::1%25eth0]", "http://[127.0.0.1]", "http://host%2f", "http://host\r\n", "http://host\\x",
         ]
     )

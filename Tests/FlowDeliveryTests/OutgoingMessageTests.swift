@@ -1,4 +1,6 @@
 import FlowCore
+import FlowHost
+import NIOCore
 import NIOHTTP1
 import Testing
 
@@ -35,7 +37,11 @@ struct OutgoingMessageTests {
                 version: "1.0",
                 now: { Timestamp(milliseconds: 1_614_265_330_999) }
             )
-            var request = Sample.request(server.origin, "/dial/a%20b?x=%26&y=1", headers: [("X-One", "1"), ("X-One", "2")])
+            var request = Sample.request(
+                server.origin,
+                "/dial/a%20b?x=%26&y=1",
+                headers: [("X-One", "1"), ("X-One", "2")]
+            )
             request.body = SecretText("caller=%2B14155550100")
             let reply = await courier.send(request, id: Sample.id, limit: .seconds(5))
             await courier.shutDown()
@@ -57,7 +63,8 @@ struct OutgoingMessageTests {
     @Test("has no header that an author took from flowd, or that belongs to the connection")
     func reserved() throws {
         let names = [
-            "Host", "content-length", "Transfer-Encoding", "Connection", "Keep-Alive", "TE", "Trailer", "Upgrade", "Expect",
+            "Host", "content-length", "Transfer-Encoding", "Connection", "Keep-Alive", "TE", "Trailer", "Upgrade",
+            "Expect",
             "Webhook-Id", "webhook-timestamp", "WEBHOOK-SIGNATURE", "webhook-other",
         ]
         let message = try message(Sample.request("http://app.test", headers: names.map { ($0, "mine") }))
@@ -74,7 +81,8 @@ struct OutgoingMessageTests {
     @Test(
         "has header values of one line",
         arguments: [
-            ("a\r\nX-Evil: 1", "aX-Evil: 1"), ("a\nb", "ab"), ("\0a\u{7F}", "a"), ("a\u{85}b", "ab"), (" \ta\tb ", "a\tb"),
+            ("a\r\nX-Evil: 1", "aX-Evil: 1"), ("a\nb", "ab"), ("\0a\u{7F}", "a"), ("a\u{85}b", "ab"),
+            (" \ta\tb ", "a\tb"),
             ("é ✓", "é ✓"), ("", ""), ("\r\n", ""),
         ]
     )
@@ -131,7 +139,10 @@ struct OutgoingMessageTests {
         #expect(SendFailure.missingSecret("NONE").description == #"secret "NONE" is not set"#)
     }
 
-    @Test("says how long its body is, and nothing of a body that it has not", arguments: ["GET", "POST", "DELETE", "PUT"])
+    @Test(
+        "says how long its body is, and nothing of a body that it has not",
+        arguments: ["GET", "POST", "DELETE", "PUT"]
+    )
     func lengths(method: String) async throws {
         try await AppServer.run { _, answer in
             try await answer.reply(200)

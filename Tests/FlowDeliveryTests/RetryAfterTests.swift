@@ -38,7 +38,10 @@ struct RetryAfterTests {
         #expect(RetryAfter.seconds(text, now: Timestamp(milliseconds: Self.date)) == nil)
     }
 
-    @Test("knows leap years", arguments: [("29 Feb 2024 00:00:00", 1_709_164_800), ("1 Mar 2100 00:00:00", 4_107_542_400)])
+    @Test(
+        "knows leap years",
+        arguments: [("29 Feb 2024 00:00:00", 1_709_164_800), ("1 Mar 2100 00:00:00", 4_107_542_400)]
+    )
     func leapYears(text: String, seconds: Int64) {
         #expect(RetryAfter.date(text) == Timestamp(milliseconds: seconds * 1_000))
     }

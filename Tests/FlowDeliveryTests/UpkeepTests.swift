@@ -1,6 +1,7 @@
 import FlowCore
 import FlowStore
 import Logging
+import Synchronization
 import Testing
 
 @testable import FlowDelivery
@@ -8,7 +9,7 @@ import Testing
 @Suite("Upkeep", .timeLimit(.minutes(1)))
 struct UpkeepTests {
     private static let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
-    private let store = StandInStore()
+    private let store = FaultyStore()
     private let pulse = Pulse()
 
     private func heartbeat(_ worker: WorkerID) -> Heartbeat {

@@ -118,14 +118,18 @@ package struct Interpreter: Sendable {
 
     /// What a callee hears before taking the call.
     package func confirmation(_ run: Run, node: Int) -> Speech? {
-        guard flow.nodes.indices.contains(node), let forward = flow.nodes[node].behavior as? CallForward else { return nil }
+        guard flow.nodes.indices.contains(node), let forward = flow.nodes[node].behavior as? CallForward else {
+            return nil
+        }
         var visit = Visit(flow: flow, node: node, at: run.startedAt, run: run)
         return forward.confirmation(&visit)
     }
 
     /// What the caller hears in place of ringing.
     package func sound(_ run: Run, node: Int) -> String? {
-        guard flow.nodes.indices.contains(node), let forward = flow.nodes[node].behavior as? CallForward else { return nil }
+        guard flow.nodes.indices.contains(node), let forward = flow.nodes[node].behavior as? CallForward else {
+            return nil
+        }
         var visit = Visit(flow: flow, node: node, at: run.startedAt, run: run)
         return forward.sound(&visit)
     }

@@ -22,7 +22,9 @@ package enum Speech: Hashable, Sendable {
     case play(url: String)
 }
 
-/// What a caller hears when flowd cannot go on. Written in the flow, without templates, so that it needs no store.
+/// What a caller hears when flowd cannot go on.
+///
+/// Written in the flow, without templates, so that it needs no store.
 package struct Apology: Hashable, Sendable {
     package var speak: String
     package var voice: String

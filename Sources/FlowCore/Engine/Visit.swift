@@ -32,7 +32,9 @@ package struct Visit: Sendable {
 
     // MARK: Templates
 
-    /// A template with its values, as text: for XML, dial targets, notes. A secret is not readable here.
+    /// A template with its values, as text: for XML, dial targets, notes.
+    ///
+    /// A secret is not readable here.
     package mutating func text(_ template: Template) -> String { secretText(template, .plain).redacted }
 
     /// A template with its values, each escaped for `place`; secrets stay references.

@@ -67,11 +67,19 @@ struct Walk {
             run.callEnded = true
             return settle(
                 dial,
-                .unheard("failed", cause: "flowd_watchdog", ringStatus: dial.ringStatus, bLegUUID: dial.bLegUUID, run: run)
+                .unheard(
+                    "failed",
+                    cause: "flowd_watchdog",
+                    ringStatus: dial.ringStatus,
+                    bLegUUID: dial.bLegUUID,
+                    run: run
+                )
             )
         case .request(let awaited):
             // Whoever asked is gone, and Plivo did not ask again: the caller is too. The request is not.
-            note("the request of \"\(flow.nodes[awaited.key.node].name)\" was left without an answer; it is delivered instead")
+            note(
+                "the request of \"\(flow.nodes[awaited.key.node].name)\" was left without an answer; it is delivered instead"
+            )
             run.callEnded = true
             deliver(awaited.request, awaited.key, attempts: nil)
             run.waiting = .delivery(awaited.key)
@@ -143,7 +151,9 @@ struct Walk {
             case .request(let request):
                 guard let result = ask(request, node) else { return }
                 var visit = Visit(flow: flow, node: node, at: at, run: run)
-                guard let next = flow.nodes[node].behavior.resume(.requestEnded(key(node), result), &visit) else { return }
+                guard let next = flow.nodes[node].behavior.resume(.requestEnded(key(node), result), &visit) else {
+                    return
+                }
                 run = visit.run
                 progress = next
             case .deliver(let request, let attempts, let then):
@@ -196,7 +206,9 @@ struct Walk {
         let spent = at.milliseconds - webhookAt.milliseconds
         let left = Int((Int64(Guard.callPathSeconds) * 1_000 - spent) / 1_000)
         guard left > 0 else {
-            note("\"\(flow.nodes[node].name)\" was not sent: the requests of one webhook share \(Guard.callPathSeconds) s")
+            note(
+                "\"\(flow.nodes[node].name)\" was not sent: the requests of one webhook share \(Guard.callPathSeconds) s"
+            )
             return RequestResult(error: "no time left on the call path")
         }
         request.timeout = min(request.timeout, left)

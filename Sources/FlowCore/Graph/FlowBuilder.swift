@@ -97,7 +97,12 @@ package struct FlowBuilder {
 
     private func node(_ entry: Entry) -> FlowNode {
         let name = entry.key.text
-        func made(_ description: NodeDescription, _ behavior: any Node, _ transitions: [Transition], _ templates: [TemplateUse]) -> FlowNode {
+        func made(
+            _ description: NodeDescription,
+            _ behavior: any Node,
+            _ transitions: [Transition],
+            _ templates: [TemplateUse]
+        ) -> FlowNode {
             FlowNode(
                 name: name,
                 nameSpan: entry.key.span,
@@ -158,7 +163,7 @@ package struct FlowBuilder {
 
     private func startNode() -> Int? {
         let starts = entries.indices.filter { scope.descriptions[$0]?.type == Start.description.type }
-        guard document.root["nodes"] != nil else { return nil }
+        guard document.root["nodes"]?.entries != nil else { return nil }
         guard let first = starts.first else {
             let known = scope.descriptions.allSatisfy { $0 != nil }
             if known {

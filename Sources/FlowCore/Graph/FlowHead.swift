@@ -2,13 +2,36 @@ import FlowDocument
 
 /// What a flow says of itself, above its nodes.
 package struct FlowHead {
-    package static let version = Field("version", .wholeNumber(1...1, unit: "(the format's version)"), default: "1", "The version of this format.")
-    package static let nameField = Field("name", .literal, example: "dial-status", "The flow's name in its URL: `[a-z0-9-]`; the file's stem where it is left out.")
+    package static let version = Field(
+        "version",
+        .wholeNumber(1...1, unit: "(the format's version)"),
+        default: "1",
+        "The version of this format."
+    )
+    package static let nameField = Field(
+        "name",
+        .literal,
+        example: "dial-status",
+        "The flow's name in its URL: `[a-z0-9-]`; the file's stem where it is left out."
+    )
     package static let description = Field("description", .literal, "What the flow is for, in a sentence.")
-    package static let numbersField = Field("numbers", .numbers, example: "[+14155550100]", "Plivo numbers that this flow answers.")
-    package static let onError = Field("on_error", .group(onErrorFields), "What a caller hears when flowd itself cannot go on.")
+    package static let numbersField = Field(
+        "numbers",
+        .numbers,
+        example: "[+14155550100]",
+        "Plivo numbers that this flow answers."
+    )
+    package static let onError = Field(
+        "on_error",
+        .group(onErrorFields),
+        "What a caller hears when flowd itself cannot go on."
+    )
     package static let nodes = Field("nodes", .nodes, isRequired: true, "The steps, by name.")
-    package static let ignore = Field("ignore", .list(ignoreFields), "Findings that are meant, in a JSON file: code, node and reason.")
+    package static let ignore = Field(
+        "ignore",
+        .list(ignoreFields),
+        "Findings that are meant, in a JSON file: code, node and reason."
+    )
 
     package static let fields = [version, nameField, description, numbersField, onError, nodes, ignore]
 
@@ -45,9 +68,17 @@ package struct FlowHead {
     private static func checkVersion(_ reader: FieldReader) {
         guard let value = reader.scalar(version), let text = value.text, text != "1" else { return }
         if let number = Int(text), number > 1 {
-            reader.scope.report(.unknownVersion, "flow format \(number) is newer than this flowd, which knows 1", at: value.span)
+            reader.scope.report(
+                .unknownVersion,
+                "flow format \(number) is newer than this flowd, which knows 1",
+                at: value.span
+            )
         } else {
-            reader.scope.report(.unknownVersion, "\"\(text)\" is no version of the flow format: write 1", at: value.span)
+            reader.scope.report(
+                .unknownVersion,
+                "\"\(text)\" is no version of the flow format: write 1",
+                at: value.span
+            )
         }
     }
 

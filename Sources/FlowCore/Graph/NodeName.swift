@@ -23,7 +23,8 @@ enum NodeName {
     }
 
     private static func isAllowed(_ character: Character) -> Bool {
-        character.isLetter || character == " " || character == "_" || character == "-" || ("0"..."9").contains(character)
+        character.isLetter || character == " " || character == "_" || character == "-"
+            || ("0"..."9").contains(character)
     }
 }
 

@@ -39,10 +39,18 @@ struct TransitionReader {
         for entry in entries {
             checkOutcome(entry.key)
             guard entry.value.scalar != nil else {
-                scope.report(.wrongType, "transition \"\(entry.key.text)\" of \(owner) wants a node's name", at: entry.value.span)
+                scope.report(
+                    .wrongType,
+                    "transition \"\(entry.key.text)\" of \(owner) wants a node's name",
+                    at: entry.value.span
+                )
                 continue
             }
-            found[entry.key.text] = Transition(target(entry.value, outcome: entry.key.text), span: entry.value.span, keySpan: entry.key.span)
+            found[entry.key.text] = Transition(
+                target(entry.value, outcome: entry.key.text),
+                span: entry.value.span,
+                keySpan: entry.key.span
+            )
         }
         return outcomes.map { found[$0.name] ?? Transition(.omitted, span: value.span, keySpan: nodeSpan) }
     }
@@ -66,7 +74,12 @@ struct TransitionReader {
         if TemplateParser.hasMarks(name) {
             scope.report(.templateNotAllowed, "templates are not allowed in \(what)", at: value.span)
         } else if name.isEmpty {
-            scope.report(.missingKey, "\(what) names no node", at: value.span, help: ["write \"end\" to end the run there"])
+            scope.report(
+                .missingKey,
+                "\(what) names no node",
+                at: value.span,
+                help: ["write \"end\" to end the run there"]
+            )
         } else {
             scope.report(
                 .danglingTransition,

@@ -49,14 +49,20 @@ struct CallForward: Node {
         example: "real",
         "What the caller hears in place of ringing: `real`, the URL of a Plivo XML document, or of an mp3 or wav file."
     )
-    private static let sendDigits = Field("send_digits", .text(), example: "ww1234", "Digits that are sent once a target answers.")
+    private static let sendDigits = Field(
+        "send_digits",
+        .text(),
+        example: "ww1234",
+        "Digits that are sent once a target answers."
+    )
     private static let sipHeaders = Field("sip_headers", .pairs, "SIP headers that the targets get.")
 
     static let description = NodeDescription(
         type: "call_forward",
         summary: "Forwards the call, and goes on by how that ended.",
         fields: [
-            to, from, mode, ringTimeout, timeLimit, callerName, hangupOnStar, screening, dialMusic, sendDigits, sipHeaders,
+            to, from, mode, ringTimeout, timeLimit, callerName, hangupOnStar, screening, dialMusic, sendDigits,
+            sipHeaders,
         ],
         outcomes: [
             Outcome("completed", .good, "Somebody answered, and one of the two hung up."),
@@ -65,7 +71,11 @@ struct CallForward: Node {
             Outcome("failed", .bad, "Nobody could be reached."),
         ],
         values: [
-            ValueDescription("DialStatus", .text, "How the dial ended, as Plivo says it: `completed`, `busy`, `no-answer`, …."),
+            ValueDescription(
+                "DialStatus",
+                .text,
+                "How the dial ended, as Plivo says it: `completed`, `busy`, `no-answer`, …."
+            ),
             ValueDescription("DialRingStatus", .text, "`true` if it rang."),
             ValueDescription("DialHangupCause", .text, "Why it ended: `NORMAL_CLEARING`, `USER_BUSY`, …."),
             ValueDescription("DialALegUUID", .text, "The caller's leg."),
@@ -74,7 +84,12 @@ struct CallForward: Node {
             ValueDescription("to", .phoneNumber, "The target that answered, else all targets."),
             ValueDescription("from", .phoneNumber, "The caller ID that was sent."),
             ValueDescription("start_time", .time, "When dialling began, UTC."),
-            ValueDescription("answer_time", .time, after: ["completed"], "When a target answered, UTC, where Plivo told."),
+            ValueDescription(
+                "answer_time",
+                .time,
+                after: ["completed"],
+                "When a target answered, UTC, where Plivo told."
+            ),
             ValueDescription("end_time", .time, "When the dial ended, UTC."),
             ValueDescription("duration", .number, "Whole seconds that the two talked; 0 if nobody answered."),
             ValueDescription("hangup_cause", .text, "The same as `DialHangupCause`."),
@@ -111,7 +126,9 @@ struct CallForward: Node {
         music = reader.template(Self.dialMusic)
         sendDigits = reader.template(Self.sendDigits)
         sipHeaders = reader.pairs(Self.sipHeaders, place: .plain)
-        if let callerID, let text = callerID.literal, let value = reader.value(Self.from), PhoneNumber(text.trimmed) == nil {
+        if let callerID, let text = callerID.literal, let value = reader.value(Self.from),
+            PhoneNumber(text.trimmed) == nil
+        {
             reader.reportNoNumber(text.trimmed, in: value)
         }
     }
@@ -133,11 +150,20 @@ struct CallForward: Node {
         var dial = awaited(&visit, isFirstDial: true)
         guard !visit.run.callEnded else {
             let cause = visit.run.hangup?.cause ?? ""
-            let result = DialResult.unheard("cancel", cause: cause.isEmpty ? "ORIGINATOR_CANCEL" : cause, run: visit.run)
+            let result = DialResult.unheard(
+                "cancel",
+                cause: cause.isEmpty ? "ORIGINATOR_CANCEL" : cause,
+                run: visit.run
+            )
             return settle(&dial, result, wasDialled: false, &visit)
         }
         guard !dial.targets.isEmpty else {
-            return settle(&dial, .unheard("failed", cause: "INVALID_NUMBER_FORMAT", run: visit.run), wasDialled: false, &visit)
+            return settle(
+                &dial,
+                .unheard("failed", cause: "INVALID_NUMBER_FORMAT", run: visit.run),
+                wasDialled: false,
+                &visit
+            )
         }
         return ring(dial, &visit)
     }
@@ -147,9 +173,12 @@ struct CallForward: Node {
         let texts = targets.map { visit.text($0) }
         let (targets, dropped) = DialTarget.list(texts)
         for text in dropped {
-            visit.note("\"\(text.cut(toBytes: 100))\" is neither a number nor a SIP URI: not dialled by \"\(visit.name)\"")
+            visit.note(
+                "\"\(text.cut(toBytes: 100))\" is neither a number nor a SIP URI: not dialled by \"\(visit.name)\""
+            )
         }
-        let callerID = callerID.map { PhoneNumber(visit.text($0).trimmed)?.text ?? "" } ?? PhoneNumber(visit.run.from)?.text
+        let callerID =
+            callerID.map { PhoneNumber(visit.text($0).trimmed)?.text ?? "" } ?? PhoneNumber(visit.run.from)?.text
         return AwaitedDial(
             node: visit.node,
             targets: targets,
@@ -244,7 +273,9 @@ struct CallForward: Node {
         let outcome = Self.outcome(of: result)
         let completed = Self.description.outcomes[outcome].name == "completed"
         let known = ["completed", "busy", "failed", "cancel", "timeout", "no-answer"]
-        if !known.contains(result.status) { visit.note("Plivo's DialStatus \"\(result.status.cut(toBytes: 50))\" is unknown") }
+        if !known.contains(result.status) {
+            visit.note("Plivo's DialStatus \"\(result.status.cut(toBytes: 50))\" is unknown")
+        }
         if result.status == "cancel" { visit.run.callEnded = true }
         let rung = dial.index.map { [dial.targets[$0]] } ?? dial.targets
         let answeredBy = dial.answeredBy.isEmpty && rung.count == 1 ? rung[0].text : dial.answeredBy
@@ -272,7 +303,13 @@ struct CallForward: Node {
 
 extension DialResult {
     /// A result that Plivo did not send: nothing was dialled, or nothing was heard.
-    static func unheard(_ status: String, cause: String, ringStatus: String = "false", bLegUUID: String = "", run: Run) -> DialResult {
+    static func unheard(
+        _ status: String,
+        cause: String,
+        ringStatus: String = "false",
+        bLegUUID: String = "",
+        run: Run
+    ) -> DialResult {
         DialResult(
             turn: run.turn,
             status: status,

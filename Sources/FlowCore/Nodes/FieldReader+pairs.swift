@@ -68,7 +68,11 @@ extension FieldReader {
 
     private func checkKey(_ key: Key, of field: Field) {
         if TemplateParser.hasMarks(key.text) {
-            scope.report(.templateNotAllowed, "templates are not allowed in the keys of \"\(prefix)\(field.name)\"", at: key.span)
+            scope.report(
+                .templateNotAllowed,
+                "templates are not allowed in the keys of \"\(prefix)\(field.name)\"",
+                at: key.span
+            )
         }
         if key.text.isEmpty {
             scope.report(.repeatedParameter, "a key of \"\(prefix)\(field.name)\" is empty", at: key.span)
@@ -85,7 +89,9 @@ extension FieldReader {
             }
             return [target(value, field)]
         }
-        if items.isEmpty { scope.report(.missingKey, "\"\(prefix)\(field.name)\" of \(owner) is empty", at: value.span) }
+        if items.isEmpty {
+            scope.report(.missingKey, "\"\(prefix)\(field.name)\" of \(owner) is empty", at: value.span)
+        }
         return items.compactMap { item in
             guard item.scalar != nil else {
                 wrongType(field, item, wants: "numbers and SIP URIs")

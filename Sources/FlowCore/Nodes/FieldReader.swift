@@ -12,7 +12,14 @@ package final class FieldReader {
     private(set) var templates: [TemplateUse] = []
 
     /// - Parameter others: keys that somebody else reads.
-    init(_ value: Value, _ fields: [Field], owner: String, others: [String] = [], prefix: String = "", in scope: FlowScope) {
+    init(
+        _ value: Value,
+        _ fields: [Field],
+        owner: String,
+        others: [String] = [],
+        prefix: String = "",
+        in scope: FlowScope
+    ) {
         self.scope = scope
         self.owner = owner
         self.prefix = prefix
@@ -99,7 +106,9 @@ package final class FieldReader {
     // MARK: Numbers, booleans, words
 
     func wholeNumber(_ field: Field) -> Int {
-        guard case .wholeNumber(let range, let unit) = field.kind else { preconditionFailure("\(field.name) is no number") }
+        guard case .wholeNumber(let range, let unit) = field.kind else {
+            preconditionFailure("\(field.name) is no number")
+        }
         let fallback = field.defaultText.flatMap { Int($0) } ?? range.lowerBound
         guard let value = scalar(field), let text = value.text else { return fallback }
         guard !isTemplate(value, wanted: "a whole number of \(unit)", field) else { return fallback }

@@ -31,7 +31,13 @@ struct HTTPRequest: Node {
     )
     private static let headers = Field("headers", .pairs, "key:value pairs.")
     private static let username = Field("username", .text(), isRequired: true, "The user's name.")
-    private static let password = Field("password", .text(), isRequired: true, example: "<<secrets.CRM_PASSWORD>>", "The password.")
+    private static let password = Field(
+        "password",
+        .text(),
+        isRequired: true,
+        example: "<<secrets.CRM_PASSWORD>>",
+        "The password."
+    )
     private static let basic = Field("basic", .group([username, password]), "Basic authentication (RFC 7617).")
     private static let bearer = Field("bearer", .text(), example: "<<secrets.CRM_TOKEN>>", "A bearer token (RFC 6750).")
     private static let auth = Field("auth", .group([basic, bearer]), "Who flowd says it is.")

@@ -44,7 +44,11 @@ struct Screening: Sendable {
             )
         }
         if speak != nil, play != nil, let span = reader.keySpan(Self.playField) {
-            reader.scope.report(.wrongType, "\"screening\" of \(reader.owner) has both \"speak\" and \"play\": one is wanted", at: span)
+            reader.scope.report(
+                .wrongType,
+                "\"screening\" of \(reader.owner) has both \"speak\" and \"play\": one is wanted",
+                at: span
+            )
         }
     }
 }

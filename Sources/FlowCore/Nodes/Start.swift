@@ -92,10 +92,32 @@ extension Start {
         call("forwarded_from", "ForwardedFrom", kind: .phoneNumber, summary: "Who forwarded the call here."),
         call("caller_name", "CallerName", summary: "The caller's name, as the network gave it."),
         call("status", "CallStatus", summary: "`ringing` or `in-progress`."),
-        call("from_iso2", "FromIso2", "From_iso2", "FromCountryIso2", summary: "The caller's country, where Plivo says so."),
-        call("to_iso2", "ToIso2", "To_iso2", "ToCountryIso2", summary: "The called number's country, where Plivo says so."),
-        call("from_country", "FromCountry", "From_country", summary: "The caller's country by name, where Plivo says so."),
-        call("to_country", "ToCountry", "To_country", summary: "The called number's country by name, where Plivo says so."),
+        call(
+            "from_iso2",
+            "FromIso2",
+            "From_iso2",
+            "FromCountryIso2",
+            summary: "The caller's country, where Plivo says so."
+        ),
+        call(
+            "to_iso2",
+            "ToIso2",
+            "To_iso2",
+            "ToCountryIso2",
+            summary: "The called number's country, where Plivo says so."
+        ),
+        call(
+            "from_country",
+            "FromCountry",
+            "From_country",
+            summary: "The caller's country by name, where Plivo says so."
+        ),
+        call(
+            "to_country",
+            "ToCountry",
+            "To_country",
+            summary: "The called number's country by name, where Plivo says so."
+        ),
         call("leg", "Leg", "CallLeg", summary: "`ALeg`, where Plivo says so."),
         call("hangup_cause", "HangupCause", summary: "Why the call ended, where Plivo says so."),
         call("duration", "Duration", kind: .number, summary: "Seconds, where Plivo says so."),
@@ -123,7 +145,9 @@ extension Start {
         let isCall = call.kind == .call
         var values: [Datum] = [.text(isCall ? "call" : "sms")]
         values += calls.map { isCall ? $0.value(in: parameters) : Datum.missing }
-        if isCall, let start = description.values.firstIndex(where: { $0.name == "call.start_time" }), values[start] == .missing {
+        if isCall, let start = description.values.firstIndex(where: { $0.name == "call.start_time" }),
+            values[start] == .missing
+        {
             values[start] = .text(at.plivo)
         }
         values.append(isCall ? headers(in: parameters, reads) : .missing)

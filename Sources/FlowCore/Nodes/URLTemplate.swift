@@ -22,7 +22,11 @@ struct URLTemplate: Sendable {
         let whole = 0..<utf8.count
         guard let authority = Self.authority(in: text) else {
             if TemplateParser.hasMarks(String(text.prefix(8))) {
-                report(.templatedHost, "the URL begins with a value: a caller could choose where call records go. only path and query can be templates", whole)
+                report(
+                    .templatedHost,
+                    "the URL begins with a value: a caller could choose where call records go. only path and query can be templates",
+                    whole
+                )
             } else {
                 let scheme = text.firstRange(of: "://").map { String(text[..<$0.lowerBound]) }
                 let message = scheme.map { "\"\($0)\" is not http or https" } ?? "the URL has no scheme"
@@ -48,8 +52,15 @@ struct URLTemplate: Sendable {
             report(.badURL, "a URL's fragment (\"#…\") is never sent", hash..<utf8.count)
             return nil
         }
-        if let blank = (authority.upperBound..<utf8.count).first(where: { utf8[$0] <= 0x20 || utf8[$0] == 0x7F }), !Self.isInTemplate(utf8, blank) {
-            report(.badURL, "the URL holds a space or a control character", blank..<blank + 1, help: ["write %20 for a space"])
+        if let blank = (authority.upperBound..<utf8.count).first(where: { utf8[$0] <= 0x20 || utf8[$0] == 0x7F }),
+            !Self.isInTemplate(utf8, blank)
+        {
+            report(
+                .badURL,
+                "the URL holds a space or a control character",
+                blank..<blank + 1,
+                help: ["write %20 for a space"]
+            )
             return nil
         }
         origin = scheme + "://" + Self.normalized(host, scheme: scheme)
@@ -111,7 +122,9 @@ extension URLTemplate {
         }
         let bytes = Array(text.utf8)
         // A template in the host holds dots and blanks, but no slash before its end.
-        let end = bytes[start...].firstIndex { $0 == UInt8(ascii: "/") || $0 == UInt8(ascii: "?") || $0 == UInt8(ascii: "#") }
+        let end = bytes[start...].firstIndex {
+            $0 == UInt8(ascii: "/") || $0 == UInt8(ascii: "?") || $0 == UInt8(ascii: "#")
+        }
         return start..<(end ?? bytes.count)
     }
 
@@ -121,7 +134,11 @@ extension URLTemplate {
         if host.first == "[" {
             guard let close = host.firstIndex(of: "]") else { return "\"[\" of an IPv6 address is not closed" }
             host = host[host.index(after: close)...]
-            guard authority.dropFirst().prefix(while: { $0 != "]" }).allSatisfy({ $0.isHexDigit || $0 == ":" || $0 == "." }) else {
+            guard
+                authority.dropFirst().prefix(while: { $0 != "]" }).allSatisfy({
+                    $0.isHexDigit || $0 == ":" || $0 == "."
+                })
+            else {
                 return "\"\(authority)\" is no IPv6 address"
             }
         } else {
@@ -136,7 +153,9 @@ extension URLTemplate {
                 }
             }
             if !allowed { return "\"\(name)\" is no host name: letters, digits, \"-\" and \".\" (punycode for others)" }
-            if name.split(separator: ".", omittingEmptySubsequences: false).dropLast().contains("") || name.utf8.count > 253 {
+            if name.split(separator: ".", omittingEmptySubsequences: false).dropLast().contains("")
+                || name.utf8.count > 253
+            {
                 return "\"\(name)\" is no host name"
             }
             host = host.dropFirst(name.count)
@@ -151,7 +170,8 @@ extension URLTemplate {
     private static func normalized(_ authority: String, scheme: String) -> String {
         let lower = authority.lowercased()
         let own = scheme == "https" ? ":443" : ":80"
-        return lower.hasSuffix(own) && !lower.hasSuffix("::" + own.dropFirst()) ? String(lower.dropLast(own.count)) : lower
+        return lower.hasSuffix(own) && !lower.hasSuffix("::" + own.dropFirst())
+            ? String(lower.dropLast(own.count)) : lower
     }
 
     private static func question(in bytes: [UInt8], from start: Int) -> Int? {

@@ -14,7 +14,8 @@ package struct Filter: Hashable, Sendable {
             case .replace: 2...2
             case .slice, .truncate: 1...2
             case .join: 0...1
-            case .upcase, .downcase, .capitalize, .strip, .lstrip, .rstrip, .size, .first, .last, .url_encode, .json: 0...0
+            case .upcase, .downcase, .capitalize, .strip, .lstrip, .rstrip, .size, .first, .last, .url_encode, .json:
+                0...0
             }
         }
 

@@ -41,7 +41,9 @@ struct ReferenceReader {
             if current == UInt8(ascii: ".") {
                 index += 1
                 let key = name(allowsBlanks: false)
-                guard !key.isEmpty else { throw Failure(message: "a name is missing behind \".\"", range: index - 1..<index) }
+                guard !key.isEmpty else {
+                    throw Failure(message: "a name is missing behind \".\"", range: index - 1..<index)
+                }
                 path.append(.key(key))
             } else if current == UInt8(ascii: "[") {
                 path.append(try subscriptStep())
@@ -81,7 +83,10 @@ struct ReferenceReader {
         } else {
             let digits = take { (0x30...0x39).contains($0) }
             guard let number = Int(digits) else {
-                throw Failure(message: "a number is missing in \"[ ]\"", range: start..<min(index + 1, range.upperBound))
+                throw Failure(
+                    message: "a number is missing in \"[ ]\"",
+                    range: start..<min(index + 1, range.upperBound)
+                )
             }
             step = .index(number)
         }
@@ -123,9 +128,12 @@ struct ReferenceReader {
         }
         guard kind.arguments.contains(arguments.count) else {
             let wanted = kind.arguments
-            let count = wanted.lowerBound == wanted.upperBound ? "\(wanted.lowerBound)" : "\(wanted.lowerBound) or \(wanted.upperBound)"
+            let count =
+                wanted.lowerBound == wanted.upperBound
+                ? "\(wanted.lowerBound)" : "\(wanted.lowerBound) or \(wanted.upperBound)"
             throw Failure(
-                message: "\"\(name)\" takes \(count) argument\(wanted == 1...1 ? "" : "s"), and there \(arguments.count == 1 ? "is" : "are") \(arguments.count)",
+                message:
+                    "\"\(name)\" takes \(count) argument\(wanted == 1...1 ? "" : "s"), and there \(arguments.count == 1 ? "is" : "are") \(arguments.count)",
                 range: start..<index,
                 help: wanted.lowerBound == 1 ? ["write '| \(name): \"…\"'"] : []
             )

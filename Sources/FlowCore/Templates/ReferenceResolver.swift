@@ -73,7 +73,10 @@ struct ReferenceResolver {
         unknown(
             "\"\(path)\" is not a value of \(description.type) \"\(parsed.node)\"",
             at: parsed.pathRange.lowerBound + 1..<max(parsed.pathRange.upperBound, parsed.pathRange.lowerBound + 2),
-            help: [close.map { "did you mean \"<<\(parsed.node).\($0)>>\"?" } ?? "values are \(names.joined(separator: ", "))"]
+            help: [
+                close.map { "did you mean \"<<\(parsed.node).\($0)>>\"?" }
+                    ?? "values are \(names.joined(separator: ", "))"
+            ]
         )
     }
 

@@ -98,7 +98,9 @@ package struct TemplateParser {
             report(
                 "\"\(mark.opening)\" is not closed",
                 at: start..<end,
-                help: ["close it with \"\(mark.closing)\", or write \"\\\(mark.opening)\" for a literal \"\(mark.opening)\""]
+                help: [
+                    "close it with \"\(mark.closing)\", or write \"\\\(mark.opening)\" for a literal \"\(mark.opening)\""
+                ]
             )
             return nil
         }

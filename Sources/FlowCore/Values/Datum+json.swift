@@ -1,7 +1,9 @@
 import FlowDocument
 
 extension Datum {
-    /// Reads an app server's JSON (RFC 8259); nil for anything else. Of two equal keys the later counts.
+    /// Reads an app server's JSON (RFC 8259); nil for anything else.
+    ///
+    /// Of two equal keys the later counts.
     package init?(json bytes: [UInt8]) {
         let limits = Limits(size: Guard.responseBytes, depth: 64, values: 20_000)
         guard let value = try? JSONReader.read(bytes, limits: limits, duplicateKeys: .keepLast) else { return nil }

@@ -6,7 +6,9 @@ extension DialTarget {
             return
         }
         guard text.utf8.count > 4, text.utf8.count <= 512, text.prefix(4).lowercased() == "sip:",
-            text.unicodeScalars.allSatisfy({ $0.value > 0x20 && $0.value != 0x7F && !"<>\"".unicodeScalars.contains($0) })
+            text.unicodeScalars.allSatisfy({
+                $0.value > 0x20 && $0.value != 0x7F && !"<>\"".unicodeScalars.contains($0)
+            })
         else { return nil }
         self = .user(text)
     }

@@ -1,4 +1,6 @@
-/// A moment, in milliseconds since 1970 (UTC). It always comes in with an event; nothing here reads a clock.
+/// A moment, in milliseconds since 1970 (UTC).
+///
+/// It always comes in with an event; nothing here reads a clock.
 package struct Timestamp: Hashable, Sendable {
     package var milliseconds: Int64
 

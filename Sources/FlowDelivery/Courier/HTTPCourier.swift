@@ -100,7 +100,7 @@ package struct HTTPCourier: Courier {
         for address in order.sorted(try await addresses(of: host)) {
             do {
                 return try await exchange(message, PinnedClients.Key(host: host, address: address))
-            } catch where SendFailure.isBeforeSending(error) {
+            } catch let error where SendFailure.isBeforeSending(error) {
                 order.failed(address)
                 failure = error
             }
@@ -126,7 +126,9 @@ package struct HTTPCourier: Courier {
         }
     }
 
-    /// As much of the answer as is kept. Leaving the loop early closes the connection: nothing more is read.
+    /// Reads as much of the answer as is kept.
+    ///
+    /// Leaving the loop early closes the connection: nothing more is read.
     private static func body(_ response: HTTPClientResponse) async throws -> [UInt8] {
         var body: [UInt8] = []
         do {
@@ -134,7 +136,7 @@ package struct HTTPCourier: Courier {
                 body += part.readableBytesView.prefix(Guard.responseBytes - body.count)
                 if body.count == Guard.responseBytes { break }
             }
-        } catch where SendFailure.isClosing(error) {
+        } catch let error where SendFailure.isClosing(error) {
             throw SendFailure.bodyCutOff
         }
         return body

@@ -101,7 +101,8 @@ struct OutgoingMessage: Sendable {
         var bytes: [UInt8] = text.utf8.first == UInt8(ascii: "/") ? [] : [UInt8(ascii: "/")]
         let source = Array(text.utf8)
         for (index, byte) in source.enumerated() {
-            let isEscape = byte == UInt8(ascii: "%") && source[(index + 1)...].prefix(2).count(where: isHexadecimal) == 2
+            let isEscape =
+                byte == UInt8(ascii: "%") && source[(index + 1)...].prefix(2).count(where: isHexadecimal) == 2
             if isEscape || isTargetByte(byte) {
                 bytes.append(byte)
             } else {

@@ -96,7 +96,8 @@ extension SendFailure: CustomStringConvertible {
     private static func words(forErrno error: IOError) -> String {
         let words: [(CInt, String)] = [
             (ECONNREFUSED, "connection refused"), (ECONNRESET, "connection reset"), (EPIPE, "connection closed"),
-            (EHOSTUNREACH, "host unreachable"), (ENETUNREACH, "network unreachable"), (ETIMEDOUT, "connection timed out"),
+            (EHOSTUNREACH, "host unreachable"), (ENETUNREACH, "network unreachable"),
+            (ETIMEDOUT, "connection timed out"),
             (EADDRNOTAVAIL, "no local port left"), (EMFILE, "too many open files"), (ENFILE, "too many open files"),
         ]
         return words.first { $0.0 == error.errnoCode }?.1 ?? "connection failed (errno \(error.errnoCode))"

@@ -12,11 +12,11 @@ extension DeliveryWorker {
     /// One attempt: asks whether the claim stands, sends, and writes down what came of it.
     func deliver(_ held: Held) async {
         guard await stands(held), let outcome = await attempt(held) else {
-            finish(held, isSent: false)
+            finish(held, isAnswered: nil)
             return
         }
         // The request is over, so its origin may have the next; the outcome may take longer to be written.
-        finish(held, isSent: true)
+        finish(held, isAnswered: outcome.result.statusCode != 0)
         await record(outcome, of: held)
         finishRecording()
     }
@@ -39,7 +39,8 @@ extension DeliveryWorker {
                     abandon(held)
                     return false
                 }
-                logger.error("could not check a claim", metadata: ["error": "\(error)"])
+                let level = pause == Self.shortestPause ? Logger.Level.error : .debug
+                logger.log(level: level, "could not check a claim", metadata: ["error": "\(error)"])
                 try? await Task.sleep(for: pause)
                 pause = min(pause * 2, Self.longestPause)
             }
@@ -102,7 +103,8 @@ extension DeliveryWorker {
                     logger.error("the outcome of a delivery is lost, it will be repeated", metadata: metadata)
                     return abandon(held)
                 }
-                logger.error("could not write down the outcome of a delivery", metadata: metadata)
+                let level = pause == Self.shortestPause ? Logger.Level.error : .debug
+                logger.log(level: level, "could not write down the outcome of a delivery", metadata: metadata)
                 try? await Task.sleep(for: pause)
                 pause = min(pause * 2, Self.longestPause)
             }

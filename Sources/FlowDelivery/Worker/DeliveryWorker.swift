@@ -141,7 +141,8 @@ package final class DeliveryWorker: Service {
     }
 
     private func poll() async {
-        var found = 0
+        var found: Int? = 0
+        var failure: (any Error)?
         // Counted from before the question: the claim is at least that young.
         let began = ContinuousClock.now
         if pulse.isFresh(at: began) {
@@ -157,19 +158,25 @@ package final class DeliveryWorker: Service {
                 found = claimed.count
                 await release(accept(claimed, since: began))
             } catch {
-                logger.error("could not ask for deliveries that are due", metadata: ["error": "\(error)"])
+                found = nil
+                failure = error
             }
         }
-        state.withLock { $0.poll.end(found: found) }
+        let isNews = state.withLock { $0.poll.end(found: found) }
+        if isNews, let failure {
+            logger.error("could not ask for deliveries that are due", metadata: ["error": "\(failure)"])
+        }
         doorbell.ring()
     }
 
-    /// Notes that a request has ended; `isSent` where there is an outcome to write down.
-    func finish(_ held: Held, isSent: Bool) {
+    /// Notes that a request has ended, and whether it was answered; nil where it was not sent, or its end is unknown.
+    ///
+    /// One that ended has an outcome to write down, until ``finishRecording()``.
+    func finish(_ held: Held, isAnswered: Bool?) {
         state.withLock { state in
-            state.docket.finish(held)
+            state.docket.finish(held, isAnswered: isAnswered)
             state.poll.noteRoom()
-            if isSent { state.recording += 1 }
+            if isAnswered != nil { state.recording += 1 }
         }
         doorbell.ring()
     }

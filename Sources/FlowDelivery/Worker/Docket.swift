@@ -5,7 +5,8 @@ import FlowStore
 ///
 /// An origin that hangs must not delay another. Each has a cap, and beyond that no more than an eighth of what is still
 /// free: the more is taken, the less any one may add, so that some is always left for an origin that has nothing yet
-/// (Choudhury and Hahne, "Dynamic queue length thresholds", 1998).
+/// (Choudhury and Hahne, "Dynamic queue length thresholds", 1998). An origin whose last request got no answer is sent
+/// one at a time until it answers, and all of that kind together get half at most.
 struct Docket {
     struct Limits: Sendable {
         /// Under way in all.
@@ -23,6 +24,8 @@ struct Docket {
     private var waiting = 0
     private(set) var sending: [String: Int] = [:]
     private(set) var sendingInAll = 0
+    /// Origins whose last request got no answer.
+    private var silent: Set<String> = []
 
     init(limits: Limits = Limits()) {
         self.limits = limits
@@ -40,13 +43,15 @@ struct Docket {
         return true
     }
 
-    /// The first due of those that may be sent now; it counts as under way until ``finish(_:)``.
+    /// The first due of those that may be sent now; it counts as under way until ``finish(_:isAnswered:)``.
     mutating func next() -> Held? {
         let free = limits.sending - sendingInAll
         guard free > 0 else { return nil }
         let cap = min(limits.sendingPerOrigin, max(1, free / Self.share))
+        let sendingToSilent = silent.reduce(0) { $0 + (sending[$1] ?? 0) }
+        let silentCap = sendingToSilent < max(1, limits.sending / 2) ? 1 : 0
         var earliest: Held?
-        for (origin, queue) in queues where sending[origin] ?? 0 < cap {
+        for (origin, queue) in queues where sending[origin] ?? 0 < (silent.contains(origin) ? silentCap : cap) {
             guard let first = queue.first else { continue }
             if let earliest, earliest.delivery.dueAt <= first.delivery.dueAt { continue }
             earliest = first
@@ -59,12 +64,18 @@ struct Docket {
         return next
     }
 
-    mutating func finish(_ held: Held) {
+    /// Notes that a delivery is under way no more, and whether its origin answered; nil where it was not asked.
+    mutating func finish(_ held: Held, isAnswered: Bool?) {
         let origin = held.delivery.request.origin
         let left = (sending[origin] ?? 0) - 1
         precondition(left >= 0, "a delivery finished that was not under way")
         sending[origin] = left == 0 ? nil : left
         sendingInAll -= 1
+        switch isAnswered {
+        case true: silent.remove(origin)
+        case false: silent.insert(origin)
+        default: break
+        }
     }
 
     /// Takes out all that was not sent.

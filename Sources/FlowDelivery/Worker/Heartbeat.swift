@@ -42,12 +42,23 @@ package struct Heartbeat: Service {
         try? await cancelWhenGracefulShutdown {
             var watch = PeerWatch()
             var beatDue = ContinuousClock.now
+            var isFailing = false
             while true {
-                if .now >= beatDue {
-                    beatDue = .now + Self.beatEvery
-                    await beat()
+                do {
+                    if .now >= beatDue {
+                        try await begin()
+                        beatDue = .now + Self.beatEvery
+                    }
+                    try await look(with: &watch)
+                    if isFailing { logger.notice("the store takes heartbeats again") }
+                    isFailing = false
+                } catch {
+                    // A missed beat is tried again after a second; said once, not every second.
+                    if !isFailing, !Task.isCancelled {
+                        logger.error("could not keep up the heartbeat", metadata: ["error": "\(error)"])
+                    }
+                    isFailing = true
                 }
-                await look(with: &watch)
                 try await Task.sleep(for: Self.lookEvery)
             }
         }
@@ -58,24 +69,10 @@ package struct Heartbeat: Service {
         }
     }
 
-    private func beat() async {
-        do {
-            try await begin()
-        } catch {
-            guard !Task.isCancelled else { return }
-            logger.error("could not write a heartbeat", metadata: ["error": "\(error)"])
-        }
-    }
-
-    private func look(with watch: inout PeerWatch) async {
-        do {
-            for peer in watch.gone(try await store.beats(), at: .now) where peer != worker {
-                logger.notice("took over from a process that stood still", metadata: ["worker": "\(peer.value)"])
-                try await store.bury(peer)
-            }
-        } catch {
-            guard !Task.isCancelled else { return }
-            logger.error("could not watch other processes", metadata: ["error": "\(error)"])
+    private func look(with watch: inout PeerWatch) async throws {
+        for peer in watch.gone(try await store.beats(), at: .now) where peer != worker {
+            try await store.bury(peer)
+            logger.notice("took over from a process that stood still", metadata: ["worker": "\(peer.value)"])
         }
     }
 }

@@ -9,6 +9,7 @@ struct PollPlan {
     private var last: ContinuousClock.Instant?
     private var lastFind: ContinuousClock.Instant?
     private var hasRoom = false
+    private var isFailing = false
 
     /// When to ask next; nil while an answer is awaited.
     var due: ContinuousClock.Instant? {
@@ -24,9 +25,15 @@ struct PollPlan {
         hasRoom = false
     }
 
-    mutating func end(found count: Int) {
+    /// Notes an answer; nil where there was none.
+    ///
+    /// - Returns: whether this is the first of several that failed.
+    @discardableResult
+    mutating func end(found count: Int?) -> Bool {
+        defer { isFailing = count == nil }
         isUnderWay = false
-        if count > 0 { lastFind = last }
+        if let count, count > 0 { lastFind = last }
+        return count == nil && !isFailing
     }
 
     /// Notes that a delivery ended, so that there is room for another of its origin.

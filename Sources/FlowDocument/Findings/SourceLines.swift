@@ -19,19 +19,32 @@ package struct SourceLines: Sendable {
     /// The number of lines; an empty text has one.
     package var count: Int { starts.count }
 
-    /// The text of a line, from 1, without its line break, or nil outside. Bytes that are no UTF-8 become U+FFFD.
+    /// The text of a line, from 1, without its line break, or nil outside.
+    ///
+    /// It has as many Unicode scalars as the line has columns: each byte that is no UTF-8 becomes U+FFFD.
     package subscript(line: Int) -> String? {
         guard starts.indices.contains(line - 1) else { return nil }
         let start = starts[line - 1]
-        return source.text(start..<source.lineEnd(from: start))
+        let end = source.lineEnd(from: start)
+        if let text = String(validating: source[start..<end], as: UTF8.self) { return text }
+        var text = ""
+        var index = start
+        while index < end {
+            let next = source.characterEnd(at: index)
+            text += source.text(index..<next)
+            index = next
+        }
+        return text
     }
 
-    /// The place of a byte. An offset outside the text stands for its nearest end.
+    /// The place of a byte.
+    ///
+    /// An offset outside the text stands for its nearest end.
     package func position(at offset: Int) -> Position {
         let offset = min(max(offset, starts[0]), source.count)
         let line = starts.partitioningIndex { $0 > offset } - 1
-        let column = source[starts[line]..<offset].count { !$0.isContinuation }
-        return Position(line: line + 1, column: column + 1, offset: offset)
+        let column = source.characterCount(starts[line]..<max(offset, starts[line])) + 1
+        return Position(line: line + 1, column: column, offset: offset)
     }
 }
 

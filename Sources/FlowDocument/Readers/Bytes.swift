@@ -28,6 +28,21 @@ extension [UInt8] {
         }
     }
 
+    /// The place behind the character at `index`; a byte that is no UTF-8 counts as one.
+    func characterEnd(at index: Int) -> Int {
+        self[index] < 0x80 ? index + 1 : index + (utf8Length(at: index) ?? 1)
+    }
+
+    /// The number of characters in `range`, which begins and ends between two.
+    func characterCount(_ range: Range<Int>) -> Int {
+        var (index, count) = (range.lowerBound, 0)
+        while index < range.upperBound {
+            index = characterEnd(at: index)
+            count += 1
+        }
+        return count
+    }
+
     /// The byte at `index`, or nil outside.
     func at(_ index: Int) -> UInt8? { indices.contains(index) ? self[index] : nil }
 

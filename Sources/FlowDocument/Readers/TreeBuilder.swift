@@ -47,7 +47,7 @@ struct TreeBuilder {
     /// The key that waits for its value.
     var pendingKey: Key? { frames.isEmpty ? nil : frames[frames.count - 1].pending?.key }
 
-    /// Opens a list or a mapping. `isFlow` says that it stands in brackets.
+    /// Opens a list or a mapping; `isFlow` says that it stands in brackets.
     mutating func open(isMapping: Bool, isFlow: Bool, at start: Position) throws(ReadFailure) {
         guard frames.count < limits.depth else {
             throw ReadFailure(
@@ -64,7 +64,7 @@ struct TreeBuilder {
     mutating func close(at end: Position?) {
         guard let frame = frames.popLast() else { return }
         let content: Value.Content = frame.isMapping ? .mapping(frame.entries) : .list(frame.items)
-        add(Value(content, span: Span(frame.start, end ?? frame.end)))
+        add(Value(content, span: Span(frame.start, max(frame.start, end ?? frame.end))))
     }
 
     /// Takes the next key of the innermost mapping.

@@ -4,11 +4,11 @@ extension Position {
         var place = self
         while place.offset < min(target, source.count) {
             let byte = source[place.offset]
-            place.offset += 1
+            place.offset = source.characterEnd(at: place.offset)
             if byte == 0x0A || byte == 0x0D && source.at(place.offset) != 0x0A {
                 place.line += 1
                 place.column = 1
-            } else if !byte.isContinuation {
+            } else {
                 place.column += 1
             }
         }

@@ -36,6 +36,11 @@ extension Position: Comparable {
     package static func < (lhs: Self, rhs: Self) -> Bool { lhs.offset < rhs.offset }
 }
 
+extension Position: CustomStringConvertible {
+    /// Line and column: `12:5`.
+    package var description: String { "\(line):\(column)" }
+}
+
 /// A stretch of a text, from its first character to behind its last.
 package struct Span: Hashable, Sendable {
     package var start: Position
@@ -52,4 +57,9 @@ package struct Span: Hashable, Sendable {
     package func contains(_ other: Span) -> Bool {
         start.offset <= other.start.offset && other.end.offset <= end.offset
     }
+}
+
+extension Span: CustomStringConvertible {
+    /// Start and end: `12:5-12:9`.
+    package var description: String { "\(start)-\(end)" }
 }

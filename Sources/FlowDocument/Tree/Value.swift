@@ -1,6 +1,6 @@
 /// One value of a document and where it stands.
-package struct Value: Sendable {
-    package enum Content: Sendable {
+package struct Value: Hashable, Sendable {
+    package enum Content: Hashable, Sendable {
         case scalar(Scalar)
         case list([Value])
         case mapping([Entry])
@@ -16,7 +16,7 @@ package struct Value: Sendable {
 }
 
 /// A key with its value, in the order of the file.
-package struct Entry: Sendable {
+package struct Entry: Hashable, Sendable {
     package var key: Key
     package var value: Value
 
@@ -27,7 +27,7 @@ package struct Entry: Sendable {
 }
 
 /// The name in front of a value.
-package struct Key: Sendable {
+package struct Key: Hashable, Sendable {
     package var text: String
     package var span: Span
 
@@ -38,7 +38,7 @@ package struct Key: Sendable {
 }
 
 /// A text as the author wrote it, never turned into a number or a boolean.
-package struct Scalar: Sendable {
+package struct Scalar: Hashable, Sendable {
     package enum Style: UInt8, Sendable {
         /// YAML without quotes, and JSON's numbers, `true` and `false`.
         case plain

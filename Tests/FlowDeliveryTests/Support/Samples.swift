@@ -57,11 +57,11 @@ func eventually(
     within limit: Duration = .seconds(10),
     _ what: Comment,
     sourceLocation: SourceLocation = #_sourceLocation,
-    _ condition: () async -> Bool
+    _ condition: () async throws -> Bool
 ) async throws {
     let end = ContinuousClock.now + limit
     while ContinuousClock.now < end {
-        if await condition() { return }
+        if try await condition() { return }
         try await Task.sleep(for: .milliseconds(5))
     }
     Issue.record(what, sourceLocation: sourceLocation)

@@ -9,23 +9,24 @@ import ServiceLifecycle
 struct Workbench {
     static let me = WorkerID(1)
 
-    let store = StandInStore()
+    let store = FaultyStore()
     let inbox = DeliveryInbox()
     let pulse = Pulse()
     var ladder = Ladder(steps: [1, 2])
     var grace = Duration.seconds(8)
 
     /// Commits deliveries and hands them over, as the host does.
-    func hand(over deliveries: [Delivery]) {
-        inbox.push(deliveries.map { store.commit($0, by: Self.me) })
+    func hand(over deliveries: [Delivery]) async throws {
+        try await store.commit(deliveries, by: Self.me)
+        inbox.push(deliveries.map { ClaimedDelivery($0, claim: .first(of: $0.id, by: Self.me)) })
     }
 
-    /// Keeps deliveries in the store that nobody holds.
-    func keep(_ deliveries: [Delivery]) {
-        store.change { state in
-            for delivery in deliveries { state.deliveries[delivery.id] = delivery }
-        }
+    /// Commits deliveries that nobody holds.
+    func keep(_ deliveries: [Delivery]) async throws {
+        try await store.commit(deliveries, by: nil)
     }
+
+    func state(of delivery: Delivery) async throws -> Delivery.State? { try await store.delivery(delivery.id)?.state }
 
     func worker(_ courier: any Courier) -> DeliveryWorker {
         DeliveryWorker(
@@ -50,6 +51,7 @@ struct Workbench {
         _ body: (DeliveryWorker) async throws -> Void
     ) async throws {
         let worker = worker(courier)
+        try await store.beat(Self.me, at: wallClock())
         if isFresh { pulse.beat(at: .now + .seconds(3_600)) }
         try await Self.run(worker) { try await body(worker) }
     }

@@ -2,8 +2,13 @@ extension JSONReader {
     /// Something else than what has to be at the place of reading.
     func unexpected(_ expected: String, inside start: Position? = nil) -> ReadFailure {
         guard index < source.count else {
-            let since = start.map { ": \"\(source.text($0.offset..<$0.offset + 1))\" of line \($0.line) is not closed" } ?? ""
-            return ReadFailure(.syntax, "expected \(expected), found the end of the file\(since)", span: Span(here, here))
+            let since =
+                start.map { ": \"\(source.text($0.offset..<$0.offset + 1))\" of line \($0.line) is not closed" } ?? ""
+            return ReadFailure(
+                .syntax,
+                "expected \(expected), found the end of the file\(since)",
+                span: Span(here, here)
+            )
         }
         guard source[index] < 0x80 || source.utf8Length(at: index) != nil else { return notUTF8 }
         guard source[index] >= 0x20 else { return control }

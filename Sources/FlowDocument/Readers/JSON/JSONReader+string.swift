@@ -70,7 +70,9 @@ extension JSONReader {
         }
     }
 
-    /// The character of `\uXXXX`, or of two of them where it is beyond U+FFFF. Reading is behind the first `u`.
+    /// The character of `\uXXXX`, or of two of them where it is beyond U+FFFF.
+    ///
+    /// Reading is behind the first `u`.
     private mutating func character(escapedAt start: Position) throws(ReadFailure) -> Unicode.Scalar {
         let first = try digits(escapedAt: start)
         if let scalar = Unicode.Scalar(first) { return scalar }
@@ -79,7 +81,8 @@ extension JSONReader {
         let half = Span(start, here)
         index += 2
         let second = try digits(escapedAt: start)
-        guard 0xDC00...0xDFFF ~= second, let scalar = Unicode.Scalar(0x10000 + (first - 0xD800) << 10 + (second - 0xDC00))
+        guard 0xDC00...0xDFFF ~= second,
+            let scalar = Unicode.Scalar(0x10000 + (first - 0xD800) << 10 + (second - 0xDC00))
         else {
             index = half.end.offset
             throw halfCharacter(at: start)

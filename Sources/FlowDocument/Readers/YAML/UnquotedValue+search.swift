@@ -6,11 +6,9 @@ extension UnquotedValue {
         self.isInFlow = isInFlow
     }
 
-    /// The first value on a line of `source` that YAML does not read as its author meant it, those of `repair` aside.
+    /// The first value on the line of `offset` that YAML does not read as its author meant it.
     ///
-    /// - Parameters:
-    ///   - offset: A place on the line.
-    ///   - isInFlow: Whether the line begins inside brackets.
+    /// Those that `repair` has quoted already do not count. `isInFlow` says that the line begins inside brackets.
     static func first(onLineOf offset: Int, in repair: YAMLRepair, isInFlow: Bool) -> UnquotedValue? {
         var search = LineSearch(repair: repair, offset: offset, depth: isInFlow ? 1 : 0)
         return search.run()
@@ -110,7 +108,8 @@ private struct LineSearch {
             switch source[place] {
             case UInt8(ascii: ":"): templates.isSeparator(place + 1)
             case UInt8(ascii: "#"): source[place - 1].isBlank
-            case UInt8(ascii: ","), UInt8(ascii: "["), UInt8(ascii: "]"), UInt8(ascii: "{"), UInt8(ascii: "}"): depth > 0
+            case UInt8(ascii: ","), UInt8(ascii: "["), UInt8(ascii: "]"), UInt8(ascii: "{"), UInt8(ascii: "}"):
+                depth > 0
             default: false
             }
         }

@@ -76,12 +76,12 @@ struct YAMLCharacters {
 }
 
 extension UInt8 {
-    /// `0x0F`
+    /// The byte in hexadecimal: `0x0F`.
     var hex: String { "0x" + (self < 0x10 ? "0" : "") + String(self, radix: 16, uppercase: true) }
 }
 
 extension Unicode.Scalar {
-    /// `U+000F`
+    /// The number of the character: `U+000F`.
     var name: String {
         let digits = String(value, radix: 16, uppercase: true)
         return "U+" + String(repeating: "0", count: max(0, 4 - digits.count)) + digits

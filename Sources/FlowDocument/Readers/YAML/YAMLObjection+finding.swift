@@ -28,8 +28,10 @@ extension YAMLObjection {
             return syntax("a key cannot stand here", help: ["put it on a line of its own, under its key"])
         case "did not find expected key": return misplaced(expected: "a key")
         case "did not find expected '-' indicator": return misplaced(expected: "\"- \" and the next item of the list")
-        case "did not find expected ',' or ']'": return syntax("expected \",\" or \"]\", found \(found)", help: quoteHelp)
-        case "did not find expected ',' or '}'": return syntax("expected \",\" or \"}\", found \(found)", help: quoteHelp)
+        case "did not find expected ',' or ']'":
+            return syntax("expected \",\" or \"]\", found \(found)", help: quoteHelp)
+        case "did not find expected ',' or '}'":
+            return syntax("expected \",\" or \"}\", found \(found)", help: quoteHelp)
         case "did not find expected node content": return syntax("expected a value, found \(found)")
         case "did not find expected <document start>":
             return syntax("expected the end of the file, found \(found)")
@@ -100,7 +102,8 @@ extension YAMLObjection {
                 "this line continues \(quote(text)), so no key can stand in it",
                 Span(line.moved(to: word, in: source), place),
                 help: [
-                    "put \":\" behind \(quote(text)) if that is a key", "check the indentation of this line if it is not",
+                    "put \":\" behind \(quote(text)) if that is a key",
+                    "check the indentation of this line if it is not",
                 ]
             )
         }

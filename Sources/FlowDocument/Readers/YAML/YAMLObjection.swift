@@ -7,7 +7,7 @@ struct YAMLObjection {
     let place: Position
     let contextPlace: Position?
     /// The scalar before.
-    let last: Value?
+    let last: (style: Scalar.Style, span: Span)?
     /// Whether the objection is inside brackets, and where the innermost list or mapping begins.
     let isInFlow: Bool
     let flowStart: Position?
@@ -30,7 +30,7 @@ struct YAMLObjection {
     var isAboutQuotedText: Bool { context.hasSuffix("a quoted scalar") }
     /// Whether a `:` that ends a plain text is what it objects to.
     var isAboutColon: Bool {
-        guard byte == UInt8(ascii: ":"), let last, last.scalar?.style == .plain else { return false }
+        guard byte == UInt8(ascii: ":"), let last, last.style == .plain else { return false }
         return last.span.end.offset == place.offset
     }
     /// Whether the plain text before goes over several lines without a template that would explain it.
@@ -48,7 +48,7 @@ struct YAMLObjection {
         source[source.lineStart(before: place.offset)..<place.offset].allSatisfy(\.isBlank)
     }
 
-    /// `a: b: c`
+    /// A colon inside a value: `a: b: c`.
     private var cutByColon: UnquotedValue? {
         guard isAboutColon, let last, !isAboutContinuedText, isInFlow || !isAtLineEnd else { return nil }
         return UnquotedValue(
@@ -60,14 +60,14 @@ struct YAMLObjection {
         )
     }
 
-    /// `a: @b`
+    /// A first character that YAML keeps for itself: `a: @b`.
     private var strangeStart: UnquotedValue? {
         guard words == "found character that cannot start any token", let byte else { return nil }
         guard "@`%|>".utf8.contains(byte) else { return nil }
         return value(from: place)
     }
 
-    /// `a: > b`, which is no folded text
+    /// A text that begins like a block scalar: `a: > b`.
     private var blockScalarHeader: UnquotedValue? {
         guard words == "did not find expected comment or line break", let contextPlace else { return nil }
         return value(from: contextPlace)

@@ -1,6 +1,8 @@
 internal import CLibYAML
 
-/// libyaml's pull parser. Nothing else touches its pointers.
+/// libyaml's pull parser.
+///
+/// Nothing else touches its pointers.
 struct YAMLParser: ~Copyable {
     enum Step {
         case event(YAMLEvent)
@@ -33,7 +35,9 @@ struct YAMLParser: ~Copyable {
         input.deallocate()
     }
 
-    /// Parses on to the next event. Must not be called again after `.end` or `.failure`.
+    /// Parses on to the next event.
+    ///
+    /// Must not be called again after `.end` or `.failure`.
     mutating func next() -> Step {
         while yaml_parser_parse(parser, event) == 1 {
             defer { yaml_event_delete(event) }

@@ -11,7 +11,7 @@ extension YAMLPass {
         case .absent where !tree.expectsKey: lookForComment(behind: span.end)
         default: break
         }
-        last = Value(.scalar(scalar), span: span)
+        last = (scalar.style, span)
         if tree.expectsKey {
             try takeKey(scalar, span: span)
         } else {

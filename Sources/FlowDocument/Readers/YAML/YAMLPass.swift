@@ -5,12 +5,14 @@ struct YAMLPass {
     var positions: YAMLPositions
     var tree: TreeBuilder
     var findings: [Finding] = []
-    /// Values that YAML reads as something else than their author meant. Until they are quoted, `findings` may be wrong.
+    /// Values that YAML reads as something else than their author meant.
+    ///
+    /// Until they are quoted, the tree and the findings may be wrong.
     var unquoted: [UnquotedValue] = []
     /// Why libyaml ended before the text.
     var failure: Finding?
     /// The scalar that came last; where it ends libyaml's objection often begins.
-    var last: Value?
+    var last: (style: Scalar.Style, span: Span)?
     var anchors: Set<String> = []
     private var hasDocument = false
     private var isEndedByDots = false

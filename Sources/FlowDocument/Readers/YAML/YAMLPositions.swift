@@ -20,7 +20,10 @@ struct YAMLPositions {
     }
 
     mutating func position(_ mark: YAMLMark) -> Position {
-        if isDirect { return Position(line: mark.line + 1, column: mark.column + 1, offset: mark.index + base) }
+        // At the end libyaml adds a line break of its own to a text without one.
+        if isDirect, mark.index + base < source.count {
+            return Position(line: mark.line + 1, column: mark.column + 1, offset: mark.index + base)
+        }
         let target = mark.index - insertions.partitioningIndex { $0 >= mark.index }
         if target < index { goBack(to: target) }
         while index < target, here.offset < source.count { step() }
@@ -31,7 +34,7 @@ struct YAMLPositions {
 
     private mutating func step() {
         let byte = source[here.offset]
-        here.offset += 1
+        here.offset = source.characterEnd(at: here.offset)
         index += 1
         if byte == 0x0A || byte == 0x0D && source.at(here.offset) != 0x0A {
             here.line += 1
@@ -39,7 +42,6 @@ struct YAMLPositions {
             return
         }
         here.column += 1
-        while let next = source.at(here.offset), next.isContinuation { here.offset += 1 }
     }
 
     private mutating func goBack(to target: Int) {
@@ -50,6 +52,6 @@ struct YAMLPositions {
             if byte == 0x0A || byte == 0x0D && source.at(here.offset + 1) != 0x0A { here.line -= 1 }
         }
         let start = source.lineStart(before: here.offset)
-        here.column = source[start..<here.offset].count { !$0.isContinuation } + 1
+        here.column = source.characterCount(start..<max(start, here.offset)) + 1
     }
 }

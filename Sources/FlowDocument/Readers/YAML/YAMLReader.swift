@@ -27,7 +27,9 @@ enum YAMLReader {
         }
         if let failure = pass.failure, !isAboutQuotes(failure, unquoted: findings) { findings.append(failure) }
         if pass.isEmpty, findings.isEmpty { findings.append(ReadFailure.emptyFile.finding(in: file)) }
-        return (pass.isEmpty ? nil : pass.root, findings)
+        // Behind a syntax error a whole mapping is still worth a look; a text would be a part of what was meant.
+        let isWhole = pass.failure == nil || pass.root?.entries != nil
+        return (isWhole && !pass.isEmpty ? pass.root : nil, findings)
     }
 
     /// Whether a line already has a finding about quotes, so that what libyaml says of it would only confuse.

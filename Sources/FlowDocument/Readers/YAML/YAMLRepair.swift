@@ -29,7 +29,7 @@ struct YAMLRepair {
         return values[next - 1]
     }
 
-    /// Quotes more values. Those that meet one that is quoted already are left alone.
+    /// Quotes more values, except those that meet one that is quoted already.
     ///
     /// - Returns: The values that are new.
     mutating func quote(_ more: [UnquotedValue]) -> [UnquotedValue] {

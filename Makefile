@@ -1,0 +1,39 @@
+# make serve: install what is missing, build, serve flows/.   make test: install what is missing, build, run the tests.
+# The Swift toolchain is the one thing that has to be there.
+
+SERVE_FLAGS ?=
+PACKAGES := libyaml-dev libsqlite3-dev curl python3
+SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
+
+.PHONY: serve test build prepare lint format fuzz clean
+
+serve: build
+	.build/release/flowd serve flows/ $(SERVE_FLAGS)
+
+build: prepare
+	swift build -c release --product flowd
+
+# The tests play the binary too, so that is built with them.
+test: prepare
+	swift build --build-tests
+	.build/debug/flowd lint flows Examples
+	swift test --skip-build --disable-xctest
+
+prepare:
+	@command -v swift > /dev/null || { echo "flowd needs a Swift 6.2 toolchain or newer: https://www.swift.org/install" >&2; exit 1; }
+	@missing=; for package in $(PACKAGES); do \
+	    dpkg-query -W -f '$${Status}' $$package 2> /dev/null | grep -q "ok installed" || missing="$$missing $$package"; \
+	done; \
+	if [ -n "$$missing" ]; then \
+	    echo "installing$$missing"; \
+	    $(SUDO) apt-get update -q > /dev/null && $(SUDO) env DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends $$missing > /dev/null; \
+	fi
+
+lint:
+	swift format lint --strict --recursive --parallel Package.swift Sources Tests
+
+format:
+	swift format --in-place --recursive --parallel Package.swift Sources Tests
+
+clean:
+	rm -rf .build

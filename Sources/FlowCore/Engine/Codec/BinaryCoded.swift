@@ -1,0 +1,19 @@
+/// A value with a binary form of its own.
+package protocol BinaryCoded {
+    func encode(into writer: inout ByteWriter)
+    init(decoding reader: inout ByteReader) throws(CodecError)
+}
+
+/// Bytes that are not what a writer wrote.
+package struct CodecError: Error, Hashable, Sendable, CustomStringConvertible {
+    /// Where, from the beginning of what was read.
+    package let position: Int
+    package let reason: String
+
+    package init(position: Int, reason: String) {
+        self.position = position
+        self.reason = reason
+    }
+
+    package var description: String { "\(reason) at byte \(position)" }
+}

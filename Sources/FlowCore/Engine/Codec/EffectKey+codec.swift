@@ -1,0 +1,48 @@
+extension EffectKey: BinaryCoded {
+    package func encode(into writer: inout ByteWriter) {
+        writer.write(call)
+        writer.write(flow)
+        writer.write(version)
+        writer.write(node)
+        writer.write(visit)
+    }
+
+    package init(decoding reader: inout ByteReader) throws(CodecError) {
+        self.init(
+            call: try reader.value(),
+            flow: try reader.text(),
+            version: try reader.value(),
+            node: try reader.natural(),
+            visit: try reader.natural()
+        )
+    }
+}
+
+extension CallID: BinaryCoded {
+    package func encode(into writer: inout ByteWriter) { writer.write(bytes) }
+
+    package init(decoding reader: inout ByteReader) throws(CodecError) {
+        guard let call = CallID(bytes: try reader.content()) else { throw reader.failure("a call has no id") }
+        self = call
+    }
+}
+
+extension VersionID: BinaryCoded {
+    /// Two of its hexadecimal digits a byte.
+    package func encode(into writer: inout ByteWriter) {
+        var high: UInt8?
+        for character in text.utf8 {
+            let digit = character < UInt8(ascii: "a") ? character - UInt8(ascii: "0") : character - UInt8(ascii: "a") + 10
+            if let upper = high {
+                writer.write(byte: upper << 4 | digit)
+                high = nil
+            } else {
+                high = digit
+            }
+        }
+    }
+
+    package init(decoding reader: inout ByteReader) throws(CodecError) {
+        self.init(digest: try reader.unframed(Self.length / 2))
+    }
+}

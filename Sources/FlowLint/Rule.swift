@@ -1,0 +1,58 @@
+package import FlowCore
+package import FlowDocument
+
+/// One check, in one file under `Rules/`: what it says, why it matters, flows that fail, flows that pass, and the code.
+///
+/// The examples are its tests, its `flowd explain` page and its entry in the rule reference. Rules that the flow's
+/// reader checks as it reads (what keeps a flow from being served) have no ``check(_:)`` of their own.
+package protocol Rule: Sendable {
+    static var code: Code { get }
+    /// One sentence: what it finds.
+    static var summary: String { get }
+    /// A few sentences: what would happen in a call.
+    static var why: String { get }
+    /// Flows with `↓` before the character where the finding begins.
+    static var bad: [Example] { get }
+    /// Flows in which this rule finds nothing.
+    static var good: [Example] { get }
+
+    /// What is wrong with a flow.
+    static func check(_ subject: Subject) -> [Finding]
+}
+
+extension Rule {
+    package static func check(_ subject: Subject) -> [Finding] { [] }
+}
+
+/// A flow file in a rule's documentation.
+package struct Example: Sendable {
+    package let text: String
+    package let format: Document.Format
+
+    package init(_ text: String, format: Document.Format = .yaml) {
+        self.text = text
+        self.format = format
+    }
+}
+
+/// What a rule looks at: one flow, and the flows beside it.
+package struct Subject: Sendable {
+    package let flow: Flow
+    package let document: Document
+    /// All flows that are linted together, this one among them.
+    package let others: [Flow]
+    /// Must-run and may-run facts, worked out once for all rules.
+    package let facts: DataFlow
+
+    package init(flow: Flow, document: Document, others: [Flow]) {
+        self.flow = flow
+        self.document = document
+        self.others = others
+        facts = DataFlow(flow)
+    }
+
+    /// Where a reference stands in the file.
+    package func span(of reference: Reference, in use: TemplateUse) -> Span {
+        document.span(ofUTF8: reference.range, in: use.value)
+    }
+}

@@ -1,0 +1,143 @@
+import HTTPTypes
+import NIOCore
+import NIOHTTPTypes
+
+/// Closes connections that hold their place without moving, and those that an answer says are to be closed.
+///
+/// Hummingbird's idle timeout leaves open: a first request that never comes, a body that trickles in (every part renews
+/// its clock), a client that does not read (its clock stands still while an answer is under way), and an answer with
+/// `Connection: close` (it looks at the request's field only). This also answers `Expect: 100-continue`.
+final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
+    typealias InboundIn = HTTPRequestPart
+    typealias InboundOut = HTTPRequestPart
+    typealias OutboundIn = HTTPResponsePart
+    typealias OutboundOut = HTTPResponsePart
+
+    private let limits: ListenerLimits
+    private var readDeadline: Scheduled<Void>?
+    private var stallCheck: Scheduled<Void>?
+    private var requests = 0
+    private var answers = 0
+    private var unwritten = 0
+    private var lastProgress = NIODeadline.now()
+    private var closesAfterAnswer = false
+
+    init(_ limits: ListenerLimits) {
+        self.limits = limits
+    }
+
+    func handlerAdded(context: ChannelHandlerContext) {
+        if context.channel.isActive { expectRequest(context) }
+    }
+
+    func channelActive(context: ChannelHandlerContext) {
+        expectRequest(context)
+        context.fireChannelActive()
+    }
+
+    func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+        switch unwrapInboundIn(data) {
+        case .head(let head):
+            requests += 1
+            expectEnd(of: requests, context)
+            invite(head, context)
+        case .body:
+            break
+        case .end:
+            readDeadline?.cancel()
+            readDeadline = nil
+        }
+        context.fireChannelRead(data)
+    }
+
+    func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {
+        var isEnd = false
+        switch unwrapOutboundIn(data) {
+        case .head(let head): closesAfterAnswer = head.headerFields[.connection]?.lowercased() == "close"
+        case .body: break
+        case .end:
+            isEnd = true
+            answers += 1
+        }
+        if unwritten == 0 { lastProgress = .now() }
+        unwritten += 1
+        if stallCheck == nil { checkForStall(context, in: limits.writeStall) }
+        let closes = isEnd && closesAfterAnswer
+        let promise = promise ?? context.eventLoop.makePromise()
+        let bound = NIOLoopBound((self, context), eventLoop: context.eventLoop)
+        promise.futureResult.whenComplete { _ in
+            let (this, context) = bound.value
+            this.unwritten -= 1
+            this.lastProgress = .now()
+            if closes { this.close(context) }
+        }
+        context.write(data, promise: promise)
+    }
+
+    func handlerRemoved(context: ChannelHandlerContext) { cancel() }
+
+    func channelInactive(context: ChannelHandlerContext) {
+        cancel()
+        context.fireChannelInactive()
+    }
+
+    // MARK: Reading
+
+    private func expectRequest(_ context: ChannelHandlerContext) {
+        guard requests == 0, readDeadline == nil else { return }
+        let bound = NIOLoopBound(context, eventLoop: context.eventLoop)
+        readDeadline = context.eventLoop.scheduleTask(in: limits.firstRequest) { bound.value.close(promise: nil) }
+    }
+
+    private func expectEnd(of request: Int, _ context: ChannelHandlerContext) {
+        readDeadline?.cancel()
+        let bound = NIOLoopBound((self, context), eventLoop: context.eventLoop)
+        readDeadline = context.eventLoop.scheduleTask(in: limits.request) {
+            let (this, context) = bound.value
+            // While an earlier request is being answered nothing is read, and that is not the client's doing.
+            if this.answers < request - 1 {
+                this.expectEnd(of: request, context)
+            } else {
+                context.close(promise: nil)
+            }
+        }
+    }
+
+    /// Says that the body may come, unless it is going to be refused, or an earlier request is being answered.
+    private func invite(_ head: HTTPRequest, _ context: ChannelHandlerContext) {
+        guard head.headerFields[.expect]?.lowercased() == "100-continue", answers == requests - 1,
+            head.headerFields[.contentLength].flatMap({ Int($0) }) ?? 0 <= limits.body
+        else { return }
+        context.writeAndFlush(wrapOutboundOut(.head(HTTPResponse(status: .continue))), promise: nil)
+    }
+
+    // MARK: Writing
+
+    private func checkForStall(_ context: ChannelHandlerContext, in time: TimeAmount) {
+        let bound = NIOLoopBound((self, context), eventLoop: context.eventLoop)
+        stallCheck = context.eventLoop.scheduleTask(in: time) {
+            let (this, context) = bound.value
+            this.stallCheck = nil
+            guard this.unwritten > 0 else { return }
+            let due = this.lastProgress + this.limits.writeStall
+            if .now() >= due {
+                context.close(promise: nil)
+            } else {
+                this.checkForStall(context, in: due - .now())
+            }
+        }
+    }
+
+    /// Ends the answer, and gives the client a moment to read it: closing at once, while it still sends, would make its
+    /// side forget the answer (RFC 9112, section 9.6).
+    private func close(_ context: ChannelHandlerContext) {
+        context.close(mode: .output, promise: nil)
+        let bound = NIOLoopBound(context, eventLoop: context.eventLoop)
+        context.eventLoop.scheduleTask(in: limits.linger) { bound.value.close(promise: nil) }
+    }
+
+    private func cancel() {
+        readDeadline?.cancel()
+        stallCheck?.cancel()
+    }
+}

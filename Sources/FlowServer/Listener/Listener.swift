@@ -1,0 +1,79 @@
+import Hummingbird
+import HummingbirdCore
+package import Logging
+package import NIOCore
+package import ServiceLifecycle
+
+/// One HTTP/1.1 port.
+///
+/// Told to stop, it takes no connection any more, closes those that wait, answers what it has, and gives up what takes
+/// longer than ``ListenerLimits/drain``.
+package struct Listener: Service {
+    package enum Purpose: String, Hashable, Sendable {
+        case webhooks, admin
+    }
+
+    package let purpose: Purpose
+    private let address: ListenerAddress
+    private let drain: Duration
+    private let serve: @Sendable () async throws -> Void
+
+    /// - Parameter onListening: called with the port, once it takes connections.
+    init<Responder: HTTPResponder>(
+        _ purpose: Purpose,
+        address: ListenerAddress,
+        responder: Responder,
+        limits: ListenerLimits,
+        group: any EventLoopGroup,
+        logger: Logger,
+        onListening: @escaping @Sendable (Purpose, Int) -> Void
+    ) where Responder.Context == ListenerContext {
+        var quiet = logger
+        // The server's own words, which are not ours, only where they tell of trouble.
+        quiet.logLevel = max(logger.logLevel, .warning)
+        let application = Application(
+            responder: responder,
+            server: .http1(
+                configuration: .init(
+                    additionalChannelHandlers: [ConnectionGuard(limits)],
+                    idleTimeout: limits.keepAlive,
+                    httpDecoderConfiguration: .init(
+                        maxHeaderFieldSize: limits.headerField,
+                        maxHeaderListSize: limits.header,
+                        maxHeaderFieldCount: limits.headerFields
+                    )
+                )
+            ),
+            configuration: ApplicationConfiguration(
+                address: .hostname(address.host, port: address.port),
+                backlog: limits.backlog,
+                availableConnectionsDelegate: MaximumAvailableConnections(limits.connections)
+            ),
+            onServerRunning: { channel in
+                onListening(purpose, channel.localAddress?.port ?? address.port)
+            },
+            eventLoopGroupProvider: .shared(group),
+            logger: quiet
+        )
+        self.purpose = purpose
+        self.address = address
+        drain = limits.drain
+        serve = { try await application.run() }
+    }
+
+    package func run() async throws {
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask { try await serve() }
+            group.addTask {
+                try await gracefulShutdown()
+                try await Task.sleep(for: drain)
+            }
+            defer { group.cancelAll() }
+            do {
+                try await group.next()
+            } catch let error as IOError {
+                throw ListenFailure(address: address, error: error)
+            }
+        }
+    }
+}

@@ -1,0 +1,29 @@
+import HTTPTypes
+import Hummingbird
+import NIOCore
+
+extension Request {
+    /// A field by name, nil where there is none. One that came in several lines is one value, joined by commas.
+    func header(_ name: String) -> String? {
+        HTTPField.Name(name).flatMap { headers[$0] }
+    }
+
+    /// The body, or nil for one of more bytes, of which no more is read than that.
+    ///
+    /// - Throws: ``RequestCutOff`` where the client went away in the middle of it.
+    func bytes(upTo limit: Int) async throws -> [UInt8]? {
+        let announced = headers[.contentLength].flatMap { Int($0) }
+        if let announced, announced > limit { return nil }
+        do {
+            let buffer = try await body.collect(upTo: limit)
+            // Hummingbird takes the end of a connection for the end of a body.
+            if let announced, announced != buffer.readableBytes { throw RequestCutOff() }
+            return Array(buffer.readableBytesView)
+        } catch is NIOTooManyBytesError {
+            return nil
+        }
+    }
+}
+
+/// The client went away in the middle of its request.
+struct RequestCutOff: Error {}

@@ -1,0 +1,147 @@
+import FlowCore
+
+/// What a ``MemoryStore`` holds.
+struct MemoryState: Sendable {
+    struct CallRow: Sendable {
+        /// In the order in which records began.
+        var number: Int
+        var wake: Timestamp?
+        var bytes: [UInt8]
+        var deliveries: [DeliveryID] = []
+    }
+
+    struct DeliveryRow: Sendable {
+        var number: Int
+        var origin: String
+        var order: [UInt8]
+        var progress: [UInt8]
+        var state: Delivery.State
+        var dueAt: Timestamp
+        var worker: WorkerID?
+        var claim: Int
+
+        func delivery(_ id: DeliveryID) throws(StoreError) -> Delivery {
+            do {
+                return try Delivery(id: id, state: state, dueAt: dueAt, order: order, progress: progress)
+            } catch {
+                throw StoreError("the delivery \(id) is damaged: \(error)")
+            }
+        }
+
+        mutating func update(_ delivery: Delivery) {
+            progress = delivery.encodedProgress()
+            state = delivery.state
+            dueAt = delivery.dueAt
+        }
+    }
+
+    var isClosed = false
+    var calls: [CallID: CallRow] = [:]
+    var deliveries: [DeliveryID: DeliveryRow] = [:]
+    var workers: [WorkerID: Int] = [:]
+    /// In the order in which they were last saved.
+    var versions: [FlowVersion] = []
+    let sharedKey: [UInt8]
+    private var numbers = 0
+
+    init() {
+        var chance = SystemRandomNumberGenerator()
+        sharedKey = (0..<32).map { _ in UInt8.random(in: .min ... .max, using: &chance) }
+    }
+
+    private mutating func nextNumber() -> Int {
+        numbers += 1
+        return numbers
+    }
+
+    // MARK: Calls
+
+    func record(of call: CallID) throws(StoreError) -> CallRecord? {
+        guard let row = calls[call] else { return nil }
+        do {
+            return try CallRecord(decoding: row.bytes, call: call)
+        } catch {
+            throw StoreError("the call \(call) is damaged: \(error)")
+        }
+    }
+
+    mutating func turn(
+        _ call: CallID,
+        _ decide: (CallRecord?) -> CallChange
+    ) throws(StoreError) -> CallChange {
+        let change = decide(try record(of: call))
+        try write(change, of: call)
+        return change
+    }
+
+    /// Writes a change, or throws before anything is written.
+    private mutating func write(_ change: CallChange, of call: CallID) throws(StoreError) {
+        var new: Set<DeliveryID> = []
+        for delivery in change.deliveries {
+            guard deliveries[delivery.id] == nil, new.insert(delivery.id).inserted else {
+                throw StoreError("the delivery \(delivery.id) is there already")
+            }
+        }
+        guard change.deliveries.isEmpty || change.record != nil || calls[call] != nil else {
+            throw StoreError("a delivery of the unknown call \(call)")
+        }
+        if let record = change.record {
+            precondition(record.call == call, "a turn writes another call's record")
+            var row = calls[call] ?? CallRow(number: nextNumber(), bytes: [])
+            row.wake = record.wake
+            row.bytes = record.encoded()
+            calls[call] = row
+        }
+        for delivery in change.deliveries {
+            calls[call]?.deliveries.append(delivery.id)
+            deliveries[delivery.id] = DeliveryRow(
+                number: nextNumber(),
+                origin: delivery.request.origin,
+                order: delivery.encodedOrder(),
+                progress: delivery.encodedProgress(),
+                state: delivery.state,
+                dueAt: delivery.dueAt,
+                worker: change.worker,
+                claim: change.worker == nil ? 0 : 1
+            )
+        }
+    }
+
+    func calls(_ query: CallQuery) throws(StoreError) -> [CallRecord] {
+        var found: [CallRecord] = []
+        for (call, _) in calls.sorted(by: { $0.value.number > $1.value.number }) where found.count < query.limit {
+            if let record = try record(of: call), query.matches(record) { found.append(record) }
+        }
+        return found
+    }
+
+    func callsDue(at now: Timestamp, limit: Int) -> [CallID] {
+        let due = calls.compactMap { call, row in row.wake.map { (call: call, wake: $0, number: row.number) } }
+            .filter { $0.wake <= now }
+            .sorted { ($0.wake, $0.number) < ($1.wake, $1.number) }
+        return due.prefix(limit).map(\.call)
+    }
+
+    // MARK: An attempt
+
+    func holds(_ claim: Claim) -> Bool {
+        guard let row = deliveries[claim.delivery] else { return false }
+        return row.state == .pending && row.worker == claim.worker && row.claim == claim.number
+    }
+
+    mutating func record(
+        _ attempt: Delivery.Attempt,
+        _ next: Delivery.Next,
+        of claim: Claim,
+        _ decide: (CallRecord?) -> CallChange
+    ) throws(StoreError) -> CallChange? {
+        guard holds(claim), var row = deliveries[claim.delivery] else { return nil }
+        var delivery = try row.delivery(claim.delivery)
+        let change = try turn(delivery.key.call, decide)
+        delivery.add(attempt, next)
+        row.update(delivery)
+        row.worker = nil
+        deliveries[claim.delivery] = row
+        return change
+    }
+}

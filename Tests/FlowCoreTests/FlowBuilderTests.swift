@@ -1,0 +1,185 @@
+import FlowCore
+import FlowDocument
+import Testing
+
+@Suite("Building a flow")
+struct FlowBuilderTests {
+    @Test func `the contract's flow has nothing wrong`() {
+        #expect(problems(dialStatus) == [])
+    }
+
+    struct Wrong: CustomTestStringConvertible {
+        var testDescription: String
+        var node: String
+        var expected: [String]
+
+        init(_ description: String, _ node: String, _ expected: [String]) {
+            testDescription = description
+            self.node = node
+            self.expected = expected
+        }
+    }
+
+    /// Keys of a node "N" that stands at line 3, each beginning at column 5.
+    static let wrong: [Wrong] = [
+        Wrong("an unknown key", "type: call_forward\nto: +12025551234\nring_timout: 30", ["FD101 6:5"]),
+        Wrong("a missing key", "type: http_request", ["FD102 4:5"]),
+        Wrong("an empty required value", "type: http_request\nurl:", ["FD102 5:9"]),
+        Wrong("a number that is none", "type: call_forward\nto: +12025551234\nring_timeout: thirty", ["FD104 6:19"]),
+        Wrong("a number with a sign", "type: call_forward\nto: +12025551234\nring_timeout: +30", ["FD104 6:19"]),
+        Wrong("a number out of range", "type: call_forward\nto: +12025551234\nring_timeout: 601", ["FD104 6:19"]),
+        Wrong("a boolean that is none", "type: call_forward\nto: +12025551234\nhangup_on_star: yes", ["FD104 6:21"]),
+        Wrong("a word that is none", "type: call_forward\nto: +12025551234\nmode: serial", ["FD104 6:11"]),
+        Wrong("a time limit beyond Plivo's", "type: call_forward\nto: +12025551234\ntime_limit: 86401", ["FD406 6:17"]),
+        Wrong("a number that is not E.164", "type: call_forward\nto: (415) 555-0100, +12025551234", ["FD401 5:9"]),
+        Wrong("an unknown type", "type: call_foward", ["FD104 4:11"]),
+        Wrong(
+            "an unknown outcome",
+            "type: call_forward\nto: +12025551234\ntransitions: {noanswer: end}",
+            ["FD205 6:19"]
+        ),
+        Wrong("a dangling transition", "type: call_forward\nto: +12025551234\ntransitions: {busy: Nn}", ["FD202 6:25"]),
+        Wrong(
+            "an unknown node in a template",
+            "type: http_request\nurl: http://a.example/\nbody: {a: <<Strat.call.from>>}",
+            ["FD301 6:17"]
+        ),
+        Wrong(
+            "an unknown value in a template",
+            "type: http_request\nurl: http://a.example/\nbody: x <<Start.call.form>>",
+            ["FD301 6:21"]
+        ),
+        Wrong(
+            "a template that is not closed",
+            "type: http_request\nurl: http://a.example/\nbody: x <<Start.call.from>",
+            ["FD307 6:13"]
+        ),
+        Wrong(
+            "an unknown filter",
+            "type: http_request\nurl: http://a.example/\nbody: x <<Start.call.from | upcas>>",
+            ["FD307 6:33"]
+        ),
+        Wrong(
+            "a filter without its argument",
+            "type: http_request\nurl: http://a.example/\nbody: x <<Start.call.from | append>>",
+            ["FD307 6:33"]
+        ),
+        Wrong("a URL without a scheme", "type: http_request\nurl: app.example.com/x", ["FD501 5:10"]),
+        Wrong("a URL of another scheme", "type: http_request\nurl: ftp://app.example.com/x", ["FD501 5:10"]),
+        Wrong("a URL with a password", "type: http_request\nurl: http://me:word@app.example.com/x", ["FD501 5:17"]),
+        Wrong("a URL with port 0", "type: http_request\nurl: http://app.example.com:0/x", ["FD501 5:17"]),
+        Wrong("a URL with a fragment", "type: http_request\nurl: http://app.example.com/x#y", ["FD501 5:34"]),
+        Wrong("a host from data", "type: http_request\nurl: https://<<Start.call.from>>/x", ["FD601 5:18"]),
+        Wrong("a port from data", "type: http_request\nurl: https://a.example:<<Start.call.from>>/x", ["FD601 5:18"]),
+        Wrong("a scheme from data", "type: http_request\nurl: <<Start.call.from>>/x", ["FD601 5:10"]),
+        Wrong(
+            "a header of flowd's own",
+            "type: http_request\nurl: http://a.example/\nheaders: {Webhook-Id: x}",
+            ["FD505 6:15"]
+        ),
+        Wrong(
+            "a template in a header's name",
+            "type: http_request\nurl: http://a.example/\nheaders: {<<x>>: x}",
+            ["FD309 6:15", "FD505 6:15"]
+        ),
+        Wrong(
+            "a parameter in both places",
+            "type: http_request\nurl: http://a.example/?a=1\nparams: {a: 2}",
+            ["FD312 6:14"]
+        ),
+        Wrong(
+            "nested pairs in a form",
+            "type: http_request\nurl: http://a.example/\nbody: {a: {b: c}}",
+            ["FD104 6:15"]
+        ),
+        Wrong(
+            "two kinds of auth",
+            "type: http_request\nurl: http://a.example/\nauth: {bearer: x, basic: {username: a, password: b}}",
+            ["FD104 6:11"]
+        ),
+        Wrong(
+            "a screening without a key",
+            "type: call_forward\nto: +12025551234\nscreening: {speak: hello}",
+            ["FD102 6:17"]
+        ),
+        Wrong(
+            "a template where a number is wanted",
+            "type: call_forward\nto: +12025551234\nring_timeout: <<Start.call.from>>",
+            ["FD308 6:19"]
+        ),
+    ]
+
+    @Test(arguments: wrong)
+    func `what is wrong is found where it stands`(_ wrong: Wrong) {
+        let node = wrong.node.split(separator: "\n", omittingEmptySubsequences: false).map { "    \($0)" }.joined(
+            separator: "\n"
+        )
+        let text = "nodes:\n  Start: {type: start, transitions: {incoming_call: N}}\n  N:\n\(node)\n"
+        #expect(problems(text) == wrong.expected)
+    }
+
+    @Test(arguments: [
+        ("", ["FD102 1:1"]),
+        ("nodes: []", ["FD104 1:8"]),
+        ("nodes: {}", ["FD201 1:1"]),
+        ("- a", ["FD104 1:1"]),
+        ("version: 9\nnodes: {Start: {type: start}}", ["FD107 1:10"]),
+        ("name: Hello World\nnodes: {Start: {type: start}}", ["FD702 1:7"]),
+        ("numbers: [4155550100]\nnodes: {Start: {type: start}}", ["FD401 1:11"]),
+        ("nodes: {Start: {type: start}, Again: {type: start}}", ["FD201 1:31"]),
+        ("nodes: {Start: {type: start}, end: {type: call_forward, to: +12025551234}}", ["FD702 1:31"]),
+        ("nodes: {Start: {type: start}, N: hello}", ["FD104 1:34"]),
+        ("on_error: {forward: nobody}\nnodes: {Start: {type: start}}", ["FD401 1:21"]),
+    ])
+    func `a flow's own keys are checked`(_ text: String, _ expected: [String]) {
+        let text = text.isEmpty ? "version: 1" : text
+        #expect(problems(text) == expected)
+    }
+
+    @Test func `all problems are found at once`() {
+        let text = """
+            nodes:
+              Start: {type: start, transitions: {incoming_cal: N}}
+              N: {type: call_forward, transitions: {busy: Nowhere}, ring_timeout: x}
+            """
+        #expect(problems(text) == ["FD205 2:38", "FD102 3:7", "FD202 3:47", "FD104 3:71"])
+    }
+
+    @Test func `a file's stem that cannot stand in a URL asks for a name`() {
+        #expect(problems("nodes: {Start: {type: start}}", file: "My Flow.yaml") == ["FD702 1:1"])
+        #expect(problems("name: my-flow\nnodes: {Start: {type: start}}", file: "My Flow.yaml") == [])
+    }
+
+    @Test func `JSON is the same document`() {
+        let text =
+            #"{"nodes": {"Start": {"type": "start", "transitions": {"incoming_call": "N"}}, "N": {"type": "call_forward", "to": "+12025551234", "ring_timeout": 30, "hangup_on_star": true}}}"#
+        #expect(problems(text, file: "a.json", format: .json) == [])
+    }
+
+    @Test func `what a node can lead to decides whether it is on the call path`() throws {
+        let flow = try flow(
+            """
+            nodes:
+              Start: {type: start, transitions: {incoming_call: Before}}
+              Before: {type: http_request, url: http://a.example/, transitions: {success: Forward, failed: After}}
+              Forward: {type: call_forward, to: +12025551234, transitions: After}
+              After: {type: http_request, url: http://a.example/}
+            """
+        )
+        #expect(flow.nodes.map(\.isOnCallPath) == [true, true, true, false])
+    }
+
+    @Test func `names and numbers are claimed once`() throws {
+        let one = try flow("name: a\nnumbers: [+14155550100]\nnodes: {Start: {type: start}}")
+        let two = try flow("name: a\nnumbers: [+14155550100, +14155550101]\nnodes: {Start: {type: start}}")
+        #expect(FlowSet.make([one]).findings.isEmpty)
+        let (set, findings) = FlowSet.make([one, two])
+        #expect(
+            findings.map { "\($0.code.id) \($0.span.start.line):\($0.span.start.column)" } == [
+                "FD212 1:7", "FD212 2:11",
+            ]
+        )
+        #expect(set[number: "14155550101"] != nil)
+        #expect(set[number: "14155550102"] == nil)
+    }
+}

@@ -1,0 +1,61 @@
+import FlowCore
+import FlowDocument
+import Testing
+
+/// Builds a flow that has to be right.
+func flow(_ yaml: String, sourceLocation: SourceLocation = #_sourceLocation) throws -> Flow {
+    let build = FlowBuilder.build(source: Array(yaml.utf8), file: "test-flow.yaml", format: .yaml)
+    for finding in build.findings where finding.severity == .error {
+        Issue.record("\(finding.code.id) \(finding.message)", sourceLocation: sourceLocation)
+    }
+    return try #require(build.flow, sourceLocation: sourceLocation)
+}
+
+/// The codes and places of what is wrong with a flow.
+func problems(_ text: String, file: String = "test-flow.yaml", format: Document.Format = .yaml) -> [String] {
+    FlowBuilder.build(source: Array(text.utf8), file: file, format: format).findings
+        .sorted(by: Finding.inReportOrder)
+        .map { "\($0.code.id) \($0.span.start.line):\($0.span.start.column)" }
+}
+
+let noon = Timestamp(milliseconds: 1_775_648_073_000)
+
+func callID(_ text: String = "5f1c9d10-6b1e-4a0b-9d36-6f5d3f6c2a11") throws -> CallID {
+    try #require(CallID(.call, text))
+}
+
+let caller = Parameters([
+    ("CallUUID", "5f1c9d10-6b1e-4a0b-9d36-6f5d3f6c2a11"), ("From", "14155551234"), ("To", "+14155550100"),
+    ("Direction", "inbound"), ("X-PH-Account", "gold"),
+])
+
+func result(_ turn: Int, _ status: String, _ cause: String = "", bLeg: String = "") -> DialResult {
+    DialResult(
+        turn: turn,
+        status: status,
+        ringStatus: "true",
+        hangupCause: cause,
+        aLegUUID: "a-leg",
+        bLegUUID: bLeg,
+        parameters: caller
+    )
+}
+
+let dialStatus = """
+    nodes:
+      Start:
+        type: start
+        transitions: {incoming_call: Forward, incoming_message: Report}
+      Forward:
+        type: call_forward
+        to: +12025551234, 12025555678
+        transitions: Report
+      Report:
+        type: http_request
+        url: http://127.0.0.1:5000/report
+        body:
+          caller: <<Start.call.from>>
+          DialStatus: <<Forward.DialStatus>>
+          outcome: <<Forward.status>>
+        transitions: end
+    """

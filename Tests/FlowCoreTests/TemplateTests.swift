@@ -1,0 +1,117 @@
+import FlowCore
+import FlowDocument
+import Testing
+
+@Suite("A template")
+struct TemplateTests {
+    /// Renders a text body of a request.
+    func rendered(_ template: String, _ parameters: Parameters = caller) throws -> String {
+        var json = ""
+        JSONText.append(template, to: &json)
+        let text = """
+            {"nodes": {
+              "Start": {"type": "start", "transitions": {"incoming_call": "N"}},
+              "N": {"type": "http_request", "url": "http://a.example/", "body": \(json)}
+            }}
+            """
+        let build = FlowBuilder.build(source: Array(text.utf8), file: "a.json", format: .json)
+        for finding in build.findings { Issue.record("\(finding.message)") }
+        let flow = try #require(build.flow)
+        let turn = try Interpreter(flow).start(callID(), parameters, at: noon)
+        return try #require(turn.deliveries.first).request.body.redacted
+    }
+
+    @Test(
+        arguments: [
+            ("plain", "plain"),
+            ("<<Start.call.from>>", "+14155551234"),
+            ("{{Start.call.from}}", "+14155551234"),
+            ("{{ Start.call.from }} and << Start.call.to >>", "+14155551234 and +14155550100"),
+            (#"\<<Start.call.from>> \{{x}}"#, "<<Start.call.from>> {{x}}"),
+            (#"<<Start.call.forwarded_from | default: "nobody">>"#, "nobody"),
+            (#"<<Start.call.from | default: "nobody">>"#, "+14155551234"),
+            ("<<Start.call.direction | upcase>>", "INBOUND"),
+            ("<<Start.call.direction | upcase | downcase>>", "inbound"),
+            ("<<Start.call.direction | slice: 0, 2>>", "in"),
+            ("<<Start.call.direction | slice: -5, 5>>", "bound"),
+            ("<<Start.call.direction | slice: 2>>", "b"),
+            ("<<Start.call.direction | slice: 99, 9>>", ""),
+            ("<<Start.call.direction | size>>", "7"),
+            (#"<<Start.call.direction | append: "!" | prepend: '?'>>"#, "?inbound!"),
+            (#"<<Start.call.direction | replace: "bound", "side">>"#, "inside"),
+            (#"<<Start.call.direction | remove: "n">>"#, "iboud"),
+            ("<<Start.call.from | url_encode>>", "%2B14155551234"),
+            ("<<Start.call.from | json>>", "\"+14155551234\""),
+            ("<<Start.call.headers.Account>>", "gold"),
+            ("<<Start.call.headers.account>>", "gold"),
+            ("<<Start.params.From>>", "14155551234"),
+            ("<<Start.params.X-PH-Account>>", "gold"),
+            (#"<<Start.call.direction | append: "}} >> |">>"#, "inbound}} >> |"),
+            ("<<secrets.TOKEN>>", "<secret TOKEN>"),
+            ("a < b << <<Start.request_type>>", ""),
+        ].dropLast()
+    )
+    func `renders its values`(_ template: String, _ expected: String) throws {
+        #expect(try rendered(template) == expected)
+    }
+
+    @Test func `a value's own marks are not read again`() throws {
+        let parameters = Parameters([("From", "<<secrets.TOKEN>>"), ("Direction", "{{Start.call.from}}")])
+        #expect(
+            try rendered("<<Start.call.from>> <<Start.call.direction>>", parameters)
+                == "<<secrets.TOKEN>> {{Start.call.from}}"
+        )
+    }
+
+    @Test(arguments: [
+        (Place.path, "a b/ä?&", "a%20b%2F%C3%A4%3F%26"),
+        (.form, "a b/ä?&=~*", "a+b%2F%C3%A4%3F%26%3D%7E*"),
+        (.json, "\"\\\n\u{1}é", #"\"\\\n\u0001é"#),
+        (.header, "a\r\nX: b\u{0}\u{85}", "aX: b"),
+        (.plain, "<&>\r\n", "<&>\r\n"),
+    ])
+    func `a value is escaped for the place it lands in`(_ place: Place, _ text: String, _ expected: String) {
+        #expect(place.escaped(text) == expected)
+    }
+
+    @Test func `a value is bounded`() throws {
+        let long = String(repeating: "é", count: 60_000)
+        let text = try rendered("<<Start.call.direction>>", Parameters([("Direction", long)]))
+        #expect(text.utf8.count <= 64 * 1_024)
+        #expect(text.allSatisfy { $0 == "é" })
+    }
+}
+
+@Suite("Values")
+struct ValueTests {
+    @Test(arguments: [
+        ("14155551234", "+14155551234"), ("+14155551234", "+14155551234"), ("1234567", "+1234567"),
+        ("123456", "123456"), ("anonymous", "anonymous"), ("sip:a@b", "sip:a@b"),
+        ("1234567890123456", "1234567890123456"),
+        ("+1 415", "+1 415"), ("", ""), ("١٢٣٤٥٦٧", "١٢٣٤٥٦٧"),
+    ])
+    func `seven to fifteen digits become E.164`(_ text: String, _ expected: String) {
+        #expect(PhoneNumber.normalized(text) == expected)
+    }
+
+    @Test(arguments: [
+        (0, "1970-01-01 00:00:00"), (951_782_400_000, "2000-02-29 00:00:00"),
+        (1_775_648_073_238, "2026-04-08 11:34:33"), (-1, "1969-12-31 23:59:59"),
+    ])
+    func `times are UTC`(_ milliseconds: Int64, _ text: String) {
+        #expect(Timestamp(milliseconds: milliseconds).plivo == text)
+    }
+
+    @Test(arguments: [
+        "5f1c9d10-6b1e-4a0b-9d36-6f5d3f6c2a11", "a-call", "5F1C9D10-6B1E-4A0B-9D36-6F5D3F6C2A11", "é",
+        String(repeating: "x", count: 128),
+    ])
+    func `a call's id survives its bytes`(_ text: String) throws {
+        for kind in [CallID.Kind.call, .message] {
+            let id = try #require(CallID(kind, text))
+            #expect(CallID(bytes: id.bytes) == id)
+        }
+        #expect(CallID(.call, "") == nil)
+        #expect(CallID(.call, text + String(repeating: "x", count: 128)) == nil)
+    }
+}

@@ -1,0 +1,224 @@
+import FlowDocument
+import Testing
+
+@Suite struct YAMLReaderTests {
+    @Test(arguments: [
+        "no", "yes", "010", "0x1F", "1e5", "1_000", "+14155550100", "null", "~", "NaN", "12:30:45", "2024-01-01", "=",
+        "true", "-", "- x", "? x", "a:b", "a#b", "https://example.com/?a=1&b=2#c", "<<Start.call.from>>", "\\<<x>>",
+        "a {{b}} c", "it's", "say \"hi\"", "5 > 3", "a, b", "[", "日本語 ☎️",
+    ])
+    func `a scalar is the text that its author wrote`(text: String) {
+        let isIndicator = text.hasPrefix("- ") || text.hasPrefix("? ") || ["-", "["].contains(text)
+        #expect(read("a: \(isIndicator ? "'\(text)'" : text)\n").document?.root["a"]?.text == text)
+    }
+
+    @Test func `styles are kept`() throws {
+        let root = try #require(
+            read("a: x\nb: 'x'\nc: \"x\"\nd: |\n  x\ne: >\n  x\nf:\ng: ''\nh: [x, ]\n").document?.root
+        )
+        #expect(
+            root.entries?.compactMap(\.value.scalar) == [
+                Scalar("x", style: .plain), Scalar("x", style: .singleQuoted), Scalar("x", style: .doubleQuoted),
+                Scalar("x\n", style: .literal), Scalar("x\n", style: .folded), Scalar("", style: .absent),
+                Scalar("", style: .singleQuoted),
+            ]
+        )
+    }
+
+    /// Each text with the spans of its tree: the root, then keys and values as they come.
+    static let spans: [(String, [String])] = [
+        ("a: b", ["1:1-1:5", "1:1-1:2", "1:4-1:5"]),
+        ("é: ñandú # ☎️\nb: x", ["1:1-2:5", "1:1-1:2", "1:4-1:9", "2:1-2:2", "2:4-2:5"]),
+        ("'é': \"☎\"\n'b' : 'it''s'", ["1:1-2:14", "1:1-1:4", "1:6-1:9", "2:1-2:4", "2:7-2:14"]),
+        ("a:\n\n# c\nb: x\n", ["1:1-4:5", "1:1-1:2", "1:3-1:3", "4:1-4:2", "4:4-4:5"]),
+        (
+            "a:\n- x\n- y\n\n# c\nb:\n  - z\n",
+            [
+                "1:1-7:6", "1:1-1:2", "2:1-3:4", "2:3-2:4", "3:3-3:4", "6:1-6:2", "7:3-7:6", "7:5-7:6",
+            ]
+        ),
+        ("a: [x,\n y]\n", ["1:1-2:4", "1:1-1:2", "1:4-2:4", "1:5-1:6", "2:2-2:3"]),
+        ("a: {}\n", ["1:1-1:6", "1:1-1:2", "1:4-1:6"]),
+        ("a: |\n  x\n\n  y\n\n\nb: x\n", ["1:1-7:5", "1:1-1:2", "1:4-4:4", "7:1-7:2", "7:4-7:5"]),
+        ("a: >-  # c\r\n  é\r\n\r\nb: x", ["1:1-4:5", "1:1-1:2", "1:4-2:4", "4:1-4:2", "4:4-4:5"]),
+        ("a: |\nb: x", ["1:1-2:5", "1:1-1:2", "1:4-1:5", "2:1-2:2", "2:4-2:5"]),
+        ("a: x\n  y # c\n", ["1:1-2:4", "1:1-1:2", "1:4-2:4"]),
+        ("é: 'x\u{2028}y'\nb: x", ["1:1-2:5", "1:1-1:2", "1:4-1:9", "2:1-2:2", "2:4-2:5"]),
+        ("a: é\rb: x", ["1:1-2:5", "1:1-1:2", "1:4-1:5", "2:1-2:2", "2:4-2:5"]),
+    ]
+
+    @Test(arguments: spans)
+    func `a span covers the very characters`(text: String, expected: [String]) throws {
+        let result = read(text)
+        #expect(result.findings == [])
+        #expect(try #require(result.document?.root).spans.map(\.outline) == expected)
+    }
+
+    @Test func `offsets count bytes`() throws {
+        let root = try #require(read("é: 日本\n").document?.root)
+        #expect(
+            root["é"]?.span
+                == Span(Position(line: 1, column: 4, offset: 4), Position(line: 1, column: 6, offset: 10))
+        )
+    }
+
+    /// Each text with its findings and its tree.
+    static let unsupported: [(String, [String], String?)] = [
+        (
+            "a: &x 1\nb: *x\n",
+            [
+                "1:4-1:6 FD106 anchor \"&x\" is not allowed in a flow",
+                "2:4-2:6 FD106 alias \"*x\" is not allowed in a flow",
+            ],
+            "{a: \"1\", b: -}"
+        ),
+        (
+            "a: &x\n  b: 1\n<<: *x\n",
+            [
+                "1:4-1:6 FD106 anchor \"&x\" is not allowed in a flow",
+                "3:1-3:3 FD106 merge key \"<<\" is not allowed in a flow",
+            ],
+            "{a: {b: \"1\"}}"
+        ),
+        ("<<: {a: 1}\nb: 2\n", ["1:1-1:3 FD106 merge key \"<<\" is not allowed in a flow"], "{b: \"2\"}"),
+        ("<<: *x\n", ["1:1-1:3 FD106 merge key \"<<\" is not allowed in a flow"], "{}"),
+        (
+            "a: !!str 1\nb: !x {c: 1}\nd: !<t> y\n",
+            [
+                "1:4-1:9 FD106 tag \"!!str\" is not allowed in a flow",
+                "2:4-2:6 FD106 tag \"!x\" is not allowed in a flow",
+                "3:4-3:8 FD106 tag \"!<t>\" is not allowed in a flow",
+            ],
+            "{a: \"1\", b: {c: \"1\"}, d: \"y\"}"
+        ),
+        ("a: !x!y z\n", ["1:4-1:5 FD106 tags are not allowed in a flow"], nil),
+        (
+            "a: &x !!str\nb: 1\n",
+            [
+                "1:4-1:6 FD106 anchor \"&x\" is not allowed in a flow",
+                "1:7-1:12 FD106 tag \"!!str\" is not allowed in a flow",
+            ],
+            "{a: -, b: \"1\"}"
+        ),
+        (
+            "a: 1\n---\nb: 2\n",
+            ["2:1-2:4 FD106 a second document begins here, and a file holds one flow"], "{a: \"1\"}"
+        ),
+        (
+            "a: 1\n...\nb: 2\n",
+            ["3:1-3:5 FD106 a second document begins here, and a file holds one flow"], "{a: \"1\"}"
+        ),
+        ("a:\n\tb: 1\n", ["2:1-2:2 FD106 a tab is not allowed in the indentation of YAML"], nil),
+        ("a: 1\n\t# c\n", ["2:1-2:2 FD106 a tab is not allowed in the indentation of YAML"], nil),
+        ("a: x\0y\n", ["1:5-1:6 FD106 NUL is not allowed in a flow"], "{a: \"x_y\"}"),
+        (
+            "a: \u{1}\nb: \u{9F}\n",
+            [
+                "1:4-1:5 FD106 control character U+0001 is not allowed in YAML",
+                "2:4-2:5 FD106 control character U+009F is not allowed in YAML",
+            ],
+            "{a: \"_\", b: \"¿\"}"
+        ),
+        (
+            "a: x\u{FEFF}y\n",
+            ["1:5-1:6 FD106 a byte order mark is allowed at the start of a file only"], "{a: \"x\u{FFFD}y\"}"
+        ),
+        ("[a]: 1\nb: 2\n", ["1:1-1:2 FD106 a key has to be a text, and this is a list"], "{b: \"2\"}"),
+        ("? a\n: 1\n", ["1:1-1:2 FD106 \"? \" before a key is not allowed in a flow"], "{a: \"1\"}"),
+        ("? {a: 1}\n: 1\n", ["1:3-1:4 FD106 a key has to be a text, and this is a mapping"], "{}"),
+        ("%FOO x\n---\na: 1\n", ["1:1-1:7 FD106 directive \"%FOO x\" is not allowed in a flow"], nil),
+        ("%YAML 9.9\n---\na: 1\n", ["1:1-1:10 FD106 directive \"%YAML 9.9\" is not allowed in a flow"], nil),
+    ]
+
+    @Test(arguments: unsupported)
+    func `YAML beyond a flow's is refused by name`(text: String, findings: [String], tree: String?) {
+        let result = read(text)
+        #expect(result.outlines == findings)
+        #expect(result.outline == tree)
+        #expect(result.findings.allSatisfy { !$0.help.isEmpty })
+    }
+
+    @Test func `a version directive is allowed`() {
+        #expect(read("%YAML 1.2\n---\na: 1\n").outline == "{a: \"1\"}")
+    }
+
+    @Test(.timeLimit(.minutes(1))) func `an alias bomb is refused at its aliases`() {
+        var text = "a0: &a0 [x]\n"
+        for level in 1..<60 {
+            text +=
+                "a\(level): &a\(level) [" + Array(repeating: "*a\(level - 1)", count: 9).joined(separator: ", ") + "]\n"
+        }
+        let result = read(text)
+        #expect(result.findings.count == 60 + 59 * 9)
+        #expect(result.outlines[2] == "2:10-2:13 FD106 alias \"*a0\" is not allowed in a flow")
+        #expect(result.document?.root["a59"]?.outline == "[-, -, -, -, -, -, -, -, -]")
+    }
+
+    /// Each text with its finding, its help and its tree.
+    static let syntax: [(String, String, [String], String?)] = [
+        ("a: 'x\nb: 1\n", "1:4-1:5 FD109 the text that begins with \"'\" is not closed", [], nil),
+        ("a: \"x\n", "1:4-1:5 FD109 the text that begins with \"\"\" is not closed", [], nil),
+        (
+            "a: \"x\" y\n", "1:8-1:9 FD109 expected the end of the line, found \"y\"",
+            ["quote the whole value if it is one text"], nil
+        ),
+        (
+            "a: \"\\q\"\n", "1:5-1:7 FD109 \"\\q\" is not an escape of YAML",
+            ["write \"\\\\\" for a backslash, or use single quotes"], nil
+        ),
+        (
+            "a: \"\\ud83d\\ude00\"\n", "1:5-1:11 FD109 \"\\ud83d\" is not an escape of YAML",
+            ["write the character itself"], nil
+        ),
+        ("a: 1\nb\nc: 2\n", "2:1-2:2 FD109 expected \":\" and a value behind \"b\"", [], nil),
+        (
+            "a: 1\n  b: 2\n", "2:3-2:4 FD109 this line continues \"1\", so no key can stand in it",
+            ["put \":\" behind \"1\" if that is a key", "check the indentation of this line if it is not"], nil
+        ),
+        (
+            "a b\nc: d\n", "2:1-2:2 FD109 this line continues \"a b\", so no key can stand in it",
+            ["put \":\" behind \"a b\" if that is a key", "check the indentation of this line if it is not"], nil
+        ),
+        (
+            "nodes: Start:\n  type: start\n", "1:8-1:13 FD109 key \"Start\" cannot stand on the line of another key",
+            ["put it on a line of its own, under that key"], nil
+        ),
+        (
+            "a: - b\n", "1:4-1:5 FD109 a list cannot begin here",
+            ["put \"- \" on a line of its own, under its key", "quote the value if it is a text"], nil
+        ),
+        ("a: 1\n- b\n", "2:1-2:2 FD109 expected a key, found \"-\"", ["check the indentation of this line"], nil),
+        (
+            "- a\nb: 1\n", "2:1-2:2 FD109 expected \"- \" and the next item of the list, found \"b\"",
+            ["check the indentation of this line"], nil
+        ),
+        (
+            "a:\n    b: 1\n  c: 2\n", "3:3-3:4 FD109 expected a key, found \"c\"",
+            ["check the indentation of this line"], nil
+        ),
+        (
+            "a: [1, 2\nb: 3\n", "2:1-2:2 FD109 this line continues \"2\", so no key can stand in it",
+            ["put \":\" behind \"2\" if that is a key", "check the indentation of this line if it is not"], nil
+        ),
+        ("a: {b: 1\n", "2:1-2:1 FD109 expected \",\" or \"}\", found the end of the file", [], nil),
+        (
+            "a: [1}\n", "1:6-1:7 FD109 expected \",\" or \"]\", found \"}\"",
+            ["quote a text that holds one of , [ ] { }"], nil
+        ),
+        ("a: }\n", "1:4-1:5 FD109 expected a value, found \"}\"", [], nil),
+        ("a: [\n", "2:1-2:1 FD109 expected a value, found the end of the file", [], nil),
+        ("{a: b}}\n", "1:7-1:8 FD109 expected the end of the file, found \"}\"", [], "{a: \"b\"}"),
+    ]
+
+    @Test(arguments: syntax)
+    func `a mistake is told in plain words`(text: String, finding: String, help: [String], tree: String?) {
+        let result = read(text)
+        #expect(result.outlines == [finding])
+        #expect(result.findings.first?.help == help)
+        #expect(result.outline == tree)
+    }
+
+    @Test func `an unclosed bracket shows where it opened`() {
+        #expect(read("a: {b: 1\n").findings.first?.related.map(\.span.outline) == ["1:4-1:5"])
+    }
+}
