@@ -14,7 +14,6 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-metrics.git", from: "2.13.0"),
         .package(url: "https://github.com/apple/swift-nio.git", from: "2.101.0"),
         .package(url: "https://github.com/apple/swift-nio-extras.git", from: "1.35.0"),
-        .package(url: "https://github.com/groue/GRDB.swift.git", from: "7.10.0"),
         .package(url: "https://github.com/hummingbird-project/hummingbird.git", from: "2.28.0", traits: []),
         .package(url: "https://github.com/swift-server/async-http-client.git", from: "1.37.0"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle.git", from: "2.13.0"),
@@ -39,11 +38,14 @@ let package = Package(
             name: "FlowStore",
             dependencies: ["FlowCore", "FlowDocument", .product(name: "Crypto", package: "swift-crypto")]
         ),
-        // The store in one SQLite file.
-        .target(
-            name: "FlowStoreSQLite",
-            dependencies: ["FlowCore", "FlowStore", .product(name: "GRDB", package: "GRDB.swift")]
+        // Debian's SQLite.
+        .systemLibrary(
+            name: "CSQLite",
+            pkgConfig: "sqlite3",
+            providers: [.apt(["libsqlite3-dev"]), .brew(["sqlite"])]
         ),
+        // The store in one SQLite file; the only place with SQLite's pointers.
+        .target(name: "FlowStoreSQLite", dependencies: ["CSQLite", "FlowCore", "FlowDocument", "FlowStore"]),
         // The loop that everyone calls: live flows and their versions, one turn an event, effects handed out.
         .target(
             name: "FlowHost",
@@ -63,6 +65,16 @@ let package = Package(
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ]
         ),
+        // Calls written down: cases, the player, coverage, the adversary, replay.
+        .target(
+            name: "FlowPlay",
+            dependencies: [
+                "FlowCore", "FlowDocument", "FlowHost", "FlowStore", "Plivo",
+                .product(name: "Logging", package: "swift-log"),
+            ]
+        ),
+        // A flow as a picture.
+        .target(name: "FlowGraph", dependencies: ["FlowCore", "FlowDocument"]),
         // The two listeners: Plivo's webhooks, and the operator's.
         .target(
             name: "FlowServer",
@@ -83,13 +95,53 @@ let package = Package(
         .executableTarget(
             name: "flowd",
             dependencies: [
-                "FlowCore", "FlowDelivery", "FlowDocument", "FlowHost", "FlowLint", "FlowServer", "FlowStore",
-                "FlowStoreSQLite", "Plivo",
+                "FlowCore", "FlowDelivery", "FlowDocument", "FlowGraph", "FlowHost", "FlowLint", "FlowPlay",
+                "FlowServer",
+                "FlowStore", "FlowStoreSQLite", "Plivo",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ]
         ),
+        // What several test targets share: the suite that every store passes.
+        .target(
+            name: "FlowTesting",
+            dependencies: ["FlowCore", "FlowDocument", "FlowStore"],
+            path: "Tests/FlowTesting"
+        ),
+        .testTarget(name: "FlowDocumentTests", dependencies: ["FlowDocument"]),
+        .testTarget(name: "FlowCoreTests", dependencies: ["FlowCore", "FlowDocument"]),
+        .testTarget(name: "FlowLintTests", dependencies: ["FlowCore", "FlowDocument", "FlowLint"]),
+        .testTarget(name: "PlivoTests", dependencies: ["FlowCore", "Plivo"]),
+        .testTarget(name: "FlowStoreTests", dependencies: ["FlowCore", "FlowStore", "FlowStoreSQLite", "FlowTesting"]),
+        .testTarget(
+            name: "FlowDeliveryTests",
+            dependencies: [
+                "FlowCore", "FlowDelivery", "FlowHost", "FlowStore",
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+            ]
+        ),
+        .testTarget(
+            name: "FlowServerTests",
+            dependencies: [
+                "FlowCore", "FlowDelivery", "FlowDocument", "FlowHost", "FlowServer", "FlowStore", "Plivo",
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+            ]
+        ),
+        .testTarget(
+            name: "FlowPlayTests",
+            dependencies: ["FlowCore", "FlowDocument", "FlowHost", "FlowPlay", "FlowStore", "Plivo"]
+        ),
+        .testTarget(name: "FlowGraphTests", dependencies: ["FlowCore", "FlowDocument", "FlowGraph"]),
     ]
 )
 

@@ -291,7 +291,7 @@ struct HTTPCourierTests {
         }
     }
 
-    @Test("connects to an IPv6 address")
+    @Test("connects to an IPv6 address", .enabled("there is IPv6") { await AppServer.canListen(on: "::1") })
     func version6() async throws {
         try await AppServer.run(host: "::1") { _, answer in
             try await answer.reply(200)

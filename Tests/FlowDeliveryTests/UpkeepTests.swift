@@ -20,35 +20,35 @@ struct UpkeepTests {
     func heartbeat() async throws {
         #expect(!pulse.isFresh())
         try await Workbench.run(heartbeat(WorkerID(7))) {
-            try await eventually("it beats") { store[\.beats][WorkerID(7)] == 1 }
+            try await eventually("it beats") { try await store.beats()[WorkerID(7)] == 1 }
             try await eventually("the pulse is fresh") { pulse.isFresh() }
-            try await eventually("it beats again") { store[\.beats][WorkerID(7)] == 2 }
+            try await eventually("it beats again") { try await store.beats()[WorkerID(7)] == 2 }
         }
-        #expect(store[\.beats] == [:])
-        #expect(store[\.buried] == [WorkerID(7)])
+        #expect(try await store.beats() == [:])
     }
 
     @Test("a heartbeat buries a peer that stands still, and frees what it held")
     func burial() async throws {
         let dead = WorkerID(8)
-        _ = store.commit(Sample.delivery(), by: dead)
-        store.change { $0.beats[dead] = 4 }
+        try await store.beat(dead, at: wallClock())
+        try await store.commit([Sample.delivery()], by: dead)
+        #expect(try await store.free() == [])
         let began = ContinuousClock.now
         try await Workbench.run(heartbeat(WorkerID(7))) {
-            try await eventually(within: .seconds(20), "it is buried") { store[\.buried] == [dead] }
-            #expect((.seconds(10)...(.seconds(13))).contains(began.duration(to: .now)))
-            #expect(store[\.claims].isEmpty)
-            #expect(store[\.beats].keys.sorted { $0.value < $1.value } == [WorkerID(7)])
+            try await eventually(within: .seconds(20), "it is buried") { try await store.beats()[dead] == nil }
+            #expect((.seconds(10)...(.seconds(17))).contains(began.duration(to: .now)))
+            #expect(try await store.free() == [Sample.delivery().id])
+            #expect(try await store.beats().map(\.key) == [WorkerID(7)])
         }
     }
 
     @Test("a heartbeat outlives a store that fails, and tells by its pulse that peers may have taken over")
     func failingStore() async throws {
-        store.change { $0.fails = true }
+        store.fails = true
         try await Workbench.run(heartbeat(WorkerID(7))) {
             try await Task.sleep(for: .milliseconds(1_500))
             #expect(!pulse.isFresh())
-            store.change { $0.fails = false }
+            store.fails = false
             try await eventually("the pulse is fresh") { pulse.isFresh() }
         }
     }
@@ -63,13 +63,13 @@ struct UpkeepTests {
 
     @Test("a pruner removes in batches all that is old")
     func pruning() async throws {
-        store.change { $0.prunable = 1_200 }
+        store.prunable = 1_200
         let now = Timestamp(milliseconds: 3_000_000_000)
         let pruner = Pruner(store: store, keepSeconds: 2_592_000, logger: Self.logger, now: { now })
         try await Workbench.run(pruner) {
-            try await eventually("all is gone") { store.state.withLock { $0.pruned.count } == 4 }
+            try await eventually("all is gone") { store.pruned.count == 4 }
         }
-        let asked = store.state.withLock { $0.pruned.map { "\($0.before.milliseconds) \($0.batch)" } }
+        let asked = store.pruned.map { "\($0.before.milliseconds) \($0.batch)" }
         #expect(asked == Array(repeating: "408000000 500", count: 4))
     }
 }

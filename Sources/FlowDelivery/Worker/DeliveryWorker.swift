@@ -8,9 +8,9 @@ import Synchronization
 /// Sends deliveries until they have ended: those that this process committed at once, those that are due again, and
 /// those that other processes left behind.
 ///
-/// Each is sent while it is held, and its outcome is written down before anyone else may send it. On a graceful
-/// shutdown nothing new is sent, what is under way gets ``DeliveryWorker/init(store:worker:inbox:courier:sink:ladder:pulse:logger:limits:grace:now:jitter:)``'s
-/// `grace` to end, and the rest is given back.
+/// Each is sent while it is held, and its outcome is kept until it is written down. On a graceful shutdown nothing new
+/// is sent, what is under way gets a while to end, and the rest is given back. It starts after the ``Heartbeat`` of its
+/// process and ends before it.
 package final class DeliveryWorker: Service {
     package struct Limits: Sendable {
         /// Requests under way in all.

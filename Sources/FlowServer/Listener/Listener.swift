@@ -1,8 +1,8 @@
 import Hummingbird
 import HummingbirdCore
-package import Logging
-package import NIOCore
-package import ServiceLifecycle
+import Logging
+import NIOCore
+import ServiceLifecycle
 
 /// One HTTP/1.1 port.
 ///

@@ -64,6 +64,12 @@ final class AppServer: Sendable {
         }
     }
 
+    static func canListen(on host: String) async -> Bool {
+        let bootstrap = ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
+        guard let channel = try? await bootstrap.bind(host: host, port: 0).get() else { return false }
+        return (try? await channel.close()) != nil
+    }
+
     private func serve(_ connection: Connection, _ behavior: Behavior) async {
         try? await connection.executeThenClose { parts, answer in
             var request: Received?

@@ -1,0 +1,51 @@
+import FlowCore
+import FlowHost
+import FlowStore
+import Plivo
+
+extension AdminGate {
+    func runs(_ text: String) async throws -> AdminAnswer {
+        let query = try AdminQuery(text, names: ["flow", "status", "limit"])
+        let (flow, status, limit) = (query["flow"], try query.status(), try query.limit())
+        let records = try await store.calls(CallQuery(flow: flow, status: status, limit: limit))
+        // A record has a run for each flow that the call came to, and not all of them have to be wanted.
+        let runs = records.flatMap { record in
+            record.runs.reversed().filter { run in
+                (flow == nil || run.flow == flow) && (status == nil || run.status == status)
+            }
+        }
+        return try .json(runs.prefix(limit).map(RunSummary.init))
+    }
+
+    func run(_ id: String) async throws -> AdminAnswer {
+        for kind in [CallID.Kind.call, .message] {
+            guard let call = CallID(kind, id), let record = try await store.record(of: call), let run = record.runs.last
+            else { continue }
+            return try .json(
+                RunReport(
+                    run,
+                    of: record,
+                    deliveries: try await store.deliveries(of: call),
+                    names: NodeNames(await host.flow(run.version))
+                )
+            )
+        }
+        return .notFound("run \(id)")
+    }
+
+    func deliveries(_ text: String) async throws -> AdminAnswer {
+        let query = try AdminQuery(text, names: ["state", "limit"])
+        let found = try await store.deliveries(DeliveryQuery(state: try query.state(), limit: try query.limit()))
+        var names: [VersionID: NodeNames] = [:]
+        for version in Set(found.map(\.key.version)) { names[version] = NodeNames(await host.flow(version)) }
+        return try .json(found.map { DeliveryReport($0, names: names[$0.key.version] ?? NodeNames(nil)) })
+    }
+
+    func retry(_ id: String) async throws -> AdminAnswer {
+        let id = DeliveryID(id)
+        guard try await store.retry(id, at: now()), let delivery = try await store.delivery(id) else {
+            return .notFound("delivery \(id)")
+        }
+        return try .json(DeliveryReport(delivery, names: NodeNames(await host.flow(delivery.key.version))))
+    }
+}

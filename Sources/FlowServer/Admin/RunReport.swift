@@ -1,0 +1,76 @@
+package import FlowCore
+package import FlowStore
+
+/// All that is known of a run.
+package struct RunReport: Encodable, Hashable, Sendable {
+    package struct Step: Encodable, Hashable, Sendable {
+        package var node: String
+        /// nil while the node is under way.
+        package var outcome: String?
+        package var at: String
+
+        enum CodingKeys: String, CodingKey {
+            case node, outcome, at
+        }
+
+        package func encode(to encoder: any Encoder) throws {
+            var container = encoder.container(keyedBy: CodingKeys.self)
+            try container.encode(node, forKey: .node)
+            try container.encode(outcome, forKey: .outcome)
+            try container.encode(at, forKey: .at)
+        }
+    }
+
+    package struct Report: Encodable, Hashable, Sendable {
+        package var id: String
+        package var node: String
+        package var state: String
+        package var attempts: [DeliveryReport.Attempt]
+    }
+
+    package var summary: RunSummary
+    package var path: [Step]
+    package var notes: [String]
+    package var deliveries: [Report]
+    /// Other runs of the same call, the oldest first.
+    package var related: [RunSummary]
+
+    /// - Parameter deliveries: of the call; those of its other runs are left out.
+    package init(_ run: Run, of record: CallRecord, deliveries: [Delivery], names: NodeNames) {
+        summary = RunSummary(run)
+        path = run.path.map { step in
+            Step(
+                node: names.node(step.node),
+                outcome: step.outcome.map { names.outcome($0, of: step.node) },
+                at: step.at.iso8601
+            )
+        }
+        notes = run.notes
+        self.deliveries =
+            deliveries
+            .filter { $0.key.flow == run.flow && $0.key.version == run.version }
+            .sorted { ($0.createdAt, $0.id.text) < ($1.createdAt, $1.id.text) }
+            .map { delivery in
+                Report(
+                    id: delivery.id.text,
+                    node: names.node(delivery.key.node),
+                    state: delivery.state.name,
+                    attempts: delivery.attempts.map(DeliveryReport.Attempt.init)
+                )
+            }
+        related = record.runs.filter { $0 != run }.map(RunSummary.init)
+    }
+
+    enum CodingKeys: String, CodingKey {
+        case path, notes, deliveries, related
+    }
+
+    package func encode(to encoder: any Encoder) throws {
+        try summary.encode(to: encoder)
+        var container = encoder.container(keyedBy: CodingKeys.self)
+        try container.encode(path, forKey: .path)
+        try container.encode(notes, forKey: .notes)
+        try container.encode(deliveries, forKey: .deliveries)
+        try container.encode(related, forKey: .related)
+    }
+}

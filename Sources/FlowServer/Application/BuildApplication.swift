@@ -1,0 +1,122 @@
+package import FlowCore
+import FlowDelivery
+package import FlowDocument
+package import FlowHost
+package import FlowStore
+package import Logging
+package import NIOCore
+import NIOPosix
+import Plivo
+import ServiceLifecycle
+
+/// Puts `flowd serve` together: the one place that knows everybody.
+///
+/// - Parameters:
+///   - folder: where flows are read from, for reloads; nil for flows that do not change.
+///   - contents: what was read there, without an error in it.
+///   - since: the files as they were before `contents` was read.
+///   - courier: is run as well where it is a service.
+///   - validate: what else is wrong with a set of flows, beyond what reading them finds.
+///   - onListening: called with the port of each listener once it takes connections.
+/// - Throws: what the store throws as flows are stored.
+package func buildApplication(
+    _ configuration: ServeConfiguration,
+    folder: FlowFolder?,
+    contents: FlowFolder.Contents,
+    since: FlowFolder.List? = nil,
+    store: any Store,
+    courier: any Courier,
+    worker: WorkerID,
+    group: any EventLoopGroup = MultiThreadedEventLoopGroup.singleton,
+    logger: Logger,
+    now: @escaping @Sendable () -> Timestamp,
+    validate: @escaping @Sendable (FlowFolder.Contents) -> [Finding] = { _ in [] },
+    onListening: @escaping @Sendable (Listener.Purpose, Int) -> Void = { _, _ in }
+) async throws -> FlowApplication {
+    let addresses = WebhookAddresses(publicURL: configuration.publicURL, key: try await store.sharedKey())
+    let answers = AnswerXML(addresses: addresses)
+    let metrics = FlowMetrics()
+    let inbox = DeliveryInbox()
+    let pulse = Pulse()
+    let host = Host(
+        flows: FlowSet(),
+        store: store,
+        courier: courier,
+        inbox: inbox,
+        worker: worker,
+        render: { try? answers.bytes($0) },
+        now: now,
+        logger: logger
+    )
+    try await host.install(contents.flows, versions: contents.versions)
+
+    let heartbeat = Heartbeat(store: store, worker: worker, pulse: pulse, logger: logger, now: now)
+    let deliveries = DeliveryWorker(
+        store: store,
+        worker: worker,
+        inbox: inbox,
+        courier: courier,
+        sink: MeasuredSink(host, metrics: metrics, now: now),
+        ladder: configuration.ladder,
+        pulse: pulse,
+        logger: logger,
+        grace: configuration.deliveryGrace,
+        now: now
+    )
+    let webhooks = Listener(
+        .webhooks,
+        address: configuration.webhooks,
+        responder: WebhookResponder(
+            gate: WebhookGate(
+                host: host,
+                addresses: addresses,
+                verifier: configuration.checksSignatures ? SignatureVerifier(tokens: configuration.authTokens) : nil,
+                metrics: metrics,
+                warnings: SignatureWarnings(logger: logger)
+            )
+        ),
+        limits: configuration.webhookLimits,
+        group: group,
+        logger: logger,
+        onListening: onListening
+    )
+    let admin = Listener(
+        .admin,
+        address: configuration.admin,
+        responder: AdminResponder(
+            gate: AdminGate(
+                host: host,
+                store: store,
+                metrics: metrics,
+                version: configuration.version,
+                token: configuration.adminToken.flatMap { $0.isEmpty ? nil : BearerToken($0) },
+                now: now
+            )
+        ),
+        limits: configuration.adminLimits,
+        group: group,
+        logger: logger,
+        onListening: onListening
+    )
+
+    // Each may lean on those before it: they begin in this order, and end the other way round.
+    var services: [any Service] = []
+    if let courier = courier as? any Service { services.append(courier) }
+    services += [heartbeat, deliveries, Sweeper(host: host, logger: logger)]
+    services.append(Pruner(store: store, keepSeconds: configuration.keepSeconds, logger: logger, now: now))
+    if let folder {
+        services.append(
+            FlowReloader(folder, since: since, host: host, metrics: metrics, validate: validate, logger: logger)
+        )
+    }
+    services += [admin, webhooks]
+    return FlowApplication(
+        host: host,
+        metrics: metrics,
+        services: services,
+        heartbeat: heartbeat,
+        store: store,
+        limit: configuration.shutdownLimit,
+        logger: logger
+    )
+}

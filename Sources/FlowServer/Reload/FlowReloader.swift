@@ -1,0 +1,131 @@
+import FlowCore
+package import FlowDocument
+package import FlowHost
+package import Logging
+import ServiceLifecycle
+
+/// Takes up flow files as they change, all or nothing: with an error in any of them the live set stays.
+///
+/// It looks at every file's size, time and inode twice a second, which costs a few microseconds a file. Notices of
+/// the file system would come sooner, but none come from network mounts, and none for what is behind a swapped link,
+/// which is how containers are given new files; a look sees all of that. A change is taken up when two looks in a row
+/// found the same, so that a file is not read while it is written: within 1.5 s.
+package struct FlowReloader: Service {
+    private static let every = Duration.milliseconds(500)
+    /// After the store could not take a version.
+    private static let pauseAfterFailure = Duration.seconds(5)
+
+    private let folder: FlowFolder
+    private let host: Host
+    private let metrics: FlowMetrics
+    private let validate: @Sendable (FlowFolder.Contents) -> [Finding]
+    private let logger: Logger
+    private let begin: FlowFolder.List?
+
+    /// - Parameters:
+    ///   - begin: the files as they were when the live set was read, so that no change in between is missed.
+    ///   - validate: what else is wrong with a set, such as secrets that are not there.
+    package init(
+        _ folder: FlowFolder,
+        since begin: FlowFolder.List?,
+        host: Host,
+        metrics: FlowMetrics,
+        validate: @escaping @Sendable (FlowFolder.Contents) -> [Finding],
+        logger: Logger
+    ) {
+        self.folder = folder
+        self.begin = begin
+        self.host = host
+        self.metrics = metrics
+        self.validate = validate
+        self.logger = logger
+    }
+
+    package func run() async throws {
+        try? await cancelWhenGracefulShutdown {
+            var look = Look(taken: begin)
+            while true {
+                try await Task.sleep(for: Self.every)
+                await self.look(&look)
+                if look.hasFailed { try await Task.sleep(for: Self.pauseAfterFailure) }
+            }
+        }
+    }
+
+    /// What was seen so far.
+    struct Look {
+        /// The files that were taken up, or found wanting.
+        var taken: FlowFolder.List?
+        /// Another state, seen once.
+        var candidate: FlowFolder.List?
+        var complaint: String?
+        var hasFailed = false
+
+        init(taken: FlowFolder.List?) {
+            self.taken = taken
+        }
+    }
+
+    func look(_ look: inout Look) async {
+        do throws(FlowFolderError) {
+            let list = try folder.list()
+            look.complaint = nil
+            guard list != look.taken else {
+                look.candidate = nil
+                return
+            }
+            guard list == look.candidate else {
+                look.candidate = list
+                return
+            }
+            let contents = try folder.read()
+            // Changed again while it was read: another look.
+            guard try folder.list() == list else {
+                look.candidate = nil
+                return
+            }
+            look.hasFailed = await !takeUp(contents)
+            if !look.hasFailed { look.taken = list }
+        } catch {
+            // Said once, not at every look.
+            guard look.complaint != error.description else { return }
+            look.complaint = error.description
+            metrics.reloaded(false)
+            logger.error("changed flows were not taken up", metadata: ["error": "\(error.description)"])
+        }
+    }
+
+    /// Makes a set live, or says why not.
+    ///
+    /// - Returns: false where the store could not take it, so that it is worth another try.
+    private func takeUp(_ contents: FlowFolder.Contents) async -> Bool {
+        let errors = (contents.findings + validate(contents)).filter { $0.severity == .error }
+        guard errors.isEmpty else {
+            for error in errors { logger.error("a flow file has an error", metadata: Self.metadata(of: error)) }
+            logger.error("changed flows were not taken up", metadata: ["errors": "\(errors.count)"])
+            metrics.reloaded(false)
+            return true
+        }
+        do {
+            try await host.install(contents.flows, versions: contents.versions)
+        } catch {
+            logger.error(
+                "changed flows could not be stored, and are tried again",
+                metadata: ["error": "\(LogText.clean("\(error)"))"]
+            )
+            return false
+        }
+        logger.notice("changed flows are live", metadata: ["flows": "\(contents.flows.flows.count)"])
+        metrics.reloaded(true)
+        return true
+    }
+
+    private static func metadata(of finding: Finding) -> Logger.Metadata {
+        let start = finding.span.start
+        return [
+            "at": "\(LogText.clean(finding.file)):\(start.line):\(start.column)",
+            "code": "\(finding.code.id)",
+            "message": "\(LogText.clean(finding.message))",
+        ]
+    }
+}

@@ -1,0 +1,180 @@
+import ArgumentParser
+import FlowCore
+import FlowHost
+import FlowServer
+import FlowStore
+import FlowStoreSQLite
+
+extension Flowd {
+    struct Deliveries: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Look at reports, send them again, check the books.",
+            subcommands: [List.self, Show.self, Retry.self, Verify.self],
+            defaultSubcommand: List.self
+        )
+
+        struct List: AsyncParsableCommand {
+            static let configuration = CommandConfiguration(abstract: "List deliveries, newest first.")
+
+            @OptionGroup var options: StoreOptions
+
+            @Option(help: "Only deliveries of this state: pending, delivered or dead.")
+            var state: String?
+
+            @Option(help: "How many at most.")
+            var limit = 50
+
+            func run() async throws {
+                let state = try state.map { name in
+                    guard let state = Delivery.State.allCases.first(where: { $0.name == name }) else {
+                        throw ValidationError("--state is pending, delivered or dead, and \"\(name)\" is none")
+                    }
+                    return state
+                }
+                guard (1...100_000).contains(limit) else { throw ValidationError("--limit is 1 to 100000") }
+                let query = DeliveryQuery(state: state, limit: limit)
+                let reports = try await options.using { store in
+                    try await Deliveries.reports(store.deliveries(query), store)
+                }
+                switch options.format {
+                case .json: Console.print(String(decoding: try AdminJSON.bytes(reports), as: UTF8.self), terminator: "")
+                case .text:
+                    Console.print(
+                        Table.text(
+                            ["ID", "STATE", "CALL", "NODE", "TO", "ATTEMPTS", "DUE"],
+                            reports.map {
+                                [$0.id, $0.state, $0.run, $0.node, $0.origin, "\($0.attempts.count)", $0.dueAt ?? ""].map(LogText.clean)
+                            }
+                        )
+                    )
+                }
+            }
+        }
+
+        struct Show: AsyncParsableCommand {
+            static let configuration = CommandConfiguration(abstract: "Show a delivery and its attempts.")
+
+            @OptionGroup var options: StoreOptions
+
+            @Argument(help: "The webhook-id.")
+            var id: String
+
+            func run() async throws {
+                let report = try await options.using { store in
+                    try await Deliveries.reports([store.delivery(DeliveryID(id))].compactMap(\.self), store).first
+                }
+                guard let report else { throw Failure("no delivery \"\(LogText.clean(id))\" in the store") }
+                switch options.format {
+                case .json: Console.print(String(decoding: try AdminJSON.bytes(report), as: UTF8.self), terminator: "")
+                case .text:
+                    Console.print("\(report.id)  \(report.state)")
+                    Console.print("\(report.node) of \(report.flow), call \(LogText.clean(report.run)): \(report.method) \(report.origin)")
+                    if let due = report.dueAt { Console.print("due \(due)") }
+                    for attempt in report.attempts {
+                        Console.print("  \(attempt.at)  \(attempt.statusCode)  \(LogText.clean(attempt.error))")
+                    }
+                }
+            }
+        }
+
+        struct Retry: AsyncParsableCommand {
+            static let configuration = CommandConfiguration(
+                abstract: "Send a delivery again, or all dead ones.",
+                discussion: "It keeps its webhook-id, and its end moves no run. A running server sends it within a second or two."
+            )
+
+            @OptionGroup var options: StoreOptions
+
+            @Argument(help: "The webhook-id.")
+            var id: String?
+
+            @Flag(help: "All dead deliveries.")
+            var dead = false
+
+            func validate() throws {
+                guard (id == nil) == dead else { throw ValidationError("name a delivery, or say --dead") }
+            }
+
+            func run() async throws {
+                let count = try await options.using { store in
+                    guard let id else { return try await Self.retryDead(store) }
+                    return try await store.retry(DeliveryID(id), at: Serve.now()) ? 1 : 0
+                }
+                if let id, count == 0 { throw Failure("no delivery \"\(LogText.clean(id))\" in the store") }
+                switch options.format {
+                case .json: Console.print("{\"retried\":\(count)}")
+                case .text: Console.print("\(count) \(count == 1 ? "delivery is" : "deliveries are") due again")
+                }
+            }
+
+            private static func retryDead(_ store: SQLiteStore) async throws -> Int {
+                var count = 0
+                while true {
+                    let dead = try await store.deliveries(DeliveryQuery(state: .dead, limit: 500))
+                    if dead.isEmpty { return count }
+                    for delivery in dead where try await store.retry(delivery.id, at: Serve.now()) { count += 1 }
+                }
+            }
+        }
+
+        struct Verify: AsyncParsableCommand {
+            static let configuration = CommandConfiguration(
+                abstract: "Check the books: for every run, enqueued = delivered + dead + pending."
+            )
+
+            @OptionGroup var options: StoreOptions
+
+            func run() async throws {
+                let audit = try await options.using { try await $0.audit() }
+                switch options.format {
+                case .json: Console.print(String(decoding: try AdminJSON.bytes(Books(audit)), as: UTF8.self), terminator: "")
+                case .text:
+                    let sum = "\(audit.enqueued) enqueued = \(audit.delivered) delivered + \(audit.dead) dead + \(audit.pending) pending"
+                    Console.print(audit.balances ? sum : sum.replacing(" = ", with: " is not "))
+                    for difference in audit.differences {
+                        Console.print("  \(LogText.clean(difference.call.text)): \(difference.enqueued) enqueued, \(difference.found) found")
+                    }
+                }
+                if !audit.balances { throw ExitCode(1) }
+            }
+        }
+
+        /// The books, as JSON has them.
+        private struct Books: Encodable {
+            struct Difference: Encodable {
+                var run: String
+                var enqueued: Int
+                var found: Int
+            }
+
+            var balances: Bool
+            var enqueued: Int
+            var delivered: Int
+            var dead: Int
+            var pending: Int
+            var differences: [Difference]
+
+            init(_ audit: Audit) {
+                balances = audit.balances
+                enqueued = audit.enqueued
+                delivered = audit.delivered
+                dead = audit.dead
+                pending = audit.pending
+                differences = audit.differences.map {
+                    Difference(run: $0.call.text, enqueued: $0.enqueued, found: $0.found)
+                }
+            }
+        }
+
+        static func reports(_ deliveries: [Delivery], _ store: SQLiteStore) async throws -> [DeliveryReport] {
+            var names: [VersionID: NodeNames] = [:]
+            var reports: [DeliveryReport] = []
+            for delivery in deliveries {
+                let version = delivery.key.version
+                if names[version] == nil { names[version] = NodeNames(try await store.version(version).flatMap(\.built)) }
+                reports.append(DeliveryReport(delivery, names: names[version] ?? NodeNames(nil)))
+            }
+            return reports
+        }
+    }
+}

@@ -1,0 +1,107 @@
+import ArgumentParser
+import FlowCore
+import FlowHost
+import FlowServer
+import FlowStore
+import FlowStoreSQLite
+
+extension Flowd {
+    struct Runs: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Look at calls and messages, with or without a server running.",
+            subcommands: [List.self, Show.self],
+            defaultSubcommand: List.self
+        )
+
+        struct List: AsyncParsableCommand {
+            static let configuration = CommandConfiguration(abstract: "List runs, newest first.")
+
+            @OptionGroup var options: StoreOptions
+
+            @Option(help: "Only runs of this flow.")
+            var flow: String?
+
+            @Option(help: "Only runs of this status: running, delivering, finished or failed.")
+            var status: String?
+
+            @Option(help: "How many at most.")
+            var limit = 50
+
+            func run() async throws {
+                let status = try status.map { name in
+                    guard let status = FlowCore.Run.Status.allCases.first(where: { $0.name == name }) else {
+                        throw ValidationError("--status is running, delivering, finished or failed, and \"\(name)\" is none")
+                    }
+                    return status
+                }
+                guard (1...100_000).contains(limit) else { throw ValidationError("--limit is 1 to 100000") }
+                let query = CallQuery(flow: flow, status: status, limit: limit)
+                let summaries = try await options.using { try await $0.calls(query) }
+                    .compactMap { record in record.runs.last.map(RunSummary.init) }
+                switch options.format {
+                case .json: Console.print(String(decoding: try AdminJSON.bytes(summaries), as: UTF8.self), terminator: "")
+                case .text:
+                    Console.print(
+                        Table.text(
+                            ["ID", "FLOW", "STATUS", "FROM", "TO", "STARTED"],
+                            summaries.map {
+                                [$0.id, $0.flow, $0.status, $0.from, $0.to, $0.startedAt].map(LogText.clean)
+                            }
+                        )
+                    )
+                }
+            }
+        }
+
+        struct Show: AsyncParsableCommand {
+            static let configuration = CommandConfiguration(abstract: "Show all that is known of a call or message.")
+
+            @OptionGroup var options: StoreOptions
+
+            @Argument(help: "The CallUUID, or the MessageUUID.")
+            var id: String
+
+            func run() async throws {
+                let report = try await options.using { try await Self.report(id, $0) }
+                guard let report else { throw Failure("no run of \"\(LogText.clean(id))\" in the store") }
+                switch options.format {
+                case .json: Console.print(String(decoding: try AdminJSON.bytes(report), as: UTF8.self), terminator: "")
+                case .text: Console.print(Self.text(report))
+                }
+            }
+
+            private static func report(_ id: String, _ store: SQLiteStore) async throws -> RunReport? {
+                for kind in [CallID.Kind.call, .message] {
+                    guard let call = CallID(kind, id), let record = try await store.record(of: call),
+                        let run = record.runs.last
+                    else { continue }
+                    let names = NodeNames(try await store.version(run.version).flatMap(\.built))
+                    return RunReport(run, of: record, deliveries: try await store.deliveries(of: call), names: names)
+                }
+                return nil
+            }
+
+            private static func text(_ report: RunReport) -> String {
+                let run = report.summary
+                var lines = [
+                    "\(LogText.clean(run.id))  \(run.flow) \(run.version)  \(run.status)",
+                    "from \(LogText.clean(run.from)) to \(LogText.clean(run.to))",
+                    "started \(run.startedAt)\(run.endedAt.map { ", ended \($0)" } ?? "")", "",
+                ]
+                lines += report.path.map { "  \($0.at)  \($0.node)\($0.outcome.map { " -[\($0)]->" } ?? " …")" }
+                if !report.notes.isEmpty { lines += ["", "notes:"] + report.notes.map { "  \(LogText.clean($0))" } }
+                for delivery in report.deliveries {
+                    lines += ["", "\(delivery.node)  \(delivery.id)  \(delivery.state)"]
+                    lines += delivery.attempts.map { "  \($0.at)  \($0.statusCode)  \(LogText.clean($0.error))" }
+                }
+                for other in report.related { lines += ["", "related: \(other.flow) \(other.status), started \(other.startedAt)"] }
+                return lines.joined(separator: "\n")
+            }
+        }
+    }
+}
+
+extension FlowVersion {
+    /// The flow, for the names of its nodes.
+    var built: Flow? { FlowBuilder.build(source: source, file: file, format: format, version: id).flow }
+}

@@ -1,0 +1,162 @@
+import ArgumentParser
+import FlowCore
+import FlowDelivery
+import FlowDocument
+import FlowHost
+import FlowLint
+import FlowServer
+import FlowStore
+import FlowStoreSQLite
+import Foundation
+import Logging
+
+extension Flowd {
+    struct Serve: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Answer Plivo's webhooks from flow files.",
+            discussion: """
+                Secrets come from the environment: PLIVO_AUTH_TOKEN verifies Plivo's signatures (several, comma-separated, \
+                while one is rotated), FLOWD_WEBHOOK_SECRET signs what app servers receive, FLOWD_ADMIN_TOKEN guards the \
+                admin port, FLOWD_SECRET_<NAME> is what flows read as <<secrets.NAME>>.
+                """
+        )
+
+        @OptionGroup var options: ServeOptions
+
+        func run() async throws {
+            let environment = ProcessInfo.processInfo.environment
+            let settings = try ServeSettings(options, environment: environment)
+            let logger = Self.logger(settings)
+            let secrets = Secrets(environment: environment, directory: settings.secretsDirectory)
+            let folder = FlowFolder(settings.paths)
+            let since = try folder.list()
+            let contents = try Self.contents(of: folder, secrets)
+            let store = try Self.store(settings)
+            let application = try await buildApplication(
+                settings.configuration,
+                folder: folder,
+                contents: contents,
+                since: since,
+                store: store,
+                courier: HTTPCourier(
+                    policy: settings.egress,
+                    secrets: secrets.source,
+                    signer: settings.signer,
+                    version: flowdVersion,
+                    now: Self.now
+                ),
+                worker: WorkerID(.random(in: .min ... .max)),
+                logger: logger,
+                now: Self.now,
+                validate: secrets.missing(in:),
+                onListening: { purpose, port in
+                    Self.announce(purpose, port, settings, contents.flows, logger)
+                }
+            )
+            do {
+                try await application.run()
+            } catch let failure as ListenFailure {
+                throw Failure("\(failure)")
+            }
+        }
+
+        // MARK: Parts
+
+        @Sendable static func now() -> Timestamp {
+            Timestamp(milliseconds: Int64(Date().timeIntervalSince1970 * 1_000))
+        }
+
+        private static func logger(_ settings: ServeSettings) -> Logger {
+            let (format, level) = (settings.logFormat, settings.logLevel)
+            LoggingSystem.bootstrap { LineLogHandler(label: $0, format: format, level: level) }
+            return Logger(label: "flowd")
+        }
+
+        /// The flows, or what `flowd lint` prints of them and the end.
+        private static func contents(of folder: FlowFolder, _ secrets: Secrets) throws -> FlowFolder.Contents {
+            let contents: FlowFolder.Contents
+            do {
+                contents = try folder.read()
+            } catch {
+                throw ValidationError("\(error)")
+            }
+            let findings = contents.findings + secrets.missing(in: contents)
+            if findings.contains(where: { $0.severity == .error }) {
+                LintOutput.print(findings.filter { $0.severity == .error }, of: contents)
+                throw ExitCode(1)
+            }
+            guard !contents.flows.flows.isEmpty else {
+                throw ValidationError("no flow in \(folder.paths.joined(separator: ", ")): flow files end in .yaml, .yml or .json")
+            }
+            return contents
+        }
+
+        private static func store(_ settings: ServeSettings) throws -> SQLiteStore {
+            do {
+                return try SQLiteStore(path: settings.storePath)
+            } catch {
+                throw Failure("\(error)")
+            }
+        }
+
+        private static func announce(
+            _ purpose: Listener.Purpose,
+            _ port: Int,
+            _ settings: ServeSettings,
+            _ flows: FlowSet,
+            _ logger: Logger
+        ) {
+            guard purpose == .webhooks else {
+                return logger.info("admin port is open", metadata: ["address": "\(settings.admin.host):\(port)"])
+            }
+            let base = settings.publicURL.text
+            logger.notice(
+                "flowd is serving: give Plivo one URL for answer, hangup, fallback and messages",
+                metadata: [
+                    "urls": .array(flows.flows.map { "\(base)/flows/\($0.name)" }),
+                    "by_number": "\(base)/incoming",
+                    "listening": "\(settings.webhooks.host):\(port)",
+                    "store": "\(settings.storePath)",
+                    "version": "\(flowdVersion)",
+                ]
+            )
+            if settings.authTokens.isEmpty {
+                logger.warning("PLIVO_AUTH_TOKEN is not set: webhooks are not verified, and anyone who reaches this port can start calls")
+            }
+            if settings.signer == nil {
+                logger.info("FLOWD_WEBHOOK_SECRET is not set: what app servers receive is not signed")
+            }
+        }
+    }
+}
+
+/// Something of the world that keeps the command from its work: one line, and exit code 1.
+struct Failure: Error, CustomStringConvertible {
+    let description: String
+
+    init(_ description: String) {
+        self.description = description
+    }
+}
+
+extension Secrets {
+    func missing(in contents: FlowFolder.Contents) -> [Finding] {
+        contents.files.flatMap { file in
+            file.build.flow.map { missing(in: $0, file.build.document) } ?? []
+        }
+    }
+}
+
+extension ServeSettings {
+    var configuration: ServeConfiguration {
+        var configuration = ServeConfiguration(publicURL: publicURL, version: flowdVersion)
+        configuration.webhooks = webhooks
+        configuration.admin = admin
+        configuration.authTokens = authTokens
+        configuration.allowsUnsigned = true
+        configuration.adminToken = adminToken
+        configuration.ladder = ladder
+        configuration.keepSeconds = keep
+        return configuration
+    }
+}

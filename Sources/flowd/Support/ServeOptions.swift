@@ -1,0 +1,173 @@
+import ArgumentParser
+import FlowCore
+import FlowDelivery
+import FlowServer
+import Logging
+import Plivo
+
+/// `flowd serve`'s flags; each has an environment variable, and a flag goes before it.
+struct ServeOptions: ParsableArguments {
+    @Argument(help: "Flow files, and folders with them.")
+    var paths: [String] = ["flows"]
+
+    @Option(help: "Where Plivo's webhooks are served (FLOWD_HOST; default: 127.0.0.1).")
+    var host: String?
+
+    @Option(help: "The port for Plivo's webhooks (FLOWD_PORT; default: 8080).")
+    var port: String?
+
+    @Option(help: "The port for metrics, runs and deliveries (FLOWD_ADMIN_PORT; default: 8081).")
+    var adminPort: String?
+
+    @Option(help: "Where that is served (FLOWD_ADMIN_HOST; default: 127.0.0.1). Any other needs FLOWD_ADMIN_TOKEN.")
+    var adminHost: String?
+
+    @Option(help: "The address Plivo uses, a path prefix allowed (FLOWD_PUBLIC_URL; default: http://127.0.0.1:PORT).")
+    var publicURL: String?
+
+    @Option(help: "A SQLite file on a local disk (FLOWD_STORE; default: flowd.db).")
+    var store: String?
+
+    @Option(help: "Which addresses are called, private or public (FLOWD_EGRESS; default: private).")
+    var egress: String?
+
+    @Option(help: "trace, debug, info, notice, warning, error or critical (FLOWD_LOG_LEVEL; default: info).")
+    var logLevel: String?
+
+    @Option(help: "text or json (FLOWD_LOG_FORMAT; default: text on a terminal, else json).")
+    var logFormat: String?
+
+    @Option(help: "How long ended runs and dead deliveries stay, such as 30d (FLOWD_KEEP; default: 30d).")
+    var keep: String?
+
+    @Flag(help: "Serve without PLIVO_AUTH_TOKEN: anyone who can reach the port can start calls.")
+    var allowUnsigned = false
+
+    @Option(help: "A folder with a file for each secret (FLOWD_SECRETS_DIR).")
+    var secretsDir: String?
+
+    @Option(help: "When a delivery is tried again, such as 5s,5m,30m (FLOWD_RETRY_LADDER; default: Standard Webhooks').")
+    var retryLadder: String?
+}
+
+/// What `flowd serve` was told, read and checked.
+struct ServeSettings {
+    let paths: [String]
+    let webhooks: ListenerAddress
+    let admin: ListenerAddress
+    let publicURL: PublicURL
+    let storePath: String
+    let egress: EgressPolicy
+    let logLevel: Logger.Level
+    let logFormat: LineLogHandler.Format
+    /// Seconds.
+    let keep: Int
+    let ladder: Ladder
+    let secretsDirectory: String?
+    let authTokens: [String]
+    let adminToken: String?
+    let signer: StandardWebhooks?
+
+    /// - Throws: `ValidationError` with one line for the first setting that is wrong.
+    init(_ options: ServeOptions, environment: [String: String]) throws {
+        func setting(_ flag: String?, _ name: String) -> String? {
+            flag ?? environment[name].flatMap { $0.isEmpty ? nil : $0 }
+        }
+        func port(_ flag: String?, _ option: String, _ name: String, default fallback: Int) throws -> Int {
+            guard let text = setting(flag, name) else { return fallback }
+            guard let number = Int(text), (0...65_535).contains(number) else {
+                throw ValidationError("\(option) is a number from 0 to 65535, and \"\(text)\" is none")
+            }
+            return number
+        }
+        func choice<Value>(_ text: String?, _ option: String, _ values: [(String, Value)], default fallback: Value) throws -> Value {
+            guard let text else { return fallback }
+            guard let value = values.first(where: { $0.0 == text }) else {
+                throw ValidationError("\(option) is one of \(values.map(\.0).joined(separator: ", ")), and \"\(text)\" is none")
+            }
+            return value.1
+        }
+
+        paths = options.paths
+        webhooks = ListenerAddress(
+            host: setting(options.host, "FLOWD_HOST") ?? "127.0.0.1",
+            port: try port(options.port, "--port", "FLOWD_PORT", default: 8080)
+        )
+        admin = ListenerAddress(
+            host: setting(options.adminHost, "FLOWD_ADMIN_HOST") ?? "127.0.0.1",
+            port: try port(options.adminPort, "--admin-port", "FLOWD_ADMIN_PORT", default: 8081)
+        )
+        egress = try choice(
+            setting(options.egress, "FLOWD_EGRESS"),
+            "--egress",
+            [("private", EgressPolicy.privateAllowed), ("public", .publicOnly)],
+            default: .privateAllowed
+        )
+        logLevel = try choice(
+            setting(options.logLevel, "FLOWD_LOG_LEVEL"),
+            "--log-level",
+            Logger.Level.allCases.map { ($0.rawValue, $0) },
+            default: .info
+        )
+        logFormat = try choice(
+            setting(options.logFormat, "FLOWD_LOG_FORMAT"),
+            "--log-format",
+            LineLogHandler.Format.allCases.map { ($0.rawValue, $0) },
+            default: Console.stderrIsTerminal ? .text : .json
+        )
+        keep = try Self.seconds(setting(options.keep, "FLOWD_KEEP") ?? "30d", "--keep")
+        do {
+            ladder = try setting(options.retryLadder, "FLOWD_RETRY_LADDER").map { try Ladder($0) } ?? .standardWebhooks
+            signer = try environment["FLOWD_WEBHOOK_SECRET"].flatMap { $0.isEmpty ? nil : $0 }
+                .map { try StandardWebhooks(secrets: $0) }
+        } catch let mistake as Ladder.Mistake {
+            throw ValidationError("--retry-ladder: \(mistake)")
+        } catch let mistake as StandardWebhooks.Mistake {
+            throw ValidationError("FLOWD_WEBHOOK_SECRET: \(mistake)")
+        }
+        storePath = setting(options.store, "FLOWD_STORE") ?? "flowd.db"
+        if storePath.hasPrefix("postgres://") || storePath.hasPrefix("postgresql://") {
+            throw ValidationError("--store \(storePath.prefix { $0 != ":" })://… is not there yet: name a SQLite file")
+        }
+        secretsDirectory = setting(options.secretsDir, "FLOWD_SECRETS_DIR")
+        authTokens = (environment["PLIVO_AUTH_TOKEN"] ?? "").split(separator: ",")
+            .map { String($0.filter { !$0.isWhitespace }) }.filter { !$0.isEmpty }
+        adminToken = environment["FLOWD_ADMIN_TOKEN"].flatMap { $0.isEmpty ? nil : $0 }
+        publicURL = try Self.publicURL(setting(options.publicURL, "FLOWD_PUBLIC_URL"), webhooks)
+        if authTokens.isEmpty, !webhooks.isLoopback, !options.allowUnsigned {
+            throw ValidationError(
+                "PLIVO_AUTH_TOKEN is not set, and \(webhooks.host) can be reached by others: anyone could start calls. set it, or say --allow-unsigned"
+            )
+        }
+        if adminToken == nil, !admin.isLoopback {
+            throw ValidationError("FLOWD_ADMIN_TOKEN is not set, and --admin-host \(admin.host) can be reached by others")
+        }
+    }
+
+    private static func publicURL(_ text: String?, _ webhooks: ListenerAddress) throws -> PublicURL {
+        guard let text else {
+            guard webhooks.isLoopback else {
+                throw ValidationError("--public-url is missing: with --host \(webhooks.host) flowd has to be told the address that Plivo uses")
+            }
+            return try checked("http://127.0.0.1:\(webhooks.port)")
+        }
+        return try checked(text)
+    }
+
+    private static func checked(_ text: String) throws -> PublicURL {
+        do {
+            return try PublicURL(text)
+        } catch {
+            throw ValidationError("--public-url: \(error.reason)")
+        }
+    }
+
+    /// Reads `30d`, `12h`, `90m` or `45s`.
+    private static func seconds(_ text: String, _ option: String) throws -> Int {
+        let units: [Character: Int] = ["s": 1, "m": 60, "h": 3_600, "d": 86_400]
+        guard let last = text.last, let unit = units[last], let count = Int(text.dropLast()), (1...100_000).contains(count) else {
+            throw ValidationError("\(option) is a time such as 30d or 12h, and \"\(text)\" is none")
+        }
+        return count * unit
+    }
+}

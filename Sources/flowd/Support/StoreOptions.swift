@@ -1,0 +1,54 @@
+import ArgumentParser
+import FlowStore
+import FlowStoreSQLite
+import Foundation
+
+/// Flags of the commands that look into a store, with or without a server on it.
+struct StoreOptions: ParsableArguments {
+    enum Format: String, CaseIterable, ExpressibleByArgument {
+        case text, json
+    }
+
+    @Option(help: "The store (FLOWD_STORE; default: flowd.db).")
+    var store: String?
+
+    @Option(help: "text or json.")
+    var format = Format.text
+
+    func open() throws -> SQLiteStore {
+        let path = store ?? ProcessInfo.processInfo.environment["FLOWD_STORE"] ?? "flowd.db"
+        // Opening would make an empty one, and say that there is nothing.
+        guard FileManager.default.fileExists(atPath: path) else { throw ValidationError("no such store: \"\(path)\"") }
+        do {
+            return try SQLiteStore(path: path)
+        } catch {
+            throw Failure("\(error)")
+        }
+    }
+
+    /// Opens the store, works with it, and closes it.
+    func using<Output>(_ work: (SQLiteStore) async throws -> Output) async throws -> Output {
+        let store = try open()
+        do {
+            let output = try await work(store)
+            try await store.close()
+            return output
+        } catch {
+            try? await store.close()
+            throw error
+        }
+    }
+}
+
+/// A list as aligned columns.
+enum Table {
+    static func text(_ head: [String], _ rows: [[String]]) -> String {
+        let all = [head] + rows
+        let widths = head.indices.map { column in all.map { $0[column].count }.max() ?? 0 }
+        return all.map { row in
+            var line = row.enumerated().map { $1 + String(repeating: " ", count: widths[$0] - $1.count) }.joined(separator: "  ")
+            while line.last == " " { line.removeLast() }
+            return line
+        }.joined(separator: "\n")
+    }
+}
