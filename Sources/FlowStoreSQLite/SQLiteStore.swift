@@ -1,1 +1,93 @@
-enum Placeholder {}
+package import FlowCore
+package import FlowStore
+
+/// The store in one SQLite file, which several processes of one machine may share.
+///
+/// Turns go to one writer that puts many of them into a commit; reading has connections of its own.
+package final class SQLiteStore: Store {
+    let file: StoreFile
+    let writer: SQLiteWriter
+    /// For what somebody waits for.
+    let reader: SQLiteReader
+    /// For lists and books, which may take long.
+    let archive: SQLiteReader
+
+    /// Opens the file, or makes it.
+    package init(path: String) async throws {
+        file = StoreFile(path: path)
+        writer = try await SQLiteWriter.open(file)
+        reader = SQLiteReader(file, label: "flowd.store.reader")
+        archive = SQLiteReader(file, label: "flowd.store.archive")
+    }
+
+    func write<Value: Sendable>(
+        isDeferrable: @escaping @Sendable (Value) -> Bool = { _ in false },
+        _ body: @escaping @Sendable (SQLiteConnection) throws -> Value
+    ) async throws(StoreError) -> Value {
+        do {
+            return try await writer.write(isDeferrable: isDeferrable, body)
+        } catch {
+            throw described(error)
+        }
+    }
+
+    /// Reads what is written, and what was answered and is about to be.
+    func read<Value: Sendable>(
+        _ reader: SQLiteReader,
+        _ body: @escaping @Sendable (SQLiteConnection) throws -> Value
+    ) async throws(StoreError) -> Value {
+        do {
+            try await writer.catchUp()
+            return try await reader.read { connection in try connection.snapshot { try body(connection) } }
+        } catch {
+            throw described(error)
+        }
+    }
+
+    private func described(_ error: any Error) -> StoreError {
+        if let error = error as? StoreError { return error }
+        if error is Inbox<Job>.Closed { return StoreError("the store \(file.path) is closed") }
+        return file.described(error)
+    }
+
+    // MARK: Calls
+
+    package func turn(
+        _ call: CallID,
+        durability: Durability,
+        _ decide: @escaping @Sendable (CallRecord?) -> CallChange
+    ) async throws -> CallChange {
+        let isDeferred = durability == .deferred
+        return try await write(isDeferrable: { isDeferred && $0.mayDefer && $0.deliveries.isEmpty }) { connection in
+            try connection.turn(call, decide)
+        }
+    }
+
+    package func record(
+        _ attempt: Delivery.Attempt,
+        _ next: Delivery.Next,
+        of claim: Claim,
+        _ decide: @escaping @Sendable (CallRecord?) -> CallChange
+    ) async throws -> CallChange? {
+        try await write { try $0.record(attempt, next, of: claim, decide) }
+    }
+
+    package func record(of call: CallID) async throws -> CallRecord? {
+        try await read(reader) { try $0.callRow(call)?.record }
+    }
+
+    package func calls(_ query: CallQuery) async throws -> [CallRecord] {
+        try await read(archive) { try $0.calls(query) }
+    }
+
+    package func callsDue(at now: Timestamp, limit: Int) async throws -> [CallID] {
+        try await read(reader) { connection in
+            var due: [CallID] = []
+            try connection.each(.callsDue, [.integer(now.milliseconds), .integer(max(0, limit))]) { row in
+                if let call = CallID(bytes: row.blob(0)) { due.append(call) }
+                return true
+            }
+            return due
+        }
+    }
+}

@@ -9,6 +9,7 @@ import FlowStore
 import FlowStoreSQLite
 import Foundation
 import Logging
+import Plivo
 
 extension Flowd {
     struct Serve: AsyncParsableCommand {
@@ -31,7 +32,7 @@ extension Flowd {
             let folder = FlowFolder(settings.paths)
             let since = try folder.list()
             let contents = try Self.contents(of: folder, secrets)
-            let store = try Self.store(settings)
+            let store = try await Self.store(settings)
             let application = try await buildApplication(
                 settings.configuration,
                 folder: folder,
@@ -91,9 +92,9 @@ extension Flowd {
             return contents
         }
 
-        private static func store(_ settings: ServeSettings) throws -> SQLiteStore {
+        private static func store(_ settings: ServeSettings) async throws -> SQLiteStore {
             do {
-                return try SQLiteStore(path: settings.storePath)
+                return try await SQLiteStore(path: settings.storePath)
             } catch {
                 throw Failure("\(error)")
             }

@@ -15,12 +15,12 @@ struct StoreOptions: ParsableArguments {
     @Option(help: "text or json.")
     var format = Format.text
 
-    func open() throws -> SQLiteStore {
+    func open() async throws -> SQLiteStore {
         let path = store ?? ProcessInfo.processInfo.environment["FLOWD_STORE"] ?? "flowd.db"
         // Opening would make an empty one, and say that there is nothing.
         guard FileManager.default.fileExists(atPath: path) else { throw ValidationError("no such store: \"\(path)\"") }
         do {
-            return try SQLiteStore(path: path)
+            return try await SQLiteStore(path: path)
         } catch {
             throw Failure("\(error)")
         }
@@ -28,7 +28,7 @@ struct StoreOptions: ParsableArguments {
 
     /// Opens the store, works with it, and closes it.
     func using<Output>(_ work: (SQLiteStore) async throws -> Output) async throws -> Output {
-        let store = try open()
+        let store = try await open()
         do {
             let output = try await work(store)
             try await store.close()

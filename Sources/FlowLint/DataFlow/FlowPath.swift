@@ -1,0 +1,50 @@
+package import FlowCore
+package import FlowDocument
+
+/// A way through a flow.
+package struct FlowPath: Hashable, Sendable {
+    package let first: Int
+    package var edges: [DataFlow.Edge]
+
+    package init(first: Int, edges: [DataFlow.Edge]) {
+        self.first = first
+        self.edges = edges
+    }
+
+    /// The node it ends at.
+    package var end: Int { edges.last?.to ?? first }
+
+    /// `Start -> Forward -[busy]-> LogMiss`; an outcome is named where the node has other ways.
+    package func text(in flow: Flow) -> String {
+        var text = flow.nodes[first].name
+        for edge in edges {
+            text += arrow(from: edge.from, by: edge.outcome, in: flow) + flow.nodes[edge.to].name
+        }
+        return text
+    }
+
+    /// The way with one more step, to the end of the run.
+    package func text(endingBy outcome: Int, in flow: Flow) -> String {
+        text(in: flow) + arrow(from: end, by: outcome, in: flow) + "end"
+    }
+
+    private func arrow(from node: Int, by outcome: Int, in flow: Flow) -> String {
+        let node = flow.nodes[node]
+        let isStart = node.description.type == "start"
+        let others = node.transitions.enumerated().filter { place, transition in
+            node.canEnd(by: place) && transition.target != node.transitions[outcome].target
+                && !(isStart && transition.target == .omitted)
+        }
+        return others.isEmpty ? " -> " : " -[\(node.description.outcomes[outcome].name)]-> "
+    }
+
+    /// Where each step stands in the file, for those who follow it.
+    package func places(in flow: Flow) -> [Finding.Related] {
+        edges.map { edge in
+            let node = flow.nodes[edge.from]
+            let name = node.description.outcomes[edge.outcome].name
+            let message = "\"\(node.name)\" goes on to \"\(flow.nodes[edge.to].name)\" by \"\(name)\""
+            return Finding.Related(message, file: flow.file, span: node.transitions[edge.outcome].span)
+        }
+    }
+}

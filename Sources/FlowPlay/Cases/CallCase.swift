@@ -1,0 +1,71 @@
+package import FlowCore
+package import FlowDocument
+
+/// A call or message written down: what Plivo sends, what app servers answer, and what must come out.
+package struct CallCase: Sendable {
+    package var name: String
+    package var kind: CallID.Kind
+    /// What Plivo sends as it begins; `From` and `To` among it.
+    package var parameters: Parameters
+    package var steps: [CaseStep]
+    /// What app servers answer, by node.
+    package var answers: [NodeAnswers]
+    package var expected: ExpectedEnd
+    /// Where the case stands in its file.
+    package var span: Span
+
+    package init(
+        name: String,
+        kind: CallID.Kind = .call,
+        parameters: Parameters,
+        steps: [CaseStep] = [],
+        answers: [NodeAnswers] = [],
+        expected: ExpectedEnd = ExpectedEnd(),
+        span: Span = .start
+    ) {
+        self.name = name
+        self.kind = kind
+        self.parameters = parameters
+        self.steps = steps
+        self.answers = answers
+        self.expected = expected
+        self.span = span
+    }
+}
+
+/// One line of a case's `steps`.
+package struct CaseStep: Sendable {
+    package enum Action: Sendable {
+        /// What Plivo was told last has to look like this.
+        case expect(AnswerPattern)
+        case incident(Incident)
+        /// Nothing happens for so many seconds.
+        case wait(Int)
+        /// The last webhook comes once more.
+        case again
+    }
+
+    package var action: Action
+    package var span: Span
+
+    package init(_ action: Action, span: Span = .start) {
+        self.action = action
+        self.span = span
+    }
+}
+
+/// What app servers answer to one node's requests, one attempt after the other.
+package struct NodeAnswers: Sendable {
+    package var node: String
+    package var answers: [ScriptedAnswer]
+    /// Whether the one answer stands for every attempt: it was not written as a list.
+    package var repeats: Bool
+    package var span: Span
+
+    package init(node: String, answers: [ScriptedAnswer], repeats: Bool = false, span: Span = .start) {
+        self.node = node
+        self.answers = answers
+        self.repeats = repeats
+        self.span = span
+    }
+}

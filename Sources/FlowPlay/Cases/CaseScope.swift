@@ -1,0 +1,110 @@
+import FlowDocument
+
+/// What is wrong with a test file, in the words of lint, and the checks that every part of it needs.
+final class CaseScope {
+    let file: String
+    private(set) var findings: [Finding] = []
+
+    init(file: String) {
+        self.file = file
+    }
+
+    func report(
+        _ code: Code,
+        _ message: String,
+        at span: Span,
+        help: [String] = [],
+        related: [Finding.Related] = []
+    ) {
+        findings.append(Finding(code, message, file: file, span: span, help: help, related: related))
+    }
+
+    func wrongType(_ name: String, _ value: Value, wants wanted: String) {
+        let found = value.text.map { "\"\($0)\" is none" } ?? "\(value.kind) \(value.list == nil ? "are" : "is") none"
+        report(.wrongType, "\"\(name)\" wants \(wanted), and \(found)", at: value.span)
+    }
+
+    /// Says that `name` is none of `names`.
+    func unknown(_ name: String, _ what: String, of owner: String, among names: [String], at span: Span) {
+        report(
+            .unknownKey,
+            "unknown \(what) \"\(name)\" in \(owner). expected one of \(names.joined(separator: ", "))",
+            at: span,
+            help: nearMiss(name, among: names).map { ["did you mean \"\($0)\"?"] } ?? []
+        )
+    }
+
+    /// The entries of a mapping by key; keys that are none of `names` are findings.
+    func keys(_ value: Value, _ names: [String], of owner: String) -> [String: Entry] {
+        guard let entries = value.entries else {
+            report(.wrongType, "\(owner) is key:value pairs, and this is \(value.kind)", at: value.span)
+            return [:]
+        }
+        for entry in entries where !names.contains(entry.key.text) {
+            unknown(entry.key.text, "key", of: owner, among: names, at: entry.key.span)
+        }
+        return Dictionary(entries.map { ($0.key.text, $0) }) { first, _ in first }
+    }
+
+    func text(_ value: Value, _ name: String) -> String? {
+        guard let text = value.text else {
+            wrongType(name, value, wants: "a text")
+            return nil
+        }
+        return text
+    }
+
+    func list(_ value: Value, _ name: String) -> [Value]? {
+        guard let list = value.list else {
+            wrongType(name, value, wants: "a list")
+            return nil
+        }
+        return list
+    }
+
+    func pairs(_ value: Value, _ name: String) -> [Entry] {
+        guard let entries = value.entries else {
+            wrongType(name, value, wants: "key:value pairs")
+            return []
+        }
+        return entries
+    }
+
+    /// Texts by name, each with its place.
+    func values(_ value: Value, _ name: String) -> [ExpectedValue] {
+        pairs(value, name).compactMap { entry in
+            text(entry.value, "\(name).\(entry.key.text)").map {
+                ExpectedValue(name: entry.key.text, text: $0, span: entry.value.span)
+            }
+        }
+    }
+
+    func wholeNumber(_ value: Value, _ name: String, _ range: ClosedRange<Int>) -> Int? {
+        guard let text = value.text, !text.isEmpty, text.utf8.allSatisfy({ (0x30...0x39).contains($0) }),
+            let number = Int(text), range.contains(number)
+        else {
+            wrongType(name, value, wants: "a whole number from \(range.lowerBound) to \(range.upperBound)")
+            return nil
+        }
+        return number
+    }
+
+    /// `90`, `3s`, `5m`, `2h`, `1d`, in seconds.
+    func seconds(_ value: Value, _ name: String) -> Int? {
+        guard let text = value.text, let seconds = Self.seconds(text) else {
+            wrongType(name, value, wants: "a duration such as 3s, 5m or 2h")
+            return nil
+        }
+        return seconds
+    }
+
+    static func seconds(_ text: String) -> Int? {
+        let units: [Character: Int] = ["s": 1, "m": 60, "h": 3_600, "d": 86_400]
+        let unit = text.last.flatMap { units[$0] }
+        let digits = unit == nil ? text[...] : text.dropLast()
+        guard (1...7).contains(digits.utf8.count), digits.utf8.allSatisfy({ (0x30...0x39).contains($0) }),
+            let number = Int(digits)
+        else { return nil }
+        return number * (unit ?? 1)
+    }
+}

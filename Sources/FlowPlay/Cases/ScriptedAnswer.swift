@@ -1,0 +1,77 @@
+package import FlowCore
+package import FlowHost
+
+/// What an app server answers to one attempt of a request.
+package struct ScriptedAnswer: Hashable, Sendable {
+    package enum Kind: Hashable, Sendable {
+        case status(Int)
+        /// Nothing comes for as long as the request may take.
+        case timeout
+        /// Nobody listens.
+        case refused
+        /// What a courier said instead, in its words.
+        case error(String)
+    }
+
+    package var kind: Kind
+    package var body: String
+    package var contentType: String
+    /// `Retry-After`, in seconds.
+    package var retryAfter: Int?
+    /// Seconds until the answer is there.
+    package var after: Int
+
+    package init(
+        _ kind: Kind,
+        body: String = "",
+        contentType: String = "",
+        retryAfter: Int? = nil,
+        after: Int = 0
+    ) {
+        self.kind = kind
+        self.body = body
+        self.contentType = contentType
+        self.retryAfter = retryAfter
+        self.after = after
+    }
+
+    /// The words that stand for an answer without a status.
+    package static let words = ["timeout", "refused"]
+
+    package init(_ reply: CourierReply) {
+        let result = reply.result
+        self.init(
+            result.statusCode == 0 ? .error(result.error) : .status(result.statusCode),
+            body: String(decoding: result.body, as: UTF8.self),
+            contentType: result.contentType,
+            retryAfter: reply.retryAfter
+        )
+    }
+
+    /// The same as a courier would tell it, and how many seconds it takes.
+    func reply(to request: OutboundRequest) -> (CourierReply, seconds: Int) {
+        if after >= request.timeout, kind != .refused { return (Self.late(request), request.timeout) }
+        switch kind {
+        case .timeout: return (Self.late(request), request.timeout)
+        case .refused: return (CourierReply(RequestResult(error: "connection refused")), after)
+        case .error(let words): return (CourierReply(RequestResult(error: words)), after)
+        case .status(let status):
+            let result = RequestResult(statusCode: status, contentType: contentType, body: Array(body.utf8))
+            return (CourierReply(result, retryAfter: retryAfter), after)
+        }
+    }
+
+    private static func late(_ request: OutboundRequest) -> CourierReply {
+        CourierReply(RequestResult(error: "timed out after \(request.timeout) s"))
+    }
+
+    /// How a transcript names it.
+    package var text: String {
+        switch kind {
+        case .status(let status): String(status)
+        case .timeout: "timeout"
+        case .refused: "refused"
+        case .error(let words): words
+        }
+    }
+}

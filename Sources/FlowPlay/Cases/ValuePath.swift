@@ -1,0 +1,64 @@
+import FlowCore
+import FlowDocument
+
+/// A node's value as templates name it: `Forward.status`, `Lookup.response.items[0]`.
+package struct ValuePath: Sendable {
+    package struct Unknown: Error {
+        package var message: String
+        package var nearMiss: String?
+    }
+
+    private let node: Int
+    private let place: Int
+    private let steps: [Reference.Step]
+
+    package init(_ text: String, in flow: Flow) throws(Unknown) {
+        guard let dot = text.firstIndex(of: ".") else {
+            throw Unknown(message: "\"\(text)\" is no value: write \"Node.value\"")
+        }
+        let name = String(text[..<dot])
+        guard let node = flow.node(named: name) else {
+            let near = FlowDocument.nearMiss(name, among: flow.nodes.map(\.name))
+            throw Unknown(message: "\"\(name)\" is not a node", nearMiss: near.map { $0 + text[dot...] })
+        }
+        let steps = Self.steps(text[text.index(after: dot)...])
+        let description = flow.nodes[node].description
+        let keys = steps.prefix { if case .key = $0 { true } else { false } }
+            .map { step -> String in if case .key(let key) = step { key } else { "" } }
+        for used in stride(from: keys.count, to: 0, by: -1) {
+            let value = keys[..<used].joined(separator: ".")
+            guard let place = description.values.firstIndex(where: { $0.name == value || $0.aliases.contains(value) })
+            else { continue }
+            self.node = node
+            self.place = place
+            self.steps = Array(steps.dropFirst(used))
+            return
+        }
+        let names = description.values.map { "\(name).\($0.name)" }
+        throw Unknown(
+            message: "\"\(text[text.index(after: dot)...])\" is not a value of \(description.type) \"\(name)\"",
+            nearMiss: FlowDocument.nearMiss(text, among: names)
+        )
+    }
+
+    /// What a run holds there.
+    package func read(_ run: Run) -> Datum {
+        guard run.values.indices.contains(node), run.values[node].indices.contains(place) else { return .missing }
+        return steps.reduce(run.values[node][place]) { datum, step in
+            switch step {
+            case .key(let key): datum[key]
+            case .index(let index): datum[index]
+            }
+        }
+    }
+
+    private static func steps(_ text: Substring) -> [Reference.Step] {
+        text.split(separator: ".").flatMap { part -> [Reference.Step] in
+            let pieces = part.split(separator: "[")
+            return pieces.enumerated().map { index, piece in
+                guard index > 0, piece.last == "]", let number = Int(piece.dropLast()) else { return .key(String(piece)) }
+                return .index(number)
+            }
+        }
+    }
+}

@@ -1,0 +1,95 @@
+import Dispatch
+import Synchronization
+
+/// What tasks hand to a thread: they never wait, and it sleeps while there is nothing.
+final class Inbox<Element: Sendable>: Sendable {
+    struct Closed: Error {}
+
+    private struct State {
+        var elements: [Element] = []
+        var isAsleep = false
+        var isClosed = false
+        var isGone = false
+        var leaving: [CheckedContinuation<Void, Never>] = []
+
+        /// Whether the thread has to be woken; once a sleep.
+        mutating func wakes() -> Bool {
+            defer { isAsleep = false }
+            return isAsleep
+        }
+    }
+
+    private let state = Mutex(State())
+    private let bell = DispatchSemaphore(value: 0)
+
+    /// - Returns: false after ``close()``: nothing was taken in then.
+    func push(_ element: Element) -> Bool {
+        let (taken, wakes) = state.withLock { state in
+            guard !state.isClosed else { return (false, false) }
+            state.elements.append(element)
+            return (true, state.wakes())
+        }
+        if wakes { bell.signal() }
+        return taken
+    }
+
+    /// Takes nothing in any more, and waits until the thread has done what came before.
+    func close() async {
+        await withCheckedContinuation { continuation in
+            let (isGone, wakes) = state.withLock { state in
+                guard !state.isGone else { return (true, false) }
+                state.isClosed = true
+                state.leaving.append(continuation)
+                return (false, state.wakes())
+            }
+            if isGone { continuation.resume() }
+            if wakes { bell.signal() }
+        }
+    }
+
+    // MARK: On the thread
+
+    /// Adds what has come, as far as there is room for `limit`.
+    ///
+    /// - Returns: whether anything was added.
+    func take(into batch: inout [Element], limit: Int) -> Bool {
+        state.withLock { Self.move(&$0, into: &batch, limit: limit) }
+    }
+
+    /// Sleeps until something comes.
+    ///
+    /// - Returns: false once the inbox is closed and empty.
+    func wait(into batch: inout [Element], limit: Int) -> Bool {
+        while true {
+            let (taken, isClosed) = state.withLock { state in
+                if Self.move(&state, into: &batch, limit: limit) { return (true, false) }
+                state.isAsleep = !state.isClosed
+                return (false, state.isClosed)
+            }
+            if taken || isClosed { return taken }
+            bell.wait()
+        }
+    }
+
+    /// Says that the thread has ended.
+    func leave() {
+        let leaving = state.withLock { state in
+            state.isGone = true
+            defer { state.leaving = [] }
+            return state.leaving
+        }
+        for continuation in leaving { continuation.resume() }
+    }
+
+    private static func move(_ state: inout State, into batch: inout [Element], limit: Int) -> Bool {
+        let room = min(limit - batch.count, state.elements.count)
+        guard room > 0 else { return false }
+        if batch.isEmpty, room == state.elements.count {
+            swap(&batch, &state.elements)
+        } else {
+            batch += state.elements[..<room]
+            state.elements.removeFirst(room)
+        }
+        return true
+    }
+}

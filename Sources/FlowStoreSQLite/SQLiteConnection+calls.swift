@@ -1,0 +1,98 @@
+import FlowCore
+import FlowStore
+
+/// A call's row as it was found.
+struct CallRow {
+    var number: Int64
+    var record: CallRecord
+    /// The numbers of its deliveries, eight bytes each.
+    var deliveries: [UInt8]
+}
+
+extension SQLiteConnection {
+    func callRow(_ call: CallID) throws -> CallRow? {
+        let found = try first(.findCall, [.blob(call.bytes)]) { row in
+            (number: row.integer(0), state: row.blob(1), deliveries: row.blob(2))
+        }
+        guard let found else { return nil }
+        do {
+            let record = try CallRecord(decoding: found.state, call: call)
+            return CallRow(number: found.number, record: record, deliveries: found.deliveries)
+        } catch {
+            throw StoreError("the call \(call) is damaged: \(error)")
+        }
+    }
+
+    func turn(_ call: CallID, _ decide: (CallRecord?) -> CallChange) throws -> CallChange {
+        let row: CallRow?
+        do {
+            row = try callRow(call)
+        } catch let damage as StoreError {
+            // Otherwise it would be due for ever, before all others.
+            if let number = try first(.findCall, [.blob(call.bytes)], { $0.integer(0) }) {
+                try run(.silenceCall, [.integer(number)])
+            }
+            throw damage
+        }
+        let change = decide(row?.record)
+        guard change.deliveries.isEmpty || change.record != nil || row != nil else {
+            throw StoreError("a delivery of the unknown call \(call)")
+        }
+        try write(change, of: call, over: row)
+        return change
+    }
+
+    private func write(_ change: CallChange, of call: CallID, over row: CallRow?) throws {
+        var numbers = row?.deliveries ?? []
+        for delivery in change.deliveries {
+            try insert(delivery, of: call, worker: change.worker)
+            withUnsafeBytes(of: insertedNumber.bigEndian) { numbers.append(contentsOf: $0) }
+        }
+        guard let record = change.record else {
+            if let row, !change.deliveries.isEmpty {
+                try run(.updateDeliveries, [.blob(numbers), .integer(row.number)])
+            }
+            return
+        }
+        precondition(record.call == call, "a turn writes another call's record")
+        let columns: [SQLiteValue] = [
+            .text(record.runs.isEmpty ? "" : "/" + record.runs.map(\.flow).joined(separator: "/") + "/"),
+            .integer(record.runs.reduce(0) { $0 | $1.status.bit }),
+        ]
+        let touched = SQLiteValue.integer(record.touchedAt.milliseconds)
+        let rest: [SQLiteValue] = [.optional(record.wake?.milliseconds), .blob(numbers), .blob(record.encoded())]
+        if let row {
+            try run(.updateCall, columns + [touched] + rest + [.integer(row.number)])
+        } else {
+            let started = SQLiteValue.integer(record.createdAt.milliseconds)
+            try run(.insertCall, [.blob(call.bytes)] + columns + [started, touched] + rest)
+        }
+        try count(record, instead: row?.record)
+    }
+
+    /// Keeps count of the calls that each version has.
+    private func count(_ record: CallRecord, instead before: CallRecord?) throws {
+        let now = record.versions
+        let then = before?.versions ?? []
+        guard now != then else { return }
+        for version in now where !then.contains(version) { try run(.useVersion, [.text(version.text), .integer(1)]) }
+        for version in then where !now.contains(version) { try run(.useVersion, [.text(version.text), .integer(-1)]) }
+    }
+}
+
+extension CallRecord {
+    /// The versions of its runs, each once.
+    var versions: [VersionID] {
+        runs.reduce(into: []) { versions, run in
+            if !versions.contains(run.version) { versions.append(run.version) }
+        }
+    }
+}
+
+extension Run.Status {
+    /// Its place in a set of statuses.
+    var bit: Int { 1 << Int(rawValue) }
+
+    /// The statuses of runs that are under way.
+    static let live = Self.running.bit | Self.delivering.bit
+}

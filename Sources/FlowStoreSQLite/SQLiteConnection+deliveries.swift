@@ -1,0 +1,109 @@
+import FlowCore
+import FlowStore
+
+/// A delivery's row as it was found.
+struct DeliveryRow {
+    let number: Int64
+    let id: DeliveryID
+    let state: Int64
+    let dueAt: Timestamp
+    let touchedAt: Timestamp
+    let worker: WorkerID?
+    let claim: Int
+    let origin: String
+    private let progress: [UInt8]
+    private let request: [UInt8]
+
+    init(_ row: borrowing SQLiteRow) {
+        number = row.integer(0)
+        id = DeliveryID(row.text(1))
+        state = row.integer(2)
+        dueAt = Timestamp(milliseconds: row.integer(3))
+        touchedAt = Timestamp(milliseconds: row.integer(4))
+        worker = row.optional(5).map { WorkerID($0) }
+        claim = Int(row.integer(6))
+        origin = row.text(7)
+        progress = row.blob(8)
+        request = row.blob(9)
+    }
+
+    var isPending: Bool { state == Int64(Delivery.State.pending.rawValue) }
+
+    func delivery() throws(StoreError) -> Delivery {
+        guard let state = UInt8(exactly: state).flatMap(Delivery.State.init(rawValue:)) else {
+            throw StoreError("the delivery \(id) is damaged: \(state) is no state")
+        }
+        do {
+            return try Delivery(id: id, state: state, dueAt: dueAt, order: request, progress: progress)
+        } catch {
+            throw StoreError("the delivery \(id) is damaged: \(error)")
+        }
+    }
+
+    func isHeld(by claim: Claim) -> Bool { isPending && worker == claim.worker && self.claim == claim.number }
+}
+
+extension SQLiteConnection {
+    func insert(_ delivery: Delivery, of call: CallID, worker: WorkerID?) throws {
+        try run(
+            .insertDelivery,
+            [
+                .text(delivery.id.text), .blob(call.bytes), .text(delivery.request.origin),
+                .integer(Int(delivery.state.rawValue)), .integer(delivery.dueAt.milliseconds),
+                .integer(delivery.touchedAt.milliseconds), .optional(worker?.value), .integer(worker == nil ? 0 : 1),
+                .blob(delivery.encodedProgress()), .blob(delivery.encodedOrder()),
+            ]
+        )
+    }
+
+    /// The delivery while it is pending or dead, through the index; with `orDelivered` also by a walk through all.
+    func deliveryRow(_ id: DeliveryID, orDelivered: Bool = false) throws -> DeliveryRow? {
+        let found = try first(.findUnended, [.text(id.text)]) { DeliveryRow($0) }
+        guard found == nil, orDelivered else { return found }
+        return try first(.findAny, [.text(id.text)]) { DeliveryRow($0) }
+    }
+
+    func deliveryRow(number: Int64) throws -> DeliveryRow? {
+        try first(.deliveryNumbered, [.integer(number)]) { DeliveryRow($0) }
+    }
+
+    private func update(_ row: DeliveryRow, _ delivery: Delivery, worker: WorkerID?) throws {
+        try run(
+            .updateDelivery,
+            [
+                .integer(Int(delivery.state.rawValue)), .integer(delivery.dueAt.milliseconds),
+                .integer(delivery.touchedAt.milliseconds), .optional(worker?.value), .blob(delivery.encodedProgress()),
+                .integer(row.number),
+            ]
+        )
+    }
+
+    func record(
+        _ attempt: Delivery.Attempt,
+        _ next: Delivery.Next,
+        of claim: Claim,
+        _ decide: (CallRecord?) -> CallChange
+    ) throws -> CallChange? {
+        guard let row = try deliveryRow(claim.delivery), row.isHeld(by: claim) else { return nil }
+        var delivery = try row.delivery()
+        let change = try turn(delivery.key.call, decide)
+        delivery.add(attempt, next)
+        try update(row, delivery, worker: nil)
+        if next == .delivered { try run(.addDelivered, [.integer(1)]) }
+        return change
+    }
+
+    func retry(_ row: DeliveryRow, at now: Timestamp) throws {
+        var delivery = try row.delivery()
+        if delivery.state == .delivered { try run(.addDelivered, [.integer(-1)]) }
+        delivery.sendAgain(at: now)
+        try update(row, delivery, worker: row.worker)
+    }
+
+    func release(_ claims: [Claim]) throws {
+        for claim in claims {
+            guard let row = try deliveryRow(claim.delivery), row.isHeld(by: claim) else { continue }
+            try run(.releaseDelivery, [.integer(row.number)])
+        }
+    }
+}

@@ -1,0 +1,123 @@
+import CSQLite
+
+/// One connection to the file, with its statements; opened, used and closed on one thread.
+final class SQLiteConnection {
+    private let handle: OpaquePointer
+    private var statements: [OpaquePointer?] = Array(repeating: nil, count: Query.allCases.count)
+
+    /// How long a lock is waited for: a caller hears something within a second.
+    static let patience = Duration.milliseconds(900)
+
+    init(path: String) throws(SQLiteError) {
+        var opened: OpaquePointer?
+        let flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_PRIVATECACHE
+        let code = sqlite3_open_v2(path, &opened, flags, nil)
+        guard let opened else { throw SQLiteError(code: code, message: "out of memory") }
+        handle = opened
+        guard code == SQLITE_OK else { throw failure(code) }
+        sqlite3_extended_result_codes(handle, 1)
+    }
+
+    deinit {
+        for statement in statements { sqlite3_finalize(statement) }
+        sqlite3_close_v2(handle)
+    }
+
+    private func failure(_ code: Int32) -> SQLiteError {
+        SQLiteError(code: code, message: String(cString: sqlite3_errmsg(handle)))
+    }
+
+    // MARK: Statements
+
+    /// Rows that the last statement changed.
+    var changes: Int { Int(sqlite3_changes(handle)) }
+
+    /// The number of the row that was last inserted.
+    var insertedNumber: Int64 { sqlite3_last_insert_rowid(handle) }
+
+    func run(_ query: Query, _ values: [SQLiteValue] = []) throws {
+        try each(query, values) { _ in true }
+    }
+
+    func first<Value>(_ query: Query, _ values: [SQLiteValue] = [], _ read: (borrowing SQLiteRow) throws -> Value) throws -> Value? {
+        var found: Value?
+        try each(query, values) { row in
+            found = try read(row)
+            return false
+        }
+        return found
+    }
+
+    /// Calls `body` with each row until it says that it wants no more.
+    func each(_ query: Query, _ values: [SQLiteValue] = [], _ body: (borrowing SQLiteRow) throws -> Bool) throws {
+        let statement = try prepared(query)
+        defer { sqlite3_reset(statement) }
+        for (index, value) in values.enumerated() { try bind(value, at: Int32(index + 1), of: statement) }
+        while true {
+            let code = sqlite3_step(statement)
+            if code == SQLITE_DONE { return }
+            guard code == SQLITE_ROW else { throw failure(code) }
+            if try !body(SQLiteRow(statement)) { return }
+        }
+    }
+
+    /// Runs statements that return nothing, several of them if need be.
+    func execute(_ sql: String) throws(SQLiteError) {
+        let code = sqlite3_exec(handle, sql, nil, nil, nil)
+        guard code == SQLITE_OK else { throw failure(code) }
+    }
+
+    private func prepared(_ query: Query) throws(SQLiteError) -> OpaquePointer {
+        if let statement = statements[query.rawValue] { return statement }
+        var statement: OpaquePointer?
+        let code = sqlite3_prepare_v3(handle, query.sql, -1, UInt32(SQLITE_PREPARE_PERSISTENT), &statement, nil)
+        guard code == SQLITE_OK, let statement else { throw failure(code) }
+        statements[query.rawValue] = statement
+        return statement
+    }
+
+    private func bind(_ value: SQLiteValue, at index: Int32, of statement: OpaquePointer) throws(SQLiteError) {
+        let code =
+            switch value {
+            case .null: sqlite3_bind_null(statement, index)
+            case .integer(let number): sqlite3_bind_int64(statement, index, number)
+            case .text(let text):
+                sqlite3_bind_text(statement, index, text, Int32(clamping: text.utf8.count), csqlite_transient())
+            case .blob(let bytes) where bytes.isEmpty: sqlite3_bind_zeroblob(statement, index, 0)
+            case .blob(let bytes):
+                sqlite3_bind_blob(statement, index, bytes, Int32(clamping: bytes.count), csqlite_transient())
+            }
+        guard code == SQLITE_OK else { throw failure(code) }
+    }
+
+    // MARK: Transactions
+
+    /// Waits for a lock that another connection holds, a millisecond at a time: whoever polls seldom starves.
+    func patiently(_ body: () throws -> Void) throws {
+        let end = ContinuousClock.now + Self.patience
+        while true {
+            do {
+                return try body()
+            } catch let error as SQLiteError where error.isBusy && ContinuousClock.now < end {
+                sqlite3_sleep(1)
+            }
+        }
+    }
+
+    func begin() throws { try patiently { try run(.begin) } }
+
+    func commit() throws { try run(.commit) }
+
+    /// Ends the transaction if there still is one: some errors end it by themselves.
+    func rollback() {
+        guard sqlite3_get_autocommit(handle) == 0 else { return }
+        try? run(.rollback)
+    }
+
+    /// Several reads that see the same state.
+    func snapshot<Value>(_ body: () throws -> Value) throws -> Value {
+        try run(.beginReading)
+        defer { rollback() }
+        return try body()
+    }
+}

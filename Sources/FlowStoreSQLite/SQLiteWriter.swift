@@ -1,0 +1,92 @@
+import Dispatch
+import FlowStore
+import Synchronization
+
+/// The one that writes: a thread with a connection that puts many turns into one commit.
+///
+/// The connection is made, used and closed on that thread. After an error that may have spoilt it, it is made anew for
+/// the next batch, so that the store is back as soon as its disk is.
+final class SQLiteWriter: Sendable {
+    static let turnsPerCommit = 256
+    static let timePerCommit = Duration.milliseconds(5)
+
+    private let inbox = Inbox<Job>()
+    /// Whether something was answered that is not committed.
+    private let isBehind = Atomic(false)
+
+    /// Opens the file, or says what is wrong with it.
+    static func open(_ file: StoreFile) async throws -> SQLiteWriter {
+        try await withCheckedThrowingContinuation { opened in
+            DispatchQueue(label: "flowd.store.writer").async {
+                do {
+                    let connection = try file.connect()
+                    let writer = SQLiteWriter()
+                    opened.resume(returning: writer)
+                    writer.run(connection, file)
+                } catch {
+                    opened.resume(throwing: error)
+                }
+            }
+        }
+    }
+
+    /// Has `body` done in a transaction that it shares with others, and answers when that is on the disk.
+    ///
+    /// A ``StoreError`` out of `body` fails it alone; what it wrote before stays. Any other error undoes it, and it may
+    /// be called again.
+    ///
+    /// - Parameter isDeferrable: whether what came of it may be answered at once.
+    func write<Value: Sendable>(
+        isDeferrable: @escaping @Sendable (Value) -> Bool = { _ in false },
+        _ body: @escaping @Sendable (SQLiteConnection) throws -> Value
+    ) async throws -> Value {
+        try await inbox.ask(isDeferrable: isDeferrable, body)
+    }
+
+    /// Waits until everything that was answered can be read on other connections.
+    func catchUp() async throws {
+        guard isBehind.load(ordering: .acquiring) else { return }
+        try await write { _ in }
+    }
+
+    func close() async { await inbox.close() }
+
+    // MARK: On the thread
+
+    private func run(_ first: SQLiteConnection, _ file: StoreFile) {
+        var connection: SQLiteConnection? = first
+        var batch = Batch()
+        while inbox.wait(into: &batch.jobs, limit: Self.turnsPerCommit) {
+            do {
+                let open = try connection ?? file.connect()
+                connection = open
+                try commit(&batch, open)
+            } catch {
+                connection?.rollback()
+                if let error = error as? SQLiteError, let open = connection, error.isOfOneTurn {
+                    batch.applyOneByOne(open)
+                } else {
+                    if (error as? SQLiteError)?.leavesConnection != true { connection = nil }
+                    // Who came while the others waited for a lock has waited long enough too.
+                    while inbox.take(into: &batch.jobs, limit: .max) {}
+                    batch.fail(error)
+                }
+            }
+            isBehind.store(false, ordering: .releasing)
+            batch.clear()
+        }
+        connection = nil
+        inbox.leave()
+    }
+
+    private func commit(_ batch: inout Batch, _ connection: SQLiteConnection) throws {
+        try connection.begin()
+        let end = ContinuousClock.now + Self.timePerCommit
+        repeat {
+            try batch.apply(connection) { isBehind.store(true, ordering: .releasing) }
+        } while ContinuousClock.now < end && inbox.take(into: &batch.jobs, limit: Self.turnsPerCommit)
+        try connection.commit()
+        isBehind.store(false, ordering: .releasing)
+        batch.answer()
+    }
+}

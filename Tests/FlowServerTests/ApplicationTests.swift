@@ -1,0 +1,67 @@
+import FlowServer
+import Foundation
+import Plivo
+import Testing
+import UnixSignals
+
+/// What may be served, and how it ends.
+@Suite(.serialized) struct ApplicationTests {
+    @Test func `nobody else may pose as Plivo, or as an operator`() throws {
+        var configuration = ServeConfiguration(publicURL: try PublicURL("http://flowd.test"), version: "1")
+        #expect(configuration.objection == nil)
+        configuration.webhooks.host = "0.0.0.0"
+        #expect(configuration.objection?.contains("PLIVO_AUTH_TOKEN") == true)
+        configuration.allowsUnsigned = true
+        #expect(configuration.objection == nil)
+        configuration.allowsUnsigned = false
+        configuration.authTokens = ["token"]
+        #expect(configuration.objection == nil)
+        configuration.admin.host = "192.0.2.1"
+        #expect(configuration.objection?.contains("FLOWD_ADMIN_TOKEN") == true)
+        configuration.adminToken = "token"
+        #expect(configuration.objection == nil)
+    }
+
+    @Test(arguments: [
+        ("127.0.0.1", true), ("127.9.9.9", true), ("localhost", true), ("::1", true), ("0.0.0.0", false), ("::", false),
+        ("127.0.0.1.example.com", false), ("127.0.0", false), ("", false),
+    ])
+    func `loopback is told from the rest`(host: String, isLoopback: Bool) {
+        #expect(ListenerAddress(host: host, port: 1).isLoopback == isLoopback)
+    }
+
+    @Test func `told to stop, it answers what it has, and closes the store`() async throws {
+        let flow = """
+            nodes:
+              Start:
+                type: start
+                transitions: Ask
+              Ask:
+                type: http_request
+                url: https://example.com/
+                transitions: Forward
+              Forward:
+                type: call_forward
+                to: +12025551234
+            """
+        try await Fixture.run(
+            flows: ["slow.yaml": flow],
+            courier: TestCourier(delay: .seconds(1)),
+            signals: [.sigusr2]
+        ) { flowd, _ in
+            async let answer = Wire.send(
+                Wire.request("POST", "/flows/slow", body: Fixture.form(Fixture.callPairs)),
+                port: flowd.webhooks
+            )
+            async let idle = Wire.exchange([], port: flowd.webhooks)
+            try await Task.sleep(for: .milliseconds(400))
+            kill(getpid(), SIGUSR2)
+            let exchange = try await answer
+            #expect(exchange.statuses == [200])
+            #expect(exchange.body.contains("<Dial"))
+            #expect(try await idle.isClosed)
+            try await Task.sleep(for: .milliseconds(500))
+            await #expect(throws: (any Error).self) { try await flowd.store.check() }
+        }
+    }
+}

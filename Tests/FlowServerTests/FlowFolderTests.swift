@@ -1,0 +1,62 @@
+import FlowHost
+import Testing
+
+/// Which files are flow files.
+@Suite struct FlowFolderTests {
+    static func flow(_ name: String) -> String {
+        Fixture.dialStatus.replacing("dial-status", with: name).replacing("numbers: [+14155550100]", with: "")
+    }
+
+    @Test func `a folder is read recursively, hidden files and tests aside`() throws {
+        let folder = try TemporaryFolder([
+            "b.yaml": Self.flow("b"), "a.yml": Self.flow("a"), "deep/er/c.json": "{}", "deep/x.test.yaml": "", "y.test.json": "",
+            ".hidden.yaml": "", ".git/z.yaml": "", "notes.txt": "", "deep/test.yaml": Self.flow("test"),
+        ])
+        defer { folder.remove() }
+        let list = try FlowFolder([folder.path]).list()
+        #expect(
+            list.entries.map { $0.path.dropFirst(folder.path.count + 1) }
+                == ["a.yml", "b.yaml", "deep/er/c.json", "deep/test.yaml"]
+        )
+    }
+
+    @Test func `links are followed, in circles too, and no file is read twice`() throws {
+        let folder = try TemporaryFolder(["a.yaml": Self.flow("a"), "below/b.yaml": Self.flow("b")])
+        defer { folder.remove() }
+        try folder.link("below/up", to: "..")
+        try folder.link("loop", to: "loop")
+        try folder.link("nowhere.yaml", to: "/nowhere/at/all.yaml")
+        let contents = try FlowFolder([folder.path, folder.path + "/", folder.path + "/a.yaml"]).read()
+        #expect(contents.findings == [])
+        #expect(contents.flows.flows.map(\.name) == ["a", "b"])
+        #expect(contents.versions.map(\.id) == contents.flows.flows.map(\.version))
+    }
+
+    @Test func `a path that names nothing, or no flow file, is said`() throws {
+        let folder = try TemporaryFolder(["notes.txt": ""])
+        defer { folder.remove() }
+        #expect(throws: FlowFolderError.missing("/no/such")) { try FlowFolder(["/no/such"]).read() }
+        #expect("\(FlowFolderError.missing("/no/such"))" == "no such file or folder: \"/no/such\"")
+        #expect(throws: FlowFolderError.notAFlowFile(folder.path + "/notes.txt")) {
+            try FlowFolder([folder.path + "/notes.txt"]).read()
+        }
+    }
+
+    @Test func `names that are claimed twice are found across files`() throws {
+        let folder = try TemporaryFolder(["a.yaml": Self.flow("same"), "b.yaml": Self.flow("same")])
+        defer { folder.remove() }
+        let contents = try FlowFolder([folder.path]).read()
+        #expect(contents.hasErrors)
+        #expect(contents.findings.map(\.file) == [folder.path + "/b.yaml"])
+    }
+
+    @Test func `a list changes with any file, and only then`() throws {
+        let folder = try TemporaryFolder(["a.yaml": Self.flow("a")])
+        defer { folder.remove() }
+        let flows = FlowFolder([folder.path])
+        let first = try flows.list()
+        #expect(try flows.list() == first)
+        try folder.write(Self.flow("a"), to: "a.yaml")
+        #expect(try flows.list() != first)
+    }
+}

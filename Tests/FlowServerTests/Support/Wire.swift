@@ -1,0 +1,84 @@
+import NIOCore
+import NIOPosix
+import Synchronization
+
+/// A client that sends what it is told, byte by byte if need be, and shows what came back.
+enum Wire {
+    struct Exchange: Sendable {
+        var text: String
+        /// Whether the server closed the connection before time was up.
+        var isClosed: Bool
+
+        var statuses: [Int] {
+            text.split(separator: "HTTP/1.1 ").compactMap { Int($0.prefix(3)) }
+        }
+
+        var body: String {
+            text.split(separator: "\r\n\r\n", maxSplits: 1, omittingEmptySubsequences: false).dropFirst().joined()
+        }
+    }
+
+    /// Sends parts with pauses between them, and reads until the server closes, or `within` is over.
+    static func exchange(
+        _ parts: [String],
+        pause: Duration = .zero,
+        port: Int,
+        within limit: Duration = .seconds(5)
+    ) async throws -> Exchange {
+        let channel = try await ClientBootstrap(group: MultiThreadedEventLoopGroup.singleton).connect(
+            host: "127.0.0.1",
+            port: port
+        ) { channel in
+            channel.eventLoop.makeCompletedFuture {
+                try NIOAsyncChannel<ByteBuffer, ByteBuffer>(wrappingChannelSynchronously: channel)
+            }
+        }
+        let received = Mutex("")
+        let isClosed = try await channel.executeThenClose { inbound, outbound in
+            try await withThrowingTaskGroup(of: Bool?.self) { group in
+                group.addTask {
+                    for part in parts {
+                        try? await outbound.write(ByteBuffer(string: part))
+                        if pause > .zero { try await Task.sleep(for: pause) }
+                    }
+                    return nil
+                }
+                group.addTask {
+                    do {
+                        for try await part in inbound { received.withLock { $0 += String(buffer: part) } }
+                    } catch is IOError {}
+                    return true
+                }
+                group.addTask {
+                    try await Task.sleep(for: limit)
+                    return false
+                }
+                defer { group.cancelAll() }
+                while let result = try await group.next() {
+                    if let result { return result }
+                }
+                return false
+            }
+        }
+        return Exchange(text: received.withLock { $0 }, isClosed: isClosed)
+    }
+
+    static func request(
+        _ method: String,
+        _ target: String,
+        headers: [String] = [],
+        body: String = "",
+        closes: Bool = true
+    ) -> String {
+        var lines = ["\(method) \(target) HTTP/1.1", "Host: flowd.test"] + headers
+        if !body.isEmpty {
+            lines += ["Content-Type: application/x-www-form-urlencoded", "Content-Length: \(body.utf8.count)"]
+        }
+        if closes { lines.append("Connection: close") }
+        return lines.joined(separator: "\r\n") + "\r\n\r\n" + body
+    }
+
+    static func send(_ request: String, port: Int, within limit: Duration = .seconds(5)) async throws -> Exchange {
+        try await exchange([request], port: port, within: limit)
+    }
+}
