@@ -46,7 +46,7 @@ extension Flowd {
                     version: flowdVersion,
                     now: Self.now
                 ),
-                worker: WorkerID(.random(in: .min ... .max)),
+                worker: .here,
                 logger: logger,
                 now: Self.now,
                 validate: secrets.missing(in:),

@@ -1,4 +1,5 @@
 import FlowServer
+import FlowStore
 import Foundation
 import Plivo
 import Testing

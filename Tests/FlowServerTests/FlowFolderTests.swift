@@ -1,4 +1,7 @@
+import FlowCore
+import FlowDocument
 import FlowHost
+import FlowStore
 import Testing
 
 /// Which files are flow files.

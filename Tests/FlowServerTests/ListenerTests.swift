@@ -1,4 +1,6 @@
 import FlowServer
+import FlowStore
+import NIOCore
 import Testing
 
 /// The webhook port, over sockets.

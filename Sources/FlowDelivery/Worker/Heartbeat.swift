@@ -3,6 +3,12 @@ package import FlowStore
 package import Logging
 import ServiceLifecycle
 
+#if canImport(Glibc)
+import Glibc
+#else
+import Darwin
+#endif
+
 /// Tells the store that this process lives, and buries peers that do not, which frees what they held.
 ///
 /// It starts before everything that claims, and ends after it: on its way out it buries its own process, so that what
@@ -70,9 +76,14 @@ package struct Heartbeat: Service {
     }
 
     private func look(with watch: inout PeerWatch) async throws {
-        for peer in watch.gone(try await store.beats(), at: .now) where peer != worker {
+        let beats = try await store.beats()
+        let gone = watch.gone(beats, at: .now) + beats.keys.filter { worker.knowsGone($0, isRunning: Self.isRunning) }
+        for peer in Set(gone) where peer != worker {
             try await store.bury(peer)
-            logger.notice("took over from a process that stood still", metadata: ["worker": "\(peer.value)"])
+            logger.notice("took over from a process that is gone", metadata: ["worker": "\(peer.value)"])
         }
     }
+
+    /// Whether a process has that number on this machine; one that is not ours to signal has, too (kill(2)).
+    private static func isRunning(_ process: Int32) -> Bool { kill(process, 0) == 0 || errno != ESRCH }
 }

@@ -76,11 +76,8 @@ extension Datum {
             case (.plain, "true"): self = .boolean(true)
             case (.plain, "false"): self = .boolean(false)
             case (.plain, let text):
-                if case .list([.number(let digits)])? = Datum(json: Array("[\(text)]".utf8)) {
-                    self = .number(digits)
-                } else {
-                    self = .text(text)
-                }
+                let parsed = Datum(json: Array("[\(text)]".utf8)) ?? .missing
+                if case .number = parsed[0] { self = parsed[0] } else { self = .text(text) }
             case (_, let text): self = .text(text)
             }
         }

@@ -1,4 +1,4 @@
-package import FlowCore
+import FlowCore
 package import FlowHost
 
 /// What an app server answers to one attempt of a request.

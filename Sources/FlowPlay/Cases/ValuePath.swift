@@ -1,4 +1,4 @@
-import FlowCore
+package import FlowCore
 import FlowDocument
 
 /// A node's value as templates name it: `Forward.status`, `Lookup.response.items[0]`.

@@ -25,7 +25,7 @@ package struct WebhookAnswer: Hashable, Sendable {
     }
 
     /// Says nothing to whoever is not Plivo.
-    static let forbidden = WebhookAnswer(status: 403)
+    package static let forbidden = WebhookAnswer(status: 403)
 
     static let notFound = WebhookAnswer(status: 404, body: explained("there is nothing at this address"))
     static let unknownFlow = WebhookAnswer(status: 404, body: explained("there is no such flow"))

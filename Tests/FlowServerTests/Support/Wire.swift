@@ -33,7 +33,7 @@ enum Wire {
                 try NIOAsyncChannel<ByteBuffer, ByteBuffer>(wrappingChannelSynchronously: channel)
             }
         }
-        let received = Mutex("")
+        let received = Received()
         let isClosed = try await channel.executeThenClose { inbound, outbound in
             try await withThrowingTaskGroup(of: Bool?.self) { group in
                 group.addTask {
@@ -45,7 +45,7 @@ enum Wire {
                 }
                 group.addTask {
                     do {
-                        for try await part in inbound { received.withLock { $0 += String(buffer: part) } }
+                        for try await part in inbound { received.append(String(buffer: part)) }
                     } catch is IOError {}
                     return true
                 }
@@ -60,7 +60,7 @@ enum Wire {
                 return false
             }
         }
-        return Exchange(text: received.withLock { $0 }, isClosed: isClosed)
+        return Exchange(text: received.text, isClosed: isClosed)
     }
 
     static func request(
@@ -81,4 +81,13 @@ enum Wire {
     static func send(_ request: String, port: Int, within limit: Duration = .seconds(5)) async throws -> Exchange {
         try await exchange([request], port: port, within: limit)
     }
+}
+
+/// What came so far.
+private final class Received: Sendable {
+    private let content = Mutex("")
+
+    var text: String { content.withLock { $0 } }
+
+    func append(_ part: String) { content.withLock { $0 += part } }
 }

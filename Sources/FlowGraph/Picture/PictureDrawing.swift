@@ -1,0 +1,106 @@
+import FlowCore
+
+/// Turns a flow's nodes and transitions into boxes and arrows.
+struct PictureDrawing {
+    private(set) var boxes: [Box] = []
+    private(set) var arrows: [Arrow] = []
+
+    private let flow: Flow
+    private let marks: [[Mark]]
+    private let isReached: [Bool]
+
+    init(_ flow: Flow, marks: [[Mark]]) {
+        self.flow = flow
+        self.marks = marks
+        isReached = Reachability.forwards(from: flow.start.map { [$0] } ?? [], in: flow.nodes)
+    }
+
+    mutating func draw() {
+        boxes = flow.nodes.indices.map(box)
+        for (index, node) in flow.nodes.enumerated() { drawArrows(of: node, at: index) }
+    }
+
+    // MARK: Boxes
+
+    private func box(_ index: Int) -> Box {
+        let node = flow.nodes[index]
+        let kind = kind(of: node)
+        var notes: [String] = []
+        if kind == .request { notes.append("on the call path") }
+        if kind == .delivery { notes.append("delivered") }
+        if flow.start != nil, !isReached[index] { notes.append("never reached") }
+        return Box(
+            kind,
+            type: node.source["type"]?.text ?? node.description.type,
+            name: node.name,
+            headline: index == flow.start ? numbers : node.behavior.headline,
+            notes: notes,
+            marks: marks[index]
+        )
+    }
+
+    private func kind(of node: FlowNode) -> Box.Kind {
+        switch node.description.type {
+        case "start": .start
+        case "http_request": node.isOnCallPath && node.source["wait"]?.text != "false" ? .request : .delivery
+        default: node.description.dials ? .dial : .step
+        }
+    }
+
+    private var numbers: String { flow.numbers.map(\.number.text).joined(separator: ", ") }
+
+    // MARK: Arrows
+
+    /// Where an outcome leads, as a box or as one that is yet to be drawn.
+    private enum Goal: Hashable {
+        case box(Int)
+        case end
+        case missing(String)
+    }
+
+    private mutating func drawArrows(of node: FlowNode, at index: Int) {
+        var goals: [Goal] = []
+        var labels: [Goal: [Arrow.Label]] = [:]
+        for (outcome, transition) in zip(node.description.outcomes, node.transitions) {
+            guard let goal = goal(of: transition, outcome: outcome, node: node) else { continue }
+            if labels[goal] == nil { goals.append(goal) }
+            let isLeftOut = transition.target == .omitted
+            labels[goal, default: []].append(Arrow.Label(outcome.name, outcome.mood, isLeftOut: isLeftOut))
+        }
+        for goal in goals {
+            var shown = labels[goal] ?? []
+            if node.goesOneWay, shown.count > 1 { shown = [Arrow.Label("any outcome", .neutral)] }
+            arrows.append(Arrow(from: index, to: place(of: goal), labels: shown))
+        }
+    }
+
+    /// - Returns: nil where nothing is to be drawn: a start node says only what it answers.
+    private func goal(of transition: Transition, outcome: Outcome, node: FlowNode) -> Goal? {
+        switch transition.target {
+        case .node(let node): .box(node)
+        case .end: .end
+        case .omitted: node.description.type == "start" ? nil : .end
+        case .dangling: .missing(node.writtenTarget(of: outcome))
+        }
+    }
+
+    private mutating func place(of goal: Goal) -> Int {
+        switch goal {
+        case .box(let place): return place
+        case .end: boxes.append(Box(.end, name: "end"))
+        case .missing(let name): boxes.append(Box(.missing, type: "no such node", name: name))
+        }
+        return boxes.count - 1
+    }
+}
+
+extension FlowNode {
+    /// One name stands for all outcomes.
+    fileprivate var goesOneWay: Bool { source["transitions"]?.text?.isEmpty == false }
+
+    /// What the file says, whether or not there is such a node.
+    fileprivate func writtenTarget(of outcome: Outcome) -> String {
+        guard let written = source["transitions"] else { return "" }
+        return written.text ?? written[outcome.name]?.text ?? ""
+    }
+}

@@ -1,0 +1,121 @@
+import FlowDocument
+
+/// Finds the silences of a file: in comments of YAML, and under the key `ignore`.
+struct SilenceReader {
+    private let document: Document
+
+    init(_ document: Document) {
+        self.document = document
+    }
+
+    func read() -> (silences: [Silence], malformed: [Span]) {
+        var (silences, malformed) = document.format == .yaml ? comments() : ([], [])
+        silences += (document.root["ignore"]?.list ?? []).compactMap(listed)
+        return (silences, malformed)
+    }
+
+    /// An entry of `ignore`.
+    private func listed(_ value: Value) -> Silence? {
+        guard let code = value["code"], let id = code.text, !id.isEmpty else { return nil }
+        return Silence(
+            scope: .node(value["node"]?.text),
+            codes: [(id, code.span)],
+            reason: value["reason"]?.text ?? "",
+            span: code.span,
+            label: "ignore of \(id)"
+        )
+    }
+
+    // MARK: Comments
+
+    private static let mark = Array("flowd:".utf8)
+
+    private func comments() -> (silences: [Silence], malformed: [Span]) {
+        let source = document.source
+        guard source.firstRange(of: Self.mark) != nil else { return ([], []) }
+        let lines = SourceLines(source)
+        let texts = self.texts
+        var silences: [Silence] = []
+        var malformed: [Span] = []
+        for number in 1...lines.count {
+            guard let line = lines[line: number], line.utf8.contains(UInt8(ascii: "#")) else { continue }
+            let start = lines.offset(ofLine: number)
+            guard let comment = comment(in: Array(line.utf8), from: start, texts) else { continue }
+            let bytes = Array(line.utf8.dropFirst(comment))
+            guard let directive = Directive(bytes) else { continue }
+            func span(_ range: Range<Int>) -> Span {
+                let start = start + comment
+                return Span(lines.position(at: start + range.lowerBound), lines.position(at: start + range.upperBound))
+            }
+            guard let codes = directive.codes else {
+                malformed.append(span(directive.range))
+                continue
+            }
+            let isAlone = line.utf8.prefix(comment).allSatisfy { $0 == 0x20 || $0 == 0x09 }
+            silences.append(
+                Silence(
+                    scope: .line(isAlone ? covered(by: number, in: lines) : number),
+                    codes: codes.map { ($0.id, span($0.range)) },
+                    reason: directive.reason,
+                    span: span(directive.range),
+                    label: "ignore[\(codes.map(\.id).joined(separator: ", "))]"
+                )
+            )
+        }
+        return (silences, malformed)
+    }
+
+    /// The line behind a comment and those that follow it.
+    private func covered(by number: Int, in lines: SourceLines) -> Int {
+        var next = number + 1
+        while let line = lines[line: next], line.utf8.first(where: { $0 != 0x20 && $0 != 0x09 }) == UInt8(ascii: "#") {
+            next += 1
+        }
+        return next
+    }
+
+    /// Where the comment of a line begins, in bytes, or nil.
+    private func comment(in line: [UInt8], from start: Int, _ texts: [Range<Int>]) -> Int? {
+        line.indices.first { index in
+            line[index] == UInt8(ascii: "#") && (index == 0 || line[index - 1] == 0x20 || line[index - 1] == 0x09)
+                && !texts.contains { $0.contains(start + index) }
+        }
+    }
+
+    /// Where a `#` begins no comment: in quoted texts and in those of several lines.
+    private var texts: [Range<Int>] {
+        var found: [Range<Int>] = []
+        var open = [document.root]
+        while let value = open.popLast() {
+            switch value.content {
+            case .scalar(let scalar):
+                let isBlock = scalar.style == .literal || scalar.style == .folded
+                // What stands behind `|` on its own line may be a comment.
+                let first = isBlock ? document.source.afterLine(of: value.span.start.offset) : value.span.start.offset
+                if scalar.style != .absent, first < value.span.end.offset { found.append(first..<value.span.end.offset) }
+            case .list(let items): open += items
+            case .mapping(let entries):
+                open += entries.map(\.value)
+                found += entries.map { $0.key.span.start.offset..<max($0.key.span.start.offset, $0.key.span.end.offset) }
+            }
+        }
+        return found
+    }
+}
+
+extension SourceLines {
+    /// The first byte of a line.
+    fileprivate func offset(ofLine line: Int) -> Int { start(ofLine: line) ?? 0 }
+}
+
+extension [UInt8] {
+    /// The first byte of the next line.
+    fileprivate func afterLine(of offset: Int) -> Int {
+        self[offset...].firstIndex { $0 == 0x0A }.map { $0 + 1 } ?? count
+    }
+
+    fileprivate func firstRange(of word: [UInt8]) -> Int? {
+        guard count >= word.count else { return nil }
+        return (0...count - word.count).first { self[$0] == word[0] && self[$0..<$0 + word.count].elementsEqual(word) }
+    }
+}

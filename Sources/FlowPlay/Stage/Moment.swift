@@ -1,0 +1,17 @@
+package import FlowCore
+
+/// One thing that happened on a stage, in the order it did.
+package struct Moment: Sendable {
+    package enum Kind: Sendable {
+        /// Plivo came: what it wanted, in words.
+        case webhook(String)
+        /// What it was told.
+        case answer([UInt8])
+        case request(RequestMade, ScriptedAnswer)
+        /// The time came that a run had asked for.
+        case woke
+    }
+
+    package var at: Timestamp
+    package var kind: Kind
+}

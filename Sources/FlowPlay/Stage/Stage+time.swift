@@ -1,0 +1,83 @@
+import FlowCore
+import FlowHost
+import FlowStore
+import Synchronization
+
+extension Stage {
+    /// Lets so many seconds pass, with all that is due in them.
+    package func wait(seconds: Int) async throws {
+        try await pass(until: clock.now + seconds) { _ in true }
+    }
+
+    /// Sends what is due now.
+    package func settle() async throws {
+        try await pass(until: clock.now) { _ in true }
+    }
+
+    /// Lets time pass until all deliveries have ended.
+    ///
+    /// A dial that nobody ended stays under way: its watchdog is not waited for, unless the call is over.
+    package func finish() async throws {
+        try await pass(until: Timestamp(milliseconds: .max)) { run in
+            guard case .dial(let dial) = run.waiting else { return true }
+            return dial.hangup != nil
+        }
+    }
+
+    /// - Parameter wakes: whether the time that a run asked for is waited for.
+    private func pass(until end: Timestamp, wakes: (Run) -> Bool) async throws {
+        while true {
+            take(inbox.takeAll())
+            let pending = try await store.deliveries(of: call).filter { $0.state == .pending }
+            let runs = try await store.record(of: call)?.runs ?? []
+            let wake = runs.filter { ($0.wake ?? end) <= clock.now || wakes($0) }.compactMap(\.wake).min()
+            guard let next = [pending.map(\.dueAt).min(), wake].compactMap(\.self).min(), next <= end else { break }
+            clock.advance(to: next)
+            try await claimDue()
+            if let claimed = cloud.withLock({ $0.held.isEmpty ? nil : $0.held.removeFirst() }) {
+                try await attempt(claimed)
+            } else if let wake, wake <= clock.now {
+                moments.append(Moment(at: clock.now, kind: .woke))
+                try await host.wakeDue()
+                guard try await store.record(of: call)?.runs != runs else {
+                    throw StageMistake("a run wants to be woken again and again")
+                }
+            }
+        }
+        if end.milliseconds < .max { clock.advance(to: end) }
+    }
+
+    private func take(_ claimed: [ClaimedDelivery]) {
+        cloud.withLock { $0.held += claimed }
+    }
+
+    private func claimDue() async throws {
+        take(try await store.claim(by: Self.worker, at: clock.now, limit: 256, perOrigin: 256, busy: [:]))
+    }
+
+    /// What the delivery worker does, once.
+    private func attempt(_ claimed: ClaimedDelivery) async throws {
+        let delivery = claimed.delivery
+        let number = delivery.attempts.count - delivery.retriedFrom + 1
+        let began = clock.now
+        let reply = await courier.carry(delivery.key, delivery.request, attempt: number, isOnCallPath: false)
+        let result = reply.result
+        var next = Delivery.Next.delivered
+        if !result.isSuccess {
+            let step = ladder.next(
+                afterAttempt: number,
+                statusCode: result.statusCode,
+                retryAfter: reply.retryAfter,
+                maximumAttempts: delivery.maximumAttempts,
+                jitter: 0
+            )
+            switch step {
+            case .again(let wait): next = .retry(at: Timestamp(milliseconds: clock.now.milliseconds + wait))
+            case .giveUp: next = .dead
+            }
+        }
+        let error = result.isSuccess ? "" : result.error.isEmpty ? "status \(result.statusCode)" : result.error
+        let attempt = Delivery.Attempt(at: began, statusCode: result.statusCode, error: error)
+        try await host.attempted(claimed, attempt, next, result)
+    }
+}
