@@ -30,8 +30,7 @@ extension Flowd {
             let logger = Self.logger(settings)
             let secrets = Secrets(environment: environment, directory: settings.secretsDirectory)
             let folder = FlowFolder(settings.paths)
-            let since = try folder.list()
-            let contents = try Self.contents(of: folder, secrets)
+            let (since, contents) = try Self.read(folder, secrets)
             let store = try await Self.store(settings)
             let application = try await buildApplication(
                 settings.configuration,
@@ -74,9 +73,11 @@ extension Flowd {
         }
 
         /// The flows, or what `flowd lint` prints of them and the end.
-        private static func contents(of folder: FlowFolder, _ secrets: Secrets) throws -> FlowFolder.Contents {
+        private static func read(_ folder: FlowFolder, _ secrets: Secrets) throws -> (FlowFolder.List, FlowFolder.Contents) {
+            let since: FlowFolder.List
             let contents: FlowFolder.Contents
             do {
+                since = try folder.list()
                 contents = try folder.read()
             } catch {
                 throw ValidationError("\(error)")
@@ -89,7 +90,7 @@ extension Flowd {
             guard !contents.flows.flows.isEmpty else {
                 throw ValidationError("no flow in \(folder.paths.joined(separator: ", ")): flow files end in .yaml, .yml or .json")
             }
-            return contents
+            return (since, contents)
         }
 
         private static func store(_ settings: ServeSettings) async throws -> SQLiteStore {

@@ -107,9 +107,9 @@ import Testing
         )
         let answer = try await gate(signed: false).answer(request)
         #expect(answer.status == 400)
-        #expect(answer.contentType == "application/xml")
+        #expect(answer.contentType == "text/plain; charset=utf-8")
         let text = String(decoding: answer.body, as: UTF8.self)
-        #expect(text.hasPrefix("<Response><!-- ") && text.hasSuffix(" --></Response>") && !text.contains("\n"))
+        #expect(text.count > 10 && text.firstIndex(of: "\n") == text.indices.last)
     }
 
     @Test func `broken encoding cannot be verified`() async throws {
@@ -220,9 +220,10 @@ import Testing
         #expect(await gate.answer(Self.post(path, [("DialStatus", "busy")])).status == 400)
     }
 
-    @Test(arguments: ["\u{0}\u{1}\r\n", "<Response/>&\"'", "\u{FFFE}\u{202E}", String(repeating: "x", count: 20_000)])
+    @Test(arguments: ["\u{0}\u{1}\r\n", "<Response/>&\"'", "\u{FFFE}\u{202E}"])
     func `hostile parameters neither break the answer nor the log`(text: String) async throws {
-        let pairs = [("CallUUID", Fixture.call), ("From", text), ("To", "14155550100"), (text, text)]
+        let long = String(repeating: text, count: 1_000)
+        let pairs = [("CallUUID", Fixture.call), ("From", long), ("To", "14155550100"), (text, text)]
         let answer = try await gate().answer(Self.post("/flows/dial-status", pairs))
         #expect(answer.status == 200)
         let body = String(decoding: answer.body, as: UTF8.self)

@@ -31,30 +31,32 @@ struct SilenceReader {
     private static let mark = Array("flowd:".utf8)
 
     private func comments() -> (silences: [Silence], malformed: [Span]) {
+        let marks = document.source.places(of: Self.mark)
+        guard !marks.isEmpty else { return ([], []) }
         let source = document.source
-        guard source.firstRange(of: Self.mark) != nil else { return ([], []) }
-        let lines = SourceLines(source)
+        let lines = document.lines
         let texts = self.texts
         var silences: [Silence] = []
         var malformed: [Span] = []
-        for number in 1...lines.count {
-            guard let line = lines[line: number], line.utf8.contains(UInt8(ascii: "#")) else { continue }
-            let start = lines.offset(ofLine: number)
-            guard let comment = comment(in: Array(line.utf8), from: start, texts) else { continue }
-            let bytes = Array(line.utf8.dropFirst(comment))
-            guard let directive = Directive(bytes) else { continue }
+        var last = -1
+        for mark in marks {
+            let start = source[..<mark].lastIndex { $0 == 0x0A || $0 == 0x0D }.map { $0 + 1 } ?? 0
+            let end = source[mark...].firstIndex { $0 == 0x0A || $0 == 0x0D } ?? source.count
+            guard start != last, let hash = comment(in: start..<end, texts), hash < mark else { continue }
+            last = start
+            guard let directive = Directive(Array(source[hash..<end])) else { continue }
             func span(_ range: Range<Int>) -> Span {
-                let start = start + comment
-                return Span(lines.position(at: start + range.lowerBound), lines.position(at: start + range.upperBound))
+                Span(lines.position(at: hash + range.lowerBound), lines.position(at: hash + range.upperBound))
             }
             guard let codes = directive.codes else {
                 malformed.append(span(directive.range))
                 continue
             }
-            let isAlone = line.utf8.prefix(comment).allSatisfy { $0 == 0x20 || $0 == 0x09 }
+            let line = lines.position(at: hash).line
+            let isAlone = source[start..<hash].allSatisfy { $0 == 0x20 || $0 == 0x09 }
             silences.append(
                 Silence(
-                    scope: .line(isAlone ? covered(by: number, in: lines) : number),
+                    scope: .line(isAlone ? covered(by: line, in: lines) : line),
                     codes: codes.map { ($0.id, span($0.range)) },
                     reason: directive.reason,
                     span: span(directive.range),
@@ -74,11 +76,13 @@ struct SilenceReader {
         return next
     }
 
-    /// Where the comment of a line begins, in bytes, or nil.
-    private func comment(in line: [UInt8], from start: Int, _ texts: [Range<Int>]) -> Int? {
-        line.indices.first { index in
-            line[index] == UInt8(ascii: "#") && (index == 0 || line[index - 1] == 0x20 || line[index - 1] == 0x09)
-                && !texts.contains { $0.contains(start + index) }
+    /// Where the comment of a line begins, or nil.
+    private func comment(in line: Range<Int>, _ texts: [Range<Int>]) -> Int? {
+        let source = document.source
+        return line.first { index in
+            source[index] == UInt8(ascii: "#")
+                && (index == line.lowerBound || source[index - 1] == 0x20 || source[index - 1] == 0x09)
+                && !texts.contains { $0.contains(index) }
         }
     }
 
@@ -103,19 +107,17 @@ struct SilenceReader {
     }
 }
 
-extension SourceLines {
-    /// The first byte of a line.
-    fileprivate func offset(ofLine line: Int) -> Int { start(ofLine: line) ?? 0 }
-}
-
 extension [UInt8] {
     /// The first byte of the next line.
     fileprivate func afterLine(of offset: Int) -> Int {
         self[offset...].firstIndex { $0 == 0x0A }.map { $0 + 1 } ?? count
     }
 
-    fileprivate func firstRange(of word: [UInt8]) -> Int? {
-        guard count >= word.count else { return nil }
-        return (0...count - word.count).first { self[$0] == word[0] && self[$0..<$0 + word.count].elementsEqual(word) }
+    /// Where a word stands, each time.
+    fileprivate func places(of word: [UInt8]) -> [Int] {
+        guard let first = word.first, count >= word.count else { return [] }
+        return (0...count - word.count).filter {
+            self[$0] == first && self[$0..<$0 + word.count].elementsEqual(word)
+        }
     }
 }

@@ -1,3 +1,4 @@
+import FlowHost
 import Plivo
 
 /// What is sent back on the webhook port.
@@ -14,38 +15,32 @@ package struct WebhookAnswer: Hashable, Sendable {
 
     static let healthy = WebhookAnswer(status: 200, contentType: "text/plain; charset=utf-8", body: Array("ok\n".utf8))
 
-    static let tooLarge = WebhookAnswer(
-        status: 413,
-        body: explained("the body has more than \(WebhookRequest.maximumBody) bytes"),
-        closesConnection: true
-    )
+    static let tooLarge: Self = {
+        var answer = refusal(413, "the body has more than \(WebhookRequest.maximumBody) bytes")
+        answer.closesConnection = true
+        return answer
+    }()
 
     static func notAllowed(_ allow: String) -> Self {
-        WebhookAnswer(status: 405, body: explained("methods are \(allow)"), allow: allow)
+        var answer = refusal(405, "methods are \(allow)")
+        answer.allow = allow
+        return answer
     }
 
     /// Says nothing to whoever is not Plivo.
     package static let forbidden = WebhookAnswer(status: 403)
 
-    static let notFound = WebhookAnswer(status: 404, body: explained("there is nothing at this address"))
-    static let unknownFlow = WebhookAnswer(status: 404, body: explained("there is no such flow"))
+    static let notFound = refusal(404, "there is nothing at this address")
+    static let unknownFlow = refusal(404, "there is no such flow")
 
-    static func notAWebhook(_ reason: String) -> Self { WebhookAnswer(status: 400, body: explained(reason)) }
+    static func notAWebhook(_ reason: String) -> Self { refusal(400, reason) }
 
     /// Plivo asks again.
-    static let unavailable = WebhookAnswer(status: 503, body: explained("the store cannot be reached"))
+    static let unavailable = WebhookAnswer(status: 503, body: Array("<Response/>".utf8))
 
-    /// A document of one line that does nothing and says why: whoever reads XML may read it, and so may people.
-    private static func explained(_ reason: String) -> [UInt8] {
-        var text = ""
-        for scalar in reason.unicodeScalars {
-            switch scalar {
-            // A comment cannot hold two hyphens in a row, nor control characters (XML 1.0, sections 2.2 and 2.5).
-            case "-" where text.hasSuffix("-"): text += " -"
-            case "\u{0}"..<" ", "\u{7F}"..."\u{9F}", "\u{FFFE}", "\u{FFFF}": text += " "
-            default: text.unicodeScalars.append(scalar)
-            }
-        }
-        return Array("<Response><!-- \(text) --></Response>".utf8)
+    /// A refusal in one line of plain text: XML that Plivo runs says nothing of errors.
+    private static func refusal(_ status: Int, _ reason: String) -> Self {
+        let line = LogText.clean(reason) + "\n"
+        return WebhookAnswer(status: status, contentType: "text/plain; charset=utf-8", body: Array(line.utf8))
     }
 }

@@ -149,6 +149,9 @@ struct ServeSettings {
             guard webhooks.isLoopback else {
                 throw ValidationError("--public-url is missing: with --host \(webhooks.host) flowd has to be told the address that Plivo uses")
             }
+            guard webhooks.port != 0 else {
+                throw ValidationError("--public-url is missing: with --port 0 flowd has to be told the address that Plivo uses")
+            }
             return try checked("http://127.0.0.1:\(webhooks.port)")
         }
         return try checked(text)

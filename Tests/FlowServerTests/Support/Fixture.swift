@@ -76,12 +76,17 @@ struct Fixture: Sendable {
             onListening: { ready.yield(($0, $1)) }
         )
         try await withThrowingTaskGroup(of: Void.self) { group in
-            group.addTask { try await application.run(signals: signals) }
+            group.addTask {
+                defer { ready.finish() }
+                try await application.run(signals: signals)
+            }
             var found: [Listener.Purpose: Int] = [:]
             for await (purpose, port) in ports {
                 found[purpose] = port
                 if found.count == 2 { break }
             }
+            // It could not begin: why is thrown here.
+            if found.count < 2 { try await group.waitForAll() }
             let fixture = Fixture(
                 application: application,
                 store: store,
@@ -96,16 +101,18 @@ struct Fixture: Sendable {
     }
 
     static func form(_ pairs: [(String, String)]) -> String {
-        pairs.map { name, value in
-            name + "=" + value.utf8.map { byte in
-                let character = Character(Unicode.Scalar(byte))
-                if character.isASCII, character.isLetter || character.isNumber || "-._".contains(character) {
-                    return String(character)
-                }
-                let digits = String(byte, radix: 16, uppercase: true)
-                return "%" + (digits.count < 2 ? "0" + digits : digits)
-            }.joined()
-        }.joined(separator: "&")
+        pairs.map { encoded($0) + "=" + encoded($1) }.joined(separator: "&")
+    }
+
+    private static func encoded(_ text: String) -> String {
+        text.utf8.map { byte in
+            let character = Character(Unicode.Scalar(byte))
+            if character.isASCII, character.isLetter || character.isNumber || "-._".contains(character) {
+                return String(character)
+            }
+            let digits = String(byte, radix: 16, uppercase: true)
+            return "%" + (digits.count < 2 ? "0" + digits : digits)
+        }.joined()
     }
 
     static let callPairs = [

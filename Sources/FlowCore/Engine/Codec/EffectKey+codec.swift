@@ -30,19 +30,25 @@ extension CallID: BinaryCoded {
 extension VersionID: BinaryCoded {
     /// Two of its hexadecimal digits a byte.
     package func encode(into writer: inout ByteWriter) {
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(Self.length / 2)
         var high: UInt8?
         for character in text.utf8 {
             let digit = character < UInt8(ascii: "a") ? character - UInt8(ascii: "0") : character - UInt8(ascii: "a") + 10
             if let upper = high {
-                writer.write(byte: upper << 4 | digit)
+                bytes.append(upper << 4 | digit)
                 high = nil
             } else {
                 high = digit
             }
         }
+        writer.write(bytes)
     }
 
+    /// A flow that was never stored has the empty version.
     package init(decoding reader: inout ByteReader) throws(CodecError) {
-        self.init(digest: try reader.unframed(Self.length / 2))
+        let bytes = try reader.content()
+        guard bytes.isEmpty || bytes.count == Self.length / 2 else { throw reader.failure("a version has no id") }
+        self.init(digest: bytes)
     }
 }

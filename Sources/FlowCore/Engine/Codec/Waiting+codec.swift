@@ -75,7 +75,7 @@ extension AwaitedRequest: BinaryCoded {
         let request: OutboundRequest = try reader.value()
         let webhookAt = try reader.moment()
         let until = try reader.moment(since: webhookAt)
-        self.init(key: key, request: request, webhookAt: webhookAt, until: until, steps: try reader.integer())
+        self.init(key: key, request: request, webhookAt: webhookAt, until: until, steps: try reader.natural())
     }
 }
 

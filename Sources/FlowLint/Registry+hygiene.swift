@@ -1,0 +1,6 @@
+extension Rules {
+    static let hygieneRules: [any Rule.Type] = [
+        UnusedSilence.self,
+        BadName.self,
+    ]
+}

@@ -1,0 +1,45 @@
+import FlowDocument
+
+/// A value that cannot be read as what its key wants.
+enum WrongType: Rule {
+    static let code = Code.wrongType
+    static let summary = "A value is not of the kind that its key wants."
+    static let why = """
+        A value is the text that was written. Where a whole number, a boolean, a list or one of a few words is \
+        wanted, the text has to read as one.
+        """
+    static let bad = [
+        Example(
+            """
+            version: 1
+            nodes:
+              Start:
+                type: start
+                transitions:
+                  incoming_call: Forward
+              Forward:
+                type: call_forward
+                to: +12025551234
+                ring_timeout: ↓thirty
+                transitions: end
+            """
+        ),
+    ]
+    static let good = [
+        Example(
+            """
+            version: 1
+            nodes:
+              Start:
+                type: start
+                transitions:
+                  incoming_call: Forward
+              Forward:
+                type: call_forward
+                to: +12025551234
+                ring_timeout: 30
+                transitions: end
+            """
+        ),
+    ]
+}

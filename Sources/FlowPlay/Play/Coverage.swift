@@ -1,0 +1,78 @@
+package import FlowCore
+
+/// Which nodes, edges and outcomes of a flow were taken.
+package struct Coverage: Sendable {
+    package struct Edge: Hashable, Sendable {
+        package let node: String
+        package let outcome: String
+        /// The node it leads to, or `end`.
+        package let target: String
+
+        package var text: String { "\(node) -[\(outcome)]-> \(target)" }
+    }
+
+    package struct Tally: Hashable, Sendable {
+        package var taken: Int
+        package var total: Int
+
+        /// Whole per cent, never 100 with something left.
+        package var percent: Int { total == 0 ? 100 : taken * 100 / total }
+    }
+
+    package let flow: Flow
+    private var nodesSeen: Set<Int> = []
+    private var outcomesSeen: Set<[Int]> = []
+
+    package init(_ flow: Flow) {
+        self.flow = flow
+    }
+
+    package mutating func add(_ run: Run) {
+        for step in run.path {
+            nodesSeen.insert(step.node)
+            if let outcome = step.outcome { outcomesSeen.insert([step.node, outcome]) }
+        }
+    }
+
+    package mutating func add(_ other: Coverage) {
+        nodesSeen.formUnion(other.nodesSeen)
+        outcomesSeen.formUnion(other.outcomesSeen)
+    }
+
+    package var nodes: Tally { Tally(taken: nodesSeen.count, total: flow.nodes.count) }
+
+    /// Transitions that are written, `end` included.
+    package var edges: Tally {
+        let all = places.filter { isWritten($0) }
+        return Tally(taken: all.count { outcomesSeen.contains($0) }, total: all.count)
+    }
+
+    /// All ways out of all nodes, also those that are left out in the flow.
+    package var outcomes: Tally { Tally(taken: places.count { outcomesSeen.contains($0) }, total: places.count) }
+
+    /// Transitions that were never taken, in the order of the flow.
+    package var missing: [Edge] {
+        places.filter { isWritten($0) && !outcomesSeen.contains($0) }.map { place in
+            let node = flow.nodes[place[0]]
+            let target =
+                switch node.transitions[place[1]].target {
+                case .node(let next): flow.nodes[next].name
+                case .end, .omitted, .dangling: "end"
+                }
+            return Edge(node: node.name, outcome: node.description.outcomes[place[1]].name, target: target)
+        }
+    }
+
+    /// Node and outcome; an API request triggers nothing yet, so nobody can take that way.
+    private var places: [[Int]] {
+        flow.nodes.indices.flatMap { node in
+            flow.nodes[node].description.outcomes.indices
+                .filter { flow.nodes[node].description.outcomes[$0].name != "api_request" }
+                .map { [node, $0] }
+        }
+    }
+
+    private func isWritten(_ place: [Int]) -> Bool {
+        flow.nodes[place[0]].transitions[place[1]].target != .omitted
+    }
+}

@@ -1,0 +1,101 @@
+import FlowCore
+
+/// Compares what came out of a case with what it expects.
+struct EndComparison {
+    let flow: Flow
+    let result: PlayedCase
+
+    private var expected: ExpectedEnd { result.item.expected }
+
+    func failures() -> [CaseFailure] {
+        var failures: [CaseFailure] = []
+        if let path = expected.path {
+            let found = result.run.map { PathText($0, in: flow) } ?? PathText([])
+            if !path.content.admits(found) {
+                failures.append(
+                    CaseFailure(
+                        "path",
+                        expected: path.content.text,
+                        found: found.steps.isEmpty ? "no run" : found.text,
+                        span: path.span
+                    )
+                )
+            }
+        }
+        if let outcome = expected.outcome, outcome.content != result.outcome {
+            failures.append(
+                CaseFailure("outcome", expected: outcome.content, found: result.outcome, span: outcome.span)
+            )
+        }
+        if let requests = expected.requests { failures += compared(requests) }
+        for value in expected.values { failures += failures(of: value) }
+        let notes = result.run?.notes ?? []
+        for note in expected.notes where !notes.contains(where: { $0.contains(note.content) }) {
+            failures.append(
+                CaseFailure(
+                    "notes",
+                    expected: note.content,
+                    found: notes.isEmpty ? "no notes" : notes.joined(separator: "; "),
+                    span: note.span
+                )
+            )
+        }
+        return failures
+    }
+
+    private func failures(of value: ExpectedValue) -> [CaseFailure] {
+        guard let path = try? ValuePath(value.name, in: flow) else { return [] }
+        let found = result.run.map { path.read($0).rendered } ?? ""
+        guard found != value.text else { return [] }
+        return [
+            CaseFailure(
+                "values.\(value.name)",
+                expected: value.text,
+                found: found.isEmpty ? "nothing" : found,
+                span: value.span
+            )
+        ]
+    }
+
+    /// Of each node the first that is expected is the first that was made.
+    private func compared(_ requests: [ExpectedRequest]) -> [CaseFailure] {
+        let made = Self.made(result.moments)
+        if requests.isEmpty, let first = made.first {
+            let span = result.item.span
+            return [CaseFailure("requests", expected: "none", found: "\(first.node) and \(made.count - 1) more", span: span)]
+        }
+        var failures: [CaseFailure] = []
+        var used: [String: Int] = [:]
+        for request in requests {
+            let number = used[request.node, default: 0]
+            used[request.node] = number + 1
+            let candidates = made.filter { $0.node == request.node }
+            guard candidates.indices.contains(number) else {
+                failures.append(
+                    CaseFailure(
+                        "requests.\(request.node)",
+                        expected: "a request",
+                        found: candidates.isEmpty ? "none" : "\(candidates.count) in all",
+                        span: request.span
+                    )
+                )
+                continue
+            }
+            let key = candidates[number].key
+            let attempts = result.moments.count { moment in
+                if case .request(let other, _) = moment.kind { other.key == key } else { false }
+            }
+            failures += RequestComparison(request).failures(candidates[number], attempts: attempts)
+        }
+        return failures
+    }
+
+    /// Each request once, however often it was sent.
+    static func made(_ moments: [Moment]) -> [RequestMade] {
+        var seen: Set<EffectKey> = []
+        return moments.compactMap { moment in
+            guard case .request(let made, _) = moment.kind, seen.insert(made.key).inserted else { return nil }
+            return made
+        }
+    }
+}

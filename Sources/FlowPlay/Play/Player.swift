@@ -1,0 +1,132 @@
+package import FlowCore
+import FlowDocument
+package import FlowStore
+
+/// Plays cases: the host that serves calls, with a clock that stands still and answers that are written down.
+package struct Player: Sendable {
+    package let played: PlayedFlow
+    package let ladder: Ladder
+
+    package init(_ played: PlayedFlow, ladder: Ladder = .standardWebhooks) {
+        self.played = played
+        self.ladder = ladder
+    }
+
+    /// How the events of a case are sent.
+    package struct Manner: Hashable, Sendable {
+        /// Each webhook comes twice.
+        package var doubles = false
+        /// Deliveries are sent after the next webhook, not before it.
+        package var delays = false
+
+        package init(doubles: Bool = false, delays: Bool = false) {
+            self.doubles = doubles
+            self.delays = delays
+        }
+    }
+
+    /// - Parameter store: an empty one.
+    package func play(
+        _ item: CallCase,
+        manner: Manner = Manner(),
+        store: any Store = MemoryStore()
+    ) async -> PlayedCase {
+        let answerer = ScriptedAnswerer(item.answers)
+        var result = PlayedCase(item: item, failures: [], moments: [], deliveries: [], effects: [])
+        do {
+            let stage = try stage(for: item, answerer, store)
+            try await stage.open()
+            defer { result.moments = stage.history }
+            _ = try await stage.begin()
+            try await double(manner, stage, item, &result)
+            for step in item.steps {
+                let before = stage.history.count
+                do {
+                    try await play(step, manner, stage, &result)
+                } catch let mistake as StageMistake {
+                    result.failures.append(
+                        CaseFailure("steps", expected: step.text, found: mistake.description, span: step.span)
+                    )
+                }
+                result.effects.append(StepEffect(stage.history[before...]))
+            }
+            try await stage.finish()
+            result.run = try await stage.run()
+            result.deliveries = try await store.deliveries(of: stage.call)
+            result.moments = stage.history
+        } catch {
+            result.failures.append(CaseFailure("case", expected: "a call", found: "\(error)", span: item.span))
+        }
+        result.failures += answerer.failures(of: item)
+        result.failures += EndComparison(flow: played.flow, result: result).failures()
+        return result
+    }
+
+    private func stage(for item: CallCase, _ answerer: any Answerer, _ store: any Store) throws -> Stage {
+        let name = item.kind == .call ? "CallUUID" : "MessageUUID"
+        guard let call = CallID(item.kind, item.parameters[name] ?? "") else {
+            throw StageMistake("a case's \(name) has 1 to \(CallID.maximumLength) bytes")
+        }
+        return try Stage(
+            played,
+            call: call,
+            parameters: item.parameters,
+            answerer: answerer,
+            store: store,
+            ladder: ladder
+        )
+    }
+
+    private func play(_ step: CaseStep, _ manner: Manner, _ stage: Stage, _ result: inout PlayedCase) async throws {
+        switch step.action {
+        case .expect(let pattern):
+            result.failures += AnswerComparison(pattern).failures(stage.lastAnswer)
+        case .incident(let incident):
+            if !manner.delays { try await stage.settle() }
+            _ = try await stage.happen(incident)
+            if incident.kind != .fetch { try await double(manner, stage, result.item, &result) }
+        case .wait(let seconds):
+            try await stage.wait(seconds: seconds)
+        case .again:
+            let (_, isSame) = try await stage.again()
+            guard !isSame else { return }
+            result.failures.append(
+                CaseFailure("again", expected: "the same answer", found: "another one", span: step.span)
+            )
+        }
+    }
+
+    private func double(_ manner: Manner, _ stage: Stage, _ item: CallCase, _ result: inout PlayedCase) async throws {
+        guard manner.doubles else { return }
+        let (_, isSame) = try await stage.again()
+        guard !isSame else { return }
+        result.failures.append(
+            CaseFailure("doubled webhook", expected: "the same answer", found: "another one", span: item.span)
+        )
+    }
+}
+
+extension StepEffect {
+    fileprivate init(_ moments: ArraySlice<Moment>) {
+        self.init()
+        for moment in moments {
+            switch moment.kind {
+            case .request(let made, _): asked = asked || made.isOnCallPath
+            case .answer(let bytes): dialled = dialled || XMLElement(bytes)?.children.first?.name == "Dial"
+            case .webhook, .woke: break
+            }
+        }
+    }
+}
+
+extension CaseStep {
+    /// In the words of a case.
+    package var text: String {
+        switch action {
+        case .expect: "expect"
+        case .incident(let incident): incident.text
+        case .wait(let seconds): "wait: \(seconds)s"
+        case .again: "again"
+        }
+    }
+}

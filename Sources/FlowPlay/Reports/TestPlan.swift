@@ -1,0 +1,91 @@
+package import FlowCore
+package import FlowDocument
+package import FlowStore
+
+/// Which cases are played and how: what `flowd test` was asked for.
+package struct TestPlan: Sendable {
+    /// A text that a case's name, or its flow's, has to hold.
+    package var filter: String
+    package var isAdverse: Bool
+    package var minimumEdges: Int?
+
+    package init(filter: String = "", isAdverse: Bool = false, minimumEdges: Int? = nil) {
+        self.filter = filter
+        self.isAdverse = isAdverse
+        self.minimumEdges = minimumEdges
+    }
+
+    /// Plays all cases of `items`.
+    ///
+    /// - Parameter progress: called after each case.
+    package func run(
+        _ items: [CaseFolder.Item],
+        progress: (TestRun.Row) -> Void = { _ in }
+    ) async -> TestRun {
+        var run = TestRun(minimumEdges: minimumEdges)
+        for item in items {
+            run.findings += item.file.findings.filter { $0.severity == .error }
+            guard !item.file.hasErrors, let played = item.played else { continue }
+            let player = Player(played)
+            var coverage = Coverage(played.flow)
+            for wanted in item.file.cases where admits(wanted, of: played.flow) {
+                let began = ContinuousClock.now
+                var result = await player.play(wanted)
+                if let ended = result.run { coverage.add(ended) }
+                if isAdverse, result.hasPassed {
+                    result.failures += await Adversary(player: player, baseline: result).failures()
+                }
+                let row = TestRun.Row(
+                    flow: played.flow,
+                    file: item.file.file,
+                    result: result,
+                    took: began.duration(to: .now)
+                )
+                run.rows.append(row)
+                progress(row)
+            }
+            if let index = run.coverage.firstIndex(where: { $0.flow.version == played.flow.version }) {
+                run.coverage[index].add(coverage)
+            } else {
+                run.coverage.append(coverage)
+            }
+        }
+        return run
+    }
+
+    private func admits(_ item: CallCase, of flow: Flow) -> Bool {
+        filter.isEmpty || "\(flow.name): \(item.name)".lowercased().contains(filter.lowercased())
+    }
+}
+
+/// What came of a test run.
+package struct TestRun: Sendable {
+    package struct Row: Sendable {
+        package var flow: Flow
+        package var file: String
+        package var result: PlayedCase
+        package var took: Duration
+
+        package var title: String { "\(flow.name): \(result.item.name)" }
+    }
+
+    package var rows: [Row] = []
+    /// Why some files could not be played.
+    package var findings: [Finding] = []
+    package var coverage: [Coverage] = []
+    package var minimumEdges: Int?
+
+    package init(minimumEdges: Int? = nil) {
+        self.minimumEdges = minimumEdges
+    }
+
+    package var failed: Int { rows.count { !$0.result.hasPassed } }
+
+    /// Flows of which fewer edges were taken than was asked for.
+    package var uncovered: [Coverage] {
+        guard let minimumEdges else { return [] }
+        return coverage.filter { $0.edges.percent < minimumEdges }
+    }
+
+    package var hasPassed: Bool { failed == 0 && findings.isEmpty && uncovered.isEmpty }
+}

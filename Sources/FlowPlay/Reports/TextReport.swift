@@ -1,0 +1,75 @@
+package import FlowDocument
+
+/// A test run for people.
+package struct TextReport: Sendable {
+    private let paint: Paint
+    private let showsCoverage: Bool
+
+    package init(paint: Paint = Paint(), showsCoverage: Bool = false) {
+        self.paint = paint
+        self.showsCoverage = showsCoverage
+    }
+
+    package func text(_ run: TestRun) -> String {
+        var lines: [String] = []
+        for finding in run.findings { lines += self.lines(finding) }
+        for row in run.rows {
+            lines.append(line(row))
+            for failure in row.result.failures { lines += self.lines(failure, of: row) }
+            guard !row.result.hasPassed else { continue }
+            let path = row.result.path(in: row.flow)
+            lines.append("    path taken: \(path.isEmpty ? "none, no run began" : path)")
+            for note in row.result.run?.notes ?? [] { lines.append("    note: \(note)") }
+        }
+        if showsCoverage || !run.uncovered.isEmpty { lines += coverage(run) }
+        lines.append(summary(run))
+        return lines.joined(separator: "\n") + "\n"
+    }
+
+    package func line(_ row: TestRun.Row) -> String {
+        let mark = row.result.hasPassed ? paint.green("pass") : paint.red("FAIL")
+        return "\(mark)  \(row.title)"
+    }
+
+    package func lines(_ finding: Finding) -> [String] {
+        let place = "\(finding.file):\(finding.span.start.line):\(finding.span.start.column)"
+        let mark = finding.severity == .error ? paint.red("error") : paint.yellow("\(finding.severity)")
+        return ["\(place): \(mark)[\(finding.code.id)]: \(finding.message)"] + finding.help.map { "  help: \($0)" }
+    }
+
+    private func lines(_ failure: CaseFailure, of row: TestRun.Row) -> [String] {
+        [
+            "  \(row.file):\(failure.span.start.line):\(failure.span.start.column): \(paint.bold(failure.field))",
+            "    \(paint.green("- \(failure.expected)"))",
+            "    \(paint.red("+ \(failure.found)"))",
+        ]
+    }
+
+    private func coverage(_ run: TestRun) -> [String] {
+        var lines = ["", paint.bold("coverage")]
+        for coverage in run.coverage {
+            func part(_ name: String, _ tally: Coverage.Tally) -> String {
+                "\(name) \(tally.taken)/\(tally.total) (\(tally.percent) %)"
+            }
+            let parts = [
+                part("nodes", coverage.nodes), part("edges", coverage.edges), part("outcomes", coverage.outcomes),
+            ]
+            lines.append("  \(coverage.flow.name): \(parts.joined(separator: ", "))")
+            for edge in coverage.missing { lines.append("    \(paint.yellow("never taken")): \(edge.text)") }
+        }
+        for coverage in run.uncovered {
+            let found = coverage.edges.percent
+            lines.append(paint.red("\(coverage.flow.name): \(found) % of its edges, wanted \(run.minimumEdges ?? 100) %"))
+        }
+        return lines + [""]
+    }
+
+    private func summary(_ run: TestRun) -> String {
+        let count = run.rows.count
+        var text = "\(count) case\(count == 1 ? "" : "s"), \(run.failed) failed"
+        if !run.findings.isEmpty {
+            text += ", \(run.findings.count) error\(run.findings.count == 1 ? "" : "s") in files that could not be played"
+        }
+        return text
+    }
+}

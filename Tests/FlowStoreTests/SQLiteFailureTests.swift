@@ -1,0 +1,133 @@
+import FlowCore
+import FlowStore
+import FlowStoreSQLite
+import FlowTesting
+import Foundation
+import Testing
+
+@Suite("A SQLite file that is not as it should be")
+struct SQLiteFailureTests {
+    private func message(_ body: () async throws -> Void) async -> String {
+        do {
+            try await body()
+            return "no error"
+        } catch {
+            return error is StoreError ? "\(error)" : "not a StoreError: \(error)"
+        }
+    }
+
+    @Test("is refused with its path and what is wrong")
+    func refused() async throws {
+        try await StoreFolder.with { folder in
+            func opening(_ path: String) async -> String {
+                await message { try await SQLiteStore(path: path).close() }
+            }
+            #expect(await opening(folder.path) == "the store \(folder.path): it is a directory")
+            let lost = folder.path + "/none/flowd.db"
+            #expect(await opening(lost) == "the store \(lost): its directory does not exist")
+            let text = folder.path + "/notes.txt"
+            try String(repeating: "no database. ", count: 999).write(toFile: text, atomically: false, encoding: .utf8)
+            #expect(await opening(text) == "the store \(text): file is not a database")
+            try folder.execute("CREATE TABLE other (x)")
+            #expect(await opening(folder.file) == "the store \(folder.file): it is another program's database")
+        }
+    }
+
+    @Test("of a newer flowd is refused")
+    func newer() async throws {
+        try await StoreFolder.with { folder in
+            try await folder.open { _ in }
+            try folder.execute("PRAGMA user_version = 99")
+            let found = await message { try await folder.open { _ in } }
+            #expect(found.hasSuffix("it has version 99 of the tables, this flowd knows 1 at most"))
+        }
+    }
+
+    @Test("is readable by its owner only")
+    func permissions() async throws {
+        try await StoreFolder.with { folder in
+            try await folder.open { store in
+                try await store.check()
+                for name in ["", "-wal", "-shm"] {
+                    let attributes = try FileManager.default.attributesOfItem(atPath: folder.file + name)
+                    #expect(attributes[.posixPermissions] as? Int == 0o600)
+                }
+            }
+        }
+    }
+
+    @Test("with damaged rows is an error for those calls, and for no others")
+    func garbage() async throws {
+        try await StoreFolder.with { folder in
+            let worker = WorkerID(1)
+            try await folder.open { store in
+                let call = try StoreSample.call(1)
+                let born = try await store.add(1, deliveries: 2, worker: worker)
+                try await store.add(2, deliveries: 1, worker: worker)
+                try folder.execute("UPDATE calls SET wake = 0, state = x'01ff00' WHERE number = 1")
+                try folder.execute("UPDATE deliveries SET request = randomblob(300) WHERE number = 1")
+                #expect(try await store.callsDue(at: StoreSample.at(0), limit: 9) == [call])
+                let turn = await message { _ = try await store.turn(call, durability: .synced) { _ in CallChange() } }
+                #expect(turn == "the call \(call) is damaged: the bytes end too early at byte 3")
+                #expect(try await store.callsDue(at: StoreSample.at(0), limit: 9) == [])
+                let record = await message { _ = try await store.record(of: call) }
+                #expect(record.hasPrefix("the call \(call) is damaged"))
+                let delivery = await message { _ = try await store.delivery(born[0].id) }
+                #expect(delivery.hasPrefix("the delivery \(born[0].id) is damaged"))
+                #expect(try await store.calls(CallQuery()).map(\.call) == [try StoreSample.call(2)])
+                #expect(try await store.claim(worker, at: 9).count == 2)
+                #expect(try await store.audit().differences.map(\.call) == [call])
+                try await store.add(3)
+            }
+        }
+    }
+
+    @Test("that somebody else holds fails everybody within a second, and is back at once")
+    func locked() async throws {
+        try await StoreFolder.with { folder in
+            try await folder.open { store in
+                let intruder = try Intruder(folder.file)
+                try intruder.execute("BEGIN IMMEDIATE")
+                let began = ContinuousClock.now
+                await withTaskGroup { group in
+                    for number in 1...20 {
+                        group.addTask {
+                            try? await Task.sleep(for: .milliseconds(number * 20))
+                            let began = ContinuousClock.now
+                            let found = await message { try await store.add(number) }
+                            #expect(found == "the store \(folder.file): database is locked")
+                            #expect(began.duration(to: .now) < .milliseconds(1_200))
+                        }
+                    }
+                }
+                #expect(began.duration(to: .now) < .seconds(2))
+                try intruder.execute("ROLLBACK")
+                try await store.add(1)
+            }
+        }
+    }
+
+    @Test("that cannot grow fails with SQLite's words, and takes turns again when it can")
+    func full() async {
+        // In a process of its own: the limit is one of the whole process.
+        await #expect(processExitsWith: .success) {
+            try await StoreFolder.with { folder in
+                try await folder.open { store in
+                    try await store.add(1)
+                    FileLimit.set(100_000)
+                    var failures: Set<String> = []
+                    for number in 2...200 {
+                        do { try await store.add(number) } catch { failures.insert("\(error)") }
+                    }
+                    FileLimit.set(nil)
+                    let words = ["the store \(folder.file): disk I/O error", "the store \(folder.file): database or disk is full"]
+                    #expect(!failures.isEmpty && failures.isSubset(of: words))
+                    try await store.add(1_000)
+                    try await store.check()
+                    #expect(try await store.record(of: try StoreSample.call(1)) != nil)
+                    #expect(try await store.record(of: try StoreSample.call(1_000)) != nil)
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,108 @@
+import FlowCore
+import FlowStore
+import FlowStoreSQLite
+import FlowTesting
+import Testing
+
+@Suite("The store in a SQLite file")
+struct SQLiteStoreTests {
+    @Test("does what every store does", arguments: StoreSuite.checks)
+    func suite(_ check: StoreCheck) async throws {
+        try await StoreFolder.with { folder in try await folder.open { try await check.run($0) } }
+    }
+
+    @Test("is the same after it was closed and opened again")
+    func reopen() async throws {
+        try await StoreFolder.with { folder in
+            let version = StoreSample.version(1)
+            let written = try await folder.open { store in
+                let born = try await store.add(1, deliveries: 2, worker: WorkerID(1))
+                try await store.beat(WorkerID(1), at: StoreSample.at(0))
+                try await store.save(version)
+                return (born, try await store.record(of: try StoreSample.call(1)), try await store.sharedKey())
+            }
+            try await folder.open { store in
+                #expect(try await store.record(of: try StoreSample.call(1)) == written.1)
+                #expect(try await store.deliveries(of: try StoreSample.call(1)) == written.0)
+                #expect(try await store.sharedKey() == written.2)
+                #expect(try await store.version(version.id) == version)
+                #expect(try await store.beats() == [WorkerID(1): 1])
+                #expect(try await store.claim(WorkerID(2), at: 9) == [])
+            }
+        }
+    }
+
+    @Test("has a deferred turn on the disk within 10 ms, and waits with one that may not be deferred")
+    func deferred() async throws {
+        try await StoreFolder.with { folder in
+            try await folder.open { store in
+                try await folder.open { peer in
+                    for number in 1...20 {
+                        let record = StoreSample.record(try StoreSample.run(of: try StoreSample.call(number)))
+                        let mayDefer = number.isMultiple(of: 2)
+                        _ = try await store.turn(record.call, durability: .deferred) { _ in
+                            CallChange(record: record, mayDefer: mayDefer)
+                        }
+                        if mayDefer { try await Task.sleep(for: .milliseconds(10)) }
+                        #expect(try await peer.record(of: record.call) == record)
+                    }
+                }
+            }
+        }
+    }
+
+    @Test("is shared by two processes: they see each other's turns, and none is lost")
+    func twoProcesses() async throws {
+        try await StoreFolder.with { folder in
+            try await folder.open { one in
+                try await folder.open { two in
+                    let run = try StoreSample.run(of: try StoreSample.call(1))
+                    try await withThrowingTaskGroup { group in
+                        for index in 0..<200 {
+                            let store = index.isMultiple(of: 2) ? one : two
+                            group.addTask {
+                                _ = try await store.turn(run.call, durability: .synced) { before in
+                                    var record = before ?? StoreSample.record(run)
+                                    record.runs[0].turn += 1
+                                    return CallChange(record: record)
+                                }
+                            }
+                        }
+                        try await group.waitForAll()
+                    }
+                    #expect(try await one.record(of: run.call)?.runs.map(\.turn) == [200])
+                    #expect(try await two.record(of: run.call)?.runs.map(\.turn) == [200])
+                    #expect(try await one.sharedKey() == two.sharedKey())
+                }
+            }
+        }
+    }
+
+    @Test("lets two processes take deliveries, each once")
+    func twoClaimers() async throws {
+        try await StoreFolder.with { folder in
+            try await folder.open { one in
+                try await folder.open { two in
+                    for number in 1...20 { try await one.add(number, deliveries: 5) }
+                    for (index, store) in [one, two].enumerated() {
+                        try await store.beat(WorkerID(Int64(index)), at: StoreSample.at(0))
+                    }
+                    let claimed = try await withThrowingTaskGroup(of: [DeliveryID].self) { group in
+                        for (index, store) in [one, two].enumerated() {
+                            group.addTask {
+                                var mine: [DeliveryID] = []
+                                for _ in 0..<60 {
+                                    mine += try await store.claim(WorkerID(Int64(index)), limit: 4).map(\.delivery.id)
+                                }
+                                return mine
+                            }
+                        }
+                        return try await group.reduce(into: []) { $0 += $1 }
+                    }
+                    #expect(claimed.count == 100)
+                    #expect(Set(claimed).count == 100)
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,121 @@
+import FlowCore
+import FlowStore
+import Synchronization
+import Testing
+
+extension StoreSuite {
+    static let turns = [
+        StoreCheck("a turn writes record and deliveries together and returns what it wrote") { store in
+            let call = try StoreSample.call(1)
+            var run = try StoreSample.run(of: call)
+            run.ordered = 1
+            let record = StoreSample.record(run)
+            let delivery = StoreSample.delivery(of: call)
+            let seen = Mutex<CallRecord?>(record)
+            let change = try await store.turn(call, durability: .synced) { before in
+                seen.withLock { $0 = before }
+                return CallChange(record: record, deliveries: [delivery], worker: WorkerID(1))
+            }
+            #expect(seen.withLock { $0 } == nil)
+            #expect(change.record == record)
+            #expect(change.deliveries == [delivery])
+            #expect(try await store.record(of: call) == record)
+            #expect(try await store.delivery(delivery.id) == delivery)
+            #expect(try await store.deliveries(of: call) == [delivery])
+        },
+        StoreCheck("the next turn sees what the one before wrote, and none leaves it") { store in
+            let record = StoreSample.record(try StoreSample.run(of: try StoreSample.call(1)))
+            _ = try await store.turn(record.call, durability: .synced) { _ in CallChange(record: record) }
+            _ = try await store.turn(record.call, durability: .synced) { before in
+                #expect(before == record)
+                return CallChange()
+            }
+            #expect(try await store.record(of: record.call) == record)
+        },
+        StoreCheck("a change that fails writes nothing, and fails nobody else") { store in
+            let born = try await store.add(1, deliveries: 1)
+            let call = try StoreSample.call(2)
+            let record = StoreSample.record(try StoreSample.run(of: call))
+            await withTaskGroup { group in
+                group.addTask {
+                    await #expect(throws: StoreError.self) {
+                        try await store.turn(call, durability: .synced) { _ in CallChange(record: record, deliveries: born) }
+                    }
+                }
+                for number in 10..<20 { group.addTask { await #expect(throws: Never.self) { try await store.add(number) } } }
+            }
+            #expect(try await store.record(of: call) == nil)
+            #expect(try await store.deliveries(of: call) == [])
+            #expect(try await store.calls(CallQuery()).count == 11)
+        },
+        StoreCheck("a delivery of an unknown call is refused") { store in
+            let call = try StoreSample.call(1)
+            await #expect(throws: StoreError.self) {
+                try await store.turn(call, durability: .synced) { _ in
+                    CallChange(deliveries: [StoreSample.delivery(of: call)])
+                }
+            }
+            #expect(try await store.backlog() == Backlog())
+        },
+        StoreCheck("a later turn adds deliveries without touching the record") { store in
+            let first = try await store.add(1, deliveries: 1)
+            let call = try StoreSample.call(1)
+            let second = StoreSample.delivery(of: call, visit: 9)
+            _ = try await store.turn(call, durability: .synced) { _ in CallChange(deliveries: [second]) }
+            #expect(try await store.deliveries(of: call) == first + [second])
+        },
+        StoreCheck("turns of one call happen one after the other") { store in
+            let run = try StoreSample.run(of: try StoreSample.call(1))
+            try await withThrowingTaskGroup { group in
+                for _ in 0..<100 {
+                    group.addTask {
+                        _ = try await store.turn(run.call, durability: .synced) { before in
+                            var record = before ?? StoreSample.record(run)
+                            record.runs[0].turn += 1
+                            return CallChange(record: record)
+                        }
+                    }
+                }
+                try await group.waitForAll()
+            }
+            #expect(try await store.record(of: run.call)?.runs.map(\.turn) == [100])
+        },
+        StoreCheck("a deferred turn is seen at once, by the next turn and by readers") { store in
+            let run = try StoreSample.run(of: try StoreSample.call(1))
+            for turn in 1...20 {
+                let change = try await store.turn(run.call, durability: .deferred) { before in
+                    #expect(before?.runs.map(\.turn) ?? [0] == [turn - 1])
+                    var record = before ?? StoreSample.record(run)
+                    record.runs[0].turn = turn
+                    return CallChange(record: record, mayDefer: true)
+                }
+                #expect(change.record?.runs.map(\.turn) == [turn])
+                #expect(try await store.record(of: run.call)?.runs.map(\.turn) == [turn])
+            }
+        },
+        StoreCheck("the hangup of an unknown call is remembered") { store in
+            let call = try StoreSample.call(1)
+            let hangup = Hangup(callStatus: "cancel", cause: "ORIGINATOR_CANCEL", billDuration: 0)
+            let record = CallRecord(call: call, createdAt: StoreSample.at(0), hangup: hangup)
+            _ = try await store.turn(call, durability: .synced) { _ in CallChange(record: record) }
+            #expect(try await store.record(of: call) == record)
+        },
+        StoreCheck("calls and messages, with ids of any kind, are kept apart") { store in
+            let ids = [
+                CallID(.call, "9f1c2d3e-0000-4000-8000-000000000001"), CallID(.message, "9f1c2d3e-0000-4000-8000-000000000001"),
+                CallID(.call, "9F1C2D3E-0000-4000-8000-000000000001"), CallID(.call, "é'; --"),
+            ].compactMap { $0 }
+            for (index, id) in ids.enumerated() {
+                let record = CallRecord(call: id, createdAt: StoreSample.at(index))
+                _ = try await store.turn(id, durability: .synced) { _ in CallChange(record: record) }
+            }
+            #expect(try await store.calls(CallQuery()).map(\.call) == ids.reversed())
+        },
+        StoreCheck("a store that was closed says so") { store in
+            try await store.close()
+            try await store.close()
+            await #expect(throws: StoreError.self) { try await store.check() }
+            await #expect(throws: StoreError.self) { try await store.record(of: try StoreSample.call(1)) }
+        },
+    ]
+}
