@@ -26,7 +26,9 @@ extension FlowFolder {
         package let reason: String
     }
 
-    /// The files there are, each once, sorted by path. Two lists are equal where nothing has changed.
+    /// The files there are, each once, sorted by path.
+    ///
+    /// Two lists are equal where nothing has changed.
     package struct List: Hashable, Sendable {
         package fileprivate(set) var entries: [Entry] = []
         package fileprivate(set) var unreadable: [Unreadable] = []

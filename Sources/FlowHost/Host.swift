@@ -92,6 +92,9 @@ package final class Host: Sendable {
             let answer = try await settle(arrival)
             state.withLock { $0.outage = nil }
             return answer
+        } catch is CancellationError {
+            // flowd is told to stop: whoever comes next answers.
+            return .unavailable
         } catch {
             return unstored(arrival, error)
         }

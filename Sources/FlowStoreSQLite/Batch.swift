@@ -19,7 +19,7 @@ struct Batch {
         progress.reserveCapacity(SQLiteWriter.turnsPerCommit)
     }
 
-    /// Applies what has not been applied; answers at once what may be, after telling `promising`.
+    /// Applies what has not been applied; answers at once what failed and what may be, after calling `promising`.
     mutating func apply(_ connection: SQLiteConnection, promising: () -> Void) throws {
         while progress.count < jobs.count {
             let job = jobs[progress.count]
@@ -32,6 +32,7 @@ struct Batch {
                 progress.append(answer.isDeferred ? .promised : .applied(answer))
             } catch let error as StoreError {
                 progress.append(.failed)
+                promising()
                 job.fail(error)
             }
         }

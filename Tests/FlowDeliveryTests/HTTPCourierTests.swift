@@ -159,8 +159,8 @@ struct HTTPCourierTests {
         #expect(reply.result.statusCode == 200)
         #expect(reply.result.error == "")
         #expect(reply.result.body.count == Guard.responseBytes)
-        // What sockets and channels hold, far from 200 MB.
-        #expect(written.withLock { $0 } < 32 << 20)
+        // What sockets and channels hold until the connection is closed, far from 200 MB.
+        #expect(written.withLock { $0 } < 100 << 20)
     }
 
     @Test("does not unpack what comes packed")

@@ -31,22 +31,23 @@ import UnixSignals
         #expect(ListenerAddress(host: host, port: 1).isLoopback == isLoopback)
     }
 
+    static let slow = """
+        nodes:
+          Start:
+            type: start
+            transitions: Ask
+          Ask:
+            type: http_request
+            url: https://example.com/
+            transitions: Forward
+          Forward:
+            type: call_forward
+            to: +12025551234
+        """
+
     @Test func `told to stop, it answers what it has, and closes the store`() async throws {
-        let flow = """
-            nodes:
-              Start:
-                type: start
-                transitions: Ask
-              Ask:
-                type: http_request
-                url: https://example.com/
-                transitions: Forward
-              Forward:
-                type: call_forward
-                to: +12025551234
-            """
         try await Fixture.run(
-            flows: ["slow.yaml": flow],
+            flows: ["slow.yaml": Self.slow],
             courier: TestCourier(delay: .seconds(1)),
             signals: [.sigusr2]
         ) { flowd, _ in
@@ -64,5 +65,27 @@ import UnixSignals
             try await Task.sleep(for: .milliseconds(500))
             await #expect(throws: (any Error).self) { try await flowd.store.check() }
         }
+    }
+
+    @Test func `told to stop, it gives up what takes too long`() async throws {
+        let began = ContinuousClock.now
+        try await Fixture.run(
+            flows: ["slow.yaml": Self.slow],
+            courier: TestCourier(delay: .seconds(60)),
+            signals: [.sigusr1],
+            { $0.webhookLimits.drain = .milliseconds(300) },
+            { flowd, _ in
+                async let answer = Wire.send(
+                    Wire.request("POST", "/flows/slow", body: Fixture.form(Fixture.callPairs)),
+                    port: flowd.webhooks
+                )
+                try await Task.sleep(for: .milliseconds(300))
+                kill(getpid(), SIGUSR1)
+                #expect(try await answer.isClosed)
+                try await Task.sleep(for: .milliseconds(500))
+                await #expect(throws: (any Error).self) { try await flowd.store.check() }
+            }
+        )
+        #expect(began.duration(to: .now) < .seconds(5))
     }
 }

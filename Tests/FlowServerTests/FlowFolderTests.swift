@@ -12,7 +12,8 @@ import Testing
 
     @Test func `a folder is read recursively, hidden files and tests aside`() throws {
         let folder = try TemporaryFolder([
-            "b.yaml": Self.flow("b"), "a.yml": Self.flow("a"), "deep/er/c.json": "{}", "deep/x.test.yaml": "", "y.test.json": "",
+            "b.yaml": Self.flow("b"), "a.yml": Self.flow("a"), "deep/er/c.json": "{}", "deep/x.test.yaml": "",
+            "y.test.json": "",
             ".hidden.yaml": "", ".git/z.yaml": "", "notes.txt": "", "deep/test.yaml": Self.flow("test"),
         ])
         defer { folder.remove() }

@@ -112,7 +112,8 @@ import Testing
 
     @Test func `a request whose body is cut off has no effect`() async throws {
         try await Fixture.run { flowd, _ in
-            let head = "POST /flows/dial-status HTTP/1.1\r\nHost: a\r\nContent-Length: \(Self.form.utf8.count + 1)\r\n\r\n"
+            let length = Self.form.utf8.count + 1
+            let head = "POST /flows/dial-status HTTP/1.1\r\nHost: a\r\nContent-Length: \(length)\r\n\r\n"
             _ = try await Wire.exchange([head + Self.form], port: flowd.webhooks, within: .milliseconds(300))
             let chunked = "POST /flows/dial-status HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n"
             let size = String(Self.form.utf8.count, radix: 16)
@@ -147,7 +148,8 @@ import Testing
         "GET /healthz HTTP/1.1\r\nHost: a\r\nX: " + String(repeating: "a", count: 9_000) + "\r\n\r\n",
         "GET /" + String(repeating: "a", count: 20_000) + " HTTP/1.1\r\nHost: a\r\n\r\n",
         "GET /healthz HTTP/1.1\r\n" + (0..<200).map { "X\($0): a\r\n" }.joined() + "\r\n",
-        "GET /healthz HTTP/1.1\r\n" + (0..<30).map { "X\($0): \(String(repeating: "a", count: 1_000))\r\n" }.joined() + "\r\n",
+        "GET /healthz HTTP/1.1\r\n" + (0..<30).map { "X\($0): \(String(repeating: "a", count: 1_000))\r\n" }.joined()
+            + "\r\n",
         "POST /healthz HTTP/1.1\r\nHost: a\r\nContent-Length: 1\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
         "garbage\r\n\r\n",
     ])
@@ -163,7 +165,11 @@ import Testing
         try await Fixture.run { configuration in
             configuration.webhookLimits.connections = 1
         } _: { flowd, _ in
-            async let first = Wire.send(Wire.request("GET", "/healthz", closes: false), port: flowd.webhooks, within: .seconds(1))
+            async let first = Wire.send(
+                Wire.request("GET", "/healthz", closes: false),
+                port: flowd.webhooks,
+                within: .seconds(1)
+            )
             try await Task.sleep(for: .milliseconds(300))
             let began = ContinuousClock.now
             let second = try await Wire.send(Wire.request("GET", "/healthz"), port: flowd.webhooks)
@@ -176,7 +182,10 @@ import Testing
     @Test func `a port in use is said so`() async throws {
         try await Fixture.run { flowd, _ in
             await #expect {
-                try await Fixture.run { $0.webhooks.port = flowd.webhooks } _: { _, _ in }
+                try await Fixture.run {
+                    $0.webhooks.port = flowd.webhooks
+                } _: { _, _ in
+                }
             } throws: { error in
                 "\(error)" == "cannot listen on 127.0.0.1:\(flowd.webhooks): the port is in use"
             }

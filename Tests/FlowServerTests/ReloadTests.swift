@@ -18,7 +18,8 @@ import Testing
     @Test func `a changed set is taken up within two seconds`() async throws {
         try await Fixture.run(reloads: true) { flowd, folder in
             let host = flowd.application.host
-            let second = Fixture.dialStatus.replacing("name: dial-status", with: "").replacing("14155550100", with: "14155550101")
+            let second = Fixture.dialStatus.replacing("name: dial-status", with: "")
+                .replacing("14155550100", with: "14155550101")
             try folder.write(second, to: "below/second.yaml")
             #expect(try await Self.waits(2) { host.flows.flows.map(\.name) == ["second", "dial-status"] })
             let version = try #require(host.flows.flows.first).version

@@ -93,11 +93,13 @@ import Testing
         #expect(await gate.answer(WebhookRequest(method: "GET", target: path)).status == 403)
     }
 
-    @Test(arguments: [
-        ("CallUUID=%zz", nil), ("CallUUID=1&%", nil), ("{}", "application/json"),
-        ("CallUUID=1", "multipart/form-data; boundary=x"), ("", nil), ("CallUUID=", nil), ("From=1&To=2", nil),
-        ("MessageUUID=", "application/x-www-form-urlencoded; charset=UTF-8"),
-    ] as [(String, String?)])
+    @Test(
+        arguments: [
+            ("CallUUID=%zz", nil), ("CallUUID=1&%", nil), ("{}", "application/json"),
+            ("CallUUID=1", "multipart/form-data; boundary=x"), ("", nil), ("CallUUID=", nil), ("From=1&To=2", nil),
+            ("MessageUUID=", "application/x-www-form-urlencoded; charset=UTF-8"),
+        ] as [(String, String?)]
+    )
     func `what is no webhook is refused with a line of why`(body: String, type: String?) async throws {
         let request = WebhookRequest(
             method: "POST",

@@ -21,7 +21,7 @@ struct SQLiteStoreTests {
                 try await store.save(version)
                 return (born, try await store.record(of: try StoreSample.call(1)), try await store.sharedKey())
             }
-            try await folder.open { store in
+            try await folder.open { store async throws in
                 #expect(try await store.record(of: try StoreSample.call(1)) == written.1)
                 #expect(try await store.deliveries(of: try StoreSample.call(1)) == written.0)
                 #expect(try await store.sharedKey() == written.2)

@@ -1,4 +1,5 @@
 package import FlowCore
+import FlowDocument
 package import FlowStore
 
 /// Calls, runs and deliveries as stores are given them in tests.

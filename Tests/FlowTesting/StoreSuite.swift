@@ -1,5 +1,5 @@
 package import FlowStore
-package import Testing
+import Testing
 
 /// What every store has to do: its tests run each of these checks on a store of their own.
 package struct StoreCheck: Sendable, CustomTestStringConvertible {

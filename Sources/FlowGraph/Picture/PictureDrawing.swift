@@ -1,4 +1,5 @@
 import FlowCore
+import FlowDocument
 
 /// Turns a flow's nodes and transitions into boxes and arrows.
 struct PictureDrawing {

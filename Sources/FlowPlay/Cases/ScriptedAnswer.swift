@@ -1,4 +1,4 @@
-import FlowCore
+package import FlowCore
 package import FlowHost
 
 /// What an app server answers to one attempt of a request.
@@ -66,10 +66,11 @@ package struct ScriptedAnswer: Hashable, Sendable {
     }
 
     /// How a transcript names it.
-    package var text: String {
+    package func text(to request: OutboundRequest) -> String {
         switch kind {
-        case .status(let status): String(status)
-        case .timeout: "timeout"
+        case .status(let status) where after >= request.timeout: "\(status), too late after \(after) s"
+        case .status(let status): after > 0 ? "\(status) after \(after) s" : String(status)
+        case .timeout: "timeout after \(request.timeout) s"
         case .refused: "refused"
         case .error(let words): words
         }

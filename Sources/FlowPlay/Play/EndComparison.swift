@@ -28,7 +28,7 @@ struct EndComparison {
             )
         }
         if let requests = expected.requests { failures += compared(requests) }
-        for value in expected.values { failures += failures(of: value) }
+        for value in expected.values { failures += difference(of: value) }
         let notes = result.run?.notes ?? []
         for note in expected.notes where !notes.contains(where: { $0.contains(note.content) }) {
             failures.append(
@@ -43,7 +43,7 @@ struct EndComparison {
         return failures
     }
 
-    private func failures(of value: ExpectedValue) -> [CaseFailure] {
+    private func difference(of value: ExpectedValue) -> [CaseFailure] {
         guard let path = try? ValuePath(value.name, in: flow) else { return [] }
         let found = result.run.map { path.read($0).rendered } ?? ""
         guard found != value.text else { return [] }

@@ -39,7 +39,7 @@ package struct Transcript: Sendable {
         case .request(let made, let answer):
             let attempt = made.attempt > 1 ? ", attempt \(made.attempt)" : ""
             let waits = made.isOnCallPath ? ", plivo waits" : ""
-            let head = "\(made.node): \(made.request.method) \(made.url)\(attempt)\(waits) -> \(answer.text)"
+            let head = "\(made.node): \(made.request.method) \(made.url)\(attempt)\(waits) -> \(answer.text(to: made.request))"
             return Self.indented("\(time)  request  ", [head] + (made.attempt > 1 ? [] : Self.content(made.request)))
         }
     }
@@ -112,7 +112,7 @@ package struct Transcript: Sendable {
     package static func values(_ run: Run, in flow: Flow) -> [(name: String, text: String)] {
         var found: [(name: String, text: String)] = []
         for (node, values) in zip(flow.nodes, run.values) {
-            for (description, value) in zip(node.description.values, values) where !value.isEmpty {
+            for (description, value) in zip(node.description.values, values) where !value.isEmpty && value != .object([]) {
                 found.append(("\(node.name).\(description.name)", value.rendered))
             }
         }

@@ -1,4 +1,4 @@
-package import FlowCore
+import FlowCore
 package import FlowDocument
 import FoundationEssentials
 
@@ -14,6 +14,10 @@ package struct CaseFolder: Sendable {
     /// A path that cannot be read.
     package struct Unreadable: Error, CustomStringConvertible {
         package let description: String
+
+        package init(_ description: String) {
+            self.description = description
+        }
     }
 
     /// Finds the test files that `paths` name: files, and folders with all that is in them but hidden files.
@@ -51,14 +55,14 @@ package struct CaseFolder: Sendable {
     /// Loads one flow by its path.
     package static func flow(_ path: String) throws(Unreadable) -> (played: PlayedFlow?, findings: [Finding]) {
         guard let format = Document.Format(fileName: path) else {
-            throw Unreadable(description: "\(path): a flow is a .yaml, .yml or .json file")
+            throw Unreadable("\(path): a flow is a .yaml, .yml or .json file")
         }
         return PlayedFlow.load(try bytes(path), file: path, format: format)
     }
 
     package static func bytes(_ path: String) throws(Unreadable) -> [UInt8] {
         guard let data = FileManager.default.contents(atPath: path) else {
-            throw Unreadable(description: "\(path): no such file, or it cannot be read")
+            throw Unreadable("\(path): no such file, or it cannot be read")
         }
         return Array(data)
     }
@@ -69,8 +73,29 @@ package struct CaseFolder: Sendable {
             try? FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
         }
         guard FileManager.default.createFile(atPath: path, contents: Data(text.utf8)) else {
-            throw Unreadable(description: "\(path): cannot be written")
+            throw Unreadable("\(path): cannot be written")
         }
+    }
+
+    /// The flow files that `paths` name, those in folders included.
+    package static func flowFiles(_ paths: [String]) throws(Unreadable) -> [String] {
+        var found: [String] = []
+        for path in paths {
+            var isFolder = false
+            guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else {
+                throw Unreadable("\(path): no such file or folder")
+            }
+            found += isFolder ? below(path.hasSuffix("/") ? String(path.dropLast()) : path).filter(isFlow) : [path]
+        }
+        return found
+    }
+
+    /// Whether a file found in a folder is a flow by its looks: JSON of other kinds lies about as well.
+    private static func isFlow(_ path: String) -> Bool {
+        guard CaseFile.stem(of: path) == nil, let format = Document.Format(fileName: path),
+            !path.hasSuffix(".schema.json"), let bytes = try? bytes(path)
+        else { return false }
+        return Document.read(bytes, file: path, format: format).document?.root["nodes"] != nil
     }
 
     // MARK: Looking
@@ -80,7 +105,7 @@ package struct CaseFolder: Sendable {
         for path in paths {
             var isFolder = false
             guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else {
-                throw Unreadable(description: "\(path): no such file or folder")
+                throw Unreadable("\(path): no such file or folder")
             }
             if isFolder {
                 found += below(path.hasSuffix("/") ? String(path.dropLast()) : path).filter(isWanted)
@@ -89,7 +114,7 @@ package struct CaseFolder: Sendable {
             } else if let test = CaseFile.endings.map({ stem(path) + $0 }).first(where: exists) {
                 found.append(test)
             } else {
-                throw Unreadable(description: "\(path): there is no test file for it (\(stem(path)).test.yaml)")
+                throw Unreadable("\(path): there is no test file for it (\(stem(path)).test.yaml)")
             }
         }
         var seen: Set<String> = []

@@ -1,4 +1,5 @@
 import FlowCore
+import FlowDocument
 
 /// A test run for programs.
 ///

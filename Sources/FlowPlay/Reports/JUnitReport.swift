@@ -1,3 +1,6 @@
+import FlowCore
+import FlowDocument
+
 /// A test run as JUnit's XML, which build servers read.
 package enum JUnitReport {
     package static func text(_ run: TestRun) -> String {

@@ -1,6 +1,5 @@
 package import FlowCore
 package import FlowDocument
-package import FlowStore
 
 /// Which cases are played and how: what `flowd test` was asked for.
 package struct TestPlan: Sendable {

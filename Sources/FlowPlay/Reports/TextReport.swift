@@ -1,3 +1,4 @@
+import FlowCore
 package import FlowDocument
 
 /// A test run for people.

@@ -28,7 +28,8 @@ package struct AdminGate: Sendable {
     }
 
     package func answer(_ request: AdminRequest) async -> AdminAnswer {
-        let segments = request.path.split(separator: "/", omittingEmptySubsequences: false).dropFirst().map(Self.decoded)
+        let words = request.path.split(separator: "/", omittingEmptySubsequences: false).dropFirst()
+        let segments = words.map(Self.decoded)
         if let token, segments != ["healthz"], !token.admits(request.authorization) { return .unauthorized }
         do {
             return try await answer(request, segments)

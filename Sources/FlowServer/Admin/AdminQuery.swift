@@ -26,7 +26,8 @@ struct AdminQuery {
 
     func limit() throws(Refusal) -> Int {
         guard let text = self["limit"] else { return Self.defaultLimit }
-        guard text.utf8.allSatisfy({ (0x30...0x39).contains($0) }), let limit = Int(text), Self.limits.contains(limit) else {
+        guard text.utf8.allSatisfy({ (0x30...0x39).contains($0) }), let limit = Int(text), Self.limits.contains(limit)
+        else {
             throw Refusal("\"limit\" wants a whole number from 1 to 1000, and \(Self.quoted(text)) is none")
         }
         return limit

@@ -6,7 +6,7 @@ struct AdminResponder: HTTPResponder {
     let gate: AdminGate
 
     /// No request here has a body that counts.
-    private static let maximumBody = 4 * 1_024
+    static let maximumBody = 4 * 1_024
     /// A slow reader shows that it reads once for each of these.
     private static let chunk = 64 * 1_024
 

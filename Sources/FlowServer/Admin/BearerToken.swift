@@ -6,7 +6,9 @@ package struct BearerToken: Sendable {
         bytes = Array(text.utf8)
     }
 
-    /// Whether an `Authorization` field holds it. Takes the same time wherever two tokens of one length differ.
+    /// Whether an `Authorization` field holds it.
+    ///
+    /// Takes the same time wherever two tokens of one length differ.
     func admits(_ authorization: String?) -> Bool {
         let words = (authorization ?? "").split(separator: " ", maxSplits: 1)
         guard words.count == 2, words[0].lowercased() == "bearer" else { return false }

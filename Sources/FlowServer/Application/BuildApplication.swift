@@ -50,6 +50,9 @@ package func buildApplication(
     )
     try await host.install(contents.flows, versions: contents.versions)
 
+    if !configuration.checksSignatures {
+        logger.warning("webhooks are not verified: PLIVO_AUTH_TOKEN is not set")
+    }
     let heartbeat = Heartbeat(store: store, worker: worker, pulse: pulse, logger: logger, now: now)
     let deliveries = DeliveryWorker(
         store: store,

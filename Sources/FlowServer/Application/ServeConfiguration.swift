@@ -27,6 +27,7 @@ package struct ServeConfiguration: Sendable {
         self.publicURL = publicURL
         self.version = version
         adminLimits.connections = 256
+        adminLimits.body = AdminResponder.maximumBody
         adminLimits.drain = .seconds(1)
     }
 

@@ -29,8 +29,8 @@ package struct Listener: Service {
         onListening: @escaping @Sendable (Purpose, Int) -> Void
     ) where Responder.Context == ListenerContext {
         var quiet = logger
-        // The server's own words, which are not ours, only where they tell of trouble.
-        quiet.logLevel = max(logger.logLevel, .warning)
+        // The server's own words are not ours, and those at its end tell of nothing that we do not say.
+        quiet.logLevel = .critical
         let application = Application(
             responder: responder,
             server: .http1(

@@ -3,7 +3,9 @@ import Hummingbird
 import NIOCore
 
 extension Request {
-    /// A field by name, nil where there is none. One that came in several lines is one value, joined by commas.
+    /// A field by name, nil where there is none.
+    ///
+    /// One that came in several lines is one value, joined by commas.
     func header(_ name: String) -> String? {
         HTTPField.Name(name).flatMap { headers[$0] }
     }

@@ -1,6 +1,8 @@
 /// The second word of a request line (RFC 9112, section 3.2).
 enum RequestTarget {
-    /// Path and query, each as it came. A proxy may send the absolute form: scheme and host are left out.
+    /// Path and query, each as it came.
+    ///
+    /// A proxy may send the absolute form: scheme and host are left out.
     static func split(_ target: String) -> (path: String, query: String) {
         var rest = target[...]
         if rest.first != "/", let scheme = rest.range(of: "://") {

@@ -38,7 +38,7 @@ struct MetricsPage {
         page.histogram(
             "flowd_answer_duration_seconds",
             "From the end of a webhook to its answer.",
-            counts.answerTimes.sorted { $0.key.rawValue < $1.key.rawValue }.map { ([("kind", $0.key.rawValue)], $0.value) }
+            WebhookKind.allCases.compactMap { kind in counts.answerTimes[kind].map { ([("kind", kind.rawValue)], $0) } }
         )
         let host = host.counters
         page.counter("flowd_duplicates_total", "Webhooks that had been answered before.", host.duplicates)

@@ -3,7 +3,9 @@ import FlowHost
 import Plivo
 
 extension Arrival {
-    /// Reads what Plivo sent to a path. Confirmations and music are no arrivals: they change nothing.
+    /// Reads what Plivo sent to a path.
+    ///
+    /// Confirmations and music are no arrivals: they change nothing.
     ///
     /// - Throws: ``Refusal`` for parameters that are no webhook of that path.
     init(at path: WebhookPath, _ parameters: Parameters) throws(Refusal) {

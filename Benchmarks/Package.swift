@@ -1,0 +1,40 @@
+// swift-tools-version: 6.2
+
+import PackageDescription
+
+// A package of its own, so that flowd's needs nothing of it. The modules are links: what is measured is what ships.
+let package = Package(
+    name: "Benchmarks",
+    platforms: [.macOS(.v15)],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-crypto.git", from: "4.5.0"),
+        .package(url: "https://github.com/apple/swift-nio.git", from: "2.101.0"),
+        .package(url: "https://github.com/hummingbird-project/hummingbird.git", from: "2.28.0", traits: []),
+    ],
+    targets: [
+        .systemLibrary(name: "CLibYAML", pkgConfig: "yaml-0.1"),
+        .target(name: "FlowDocument", dependencies: ["CLibYAML"]),
+        .target(name: "FlowCore", dependencies: ["FlowDocument"]),
+        .target(name: "Plivo", dependencies: ["FlowCore", .product(name: "Crypto", package: "swift-crypto")]),
+        // One step of everything a call goes through, in nanoseconds.
+        .executableTarget(name: "Steps", dependencies: ["FlowCore", "FlowDocument", "Plivo"]),
+        // A Hummingbird route that reads a form and answers a constant: what flowd serve is measured against.
+        .executableTarget(
+            name: "Bare",
+            dependencies: [
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+            ]
+        ),
+        // Signed answer webhooks, each a call of its own, as wrk's script takes them.
+        .executableTarget(name: "Signer", dependencies: ["FlowCore", "Plivo"]),
+    ]
+)
+
+for target in package.targets where target.type != .system {
+    target.swiftSettings = [
+        .enableUpcomingFeature("ExistentialAny"),
+        .enableUpcomingFeature("InternalImportsByDefault"),
+        .enableUpcomingFeature("MemberImportVisibility"),
+    ]
+}

@@ -1,0 +1,209 @@
+package import FlowCore
+
+/// Walks every sequence of outcomes of a flow, without a host: the interpreter alone, with all answers there can be.
+///
+/// Bounded: a state that was come to before is not walked again, but what leads back to it is repeated until the run
+/// ends or a limit stops it.
+package struct ExhaustiveWalk {
+    /// What was found out.
+    package struct Result: Sendable {
+        package var coverage: Coverage
+        /// Ways that were walked to their end.
+        package var ways = 0
+        /// Ways that leave the caller in silence, and why.
+        package var silent: [Way] = []
+        /// Ways that run into a limit.
+        package var endless: [Way] = []
+        /// Whether there were more ways than are walked.
+        package var isCut = false
+
+        package var isClean: Bool { coverage.missing.isEmpty && silent.isEmpty && endless.isEmpty }
+    }
+
+    package struct Way: Hashable, Sendable {
+        package var path: String
+        package var reason: String
+    }
+
+    private let flow: Flow
+    private let interpreter: Interpreter
+    private var result: Result
+    private var seen: Set<State> = []
+
+    /// Ways that are walked at most.
+    static let wayLimit = 20_000
+    /// Seconds of waiting for app servers after which a caller wonders.
+    static let patienceSeconds = 10
+
+    package init(_ flow: Flow) {
+        self.flow = flow
+        interpreter = Interpreter(flow)
+        result = Result(coverage: Coverage(flow))
+    }
+
+    package func run() -> Result {
+        var walk = self
+        for kind in [CallID.Kind.call, .message] where interpreter.takes(kind) { walk.begin(kind) }
+        return walk.result
+    }
+
+    /// Where a run waits: from two equal states the same ways lead on.
+    private struct State: Hashable {
+        var node: Int
+        var index: Int?
+        var isRequest: Bool
+        var callEnded: Bool
+        var heard: Bool
+        var silence: Int
+    }
+
+    /// A run under way, and what the caller has heard of it.
+    private struct Traveller {
+        var run: Run
+        /// Whether anybody was rung, or something was spoken.
+        var heard = false
+        /// Seconds that the caller may have waited since the last answer.
+        var silence = 0
+        var choices: [Choice] = []
+        var states: [State] = []
+    }
+
+    private enum Choice: Hashable {
+        case dial(String)
+        case request(Int)
+    }
+
+    private mutating func begin(_ kind: CallID.Kind) {
+        guard let call = CallID(kind, "exhaustive") else { return }
+        let parameters = Parameters([("From", CaseReader.defaultFrom), ("To", CaseReader.defaultTo)])
+        let turn = interpreter.start(call, parameters, at: StageClock.opening)
+        var open = [after(turn, Traveller(run: turn.run))].compactMap(\.self)
+        while let next = open.popLast() {
+            guard result.ways < Self.wayLimit else {
+                result.isCut = true
+                return
+            }
+            for choice in choices(next.run).reversed() {
+                guard let turn = take(choice, next.run) else { continue }
+                var traveller = next
+                traveller.choices.append(choice)
+                guard let further = after(turn, traveller) else { continue }
+                let state = further.states[further.states.count - 1]
+                if let first = further.states.dropLast().lastIndex(of: state) {
+                    circle(further, back: first)
+                } else if seen.insert(state).inserted {
+                    open.append(further)
+                } else {
+                    result.ways += 1
+                }
+            }
+        }
+    }
+
+    private func choices(_ run: Run) -> [Choice] {
+        switch run.waiting {
+        case .dial: ["completed", "no-answer", "busy", "failed", "cancel"].map { .dial($0) }
+        case .request, .delivery: [.request(200), .request(500)]
+        case .nothing: []
+        }
+    }
+
+    private func take(_ choice: Choice, _ run: Run) -> Turn? {
+        switch (choice, run.waiting) {
+        case (.dial(let status), .dial):
+            let result = DialResult(
+                turn: run.turn,
+                status: status,
+                ringStatus: "true",
+                hangupCause: "",
+                aLegUUID: "",
+                bLegUUID: ""
+            )
+            return interpreter.handle(.dialEnded(result), run, at: StageClock.opening)
+        case (.request(let status), .request(let awaited)):
+            let result = RequestResult(statusCode: status)
+            return interpreter.handle(.requestEnded(awaited.key, result), run, at: StageClock.opening)
+        case (.request(let status), .delivery(let key)):
+            let result = RequestResult(statusCode: status)
+            return interpreter.handle(.requestEnded(key, result), run, at: StageClock.opening)
+        default: return nil
+        }
+    }
+
+    /// Notes what a turn did; nil where the run is over.
+    private mutating func after(_ turn: Turn, _ before: Traveller) -> Traveller? {
+        var traveller = before
+        traveller.run = turn.run
+        result.coverage.add(turn.run)
+        let isOver = before.run.callEnded && !before.choices.isEmpty
+        switch turn.reply {
+        case .dial?, .apology?:
+            traveller.heard = true
+            traveller.silence = 0
+        case .hangup? where !traveller.heard && turn.run.call.kind == .call && !isOver:
+            silent(turn.run, "the call is ended, and nobody was rung")
+            traveller.heard = true
+        default: break
+        }
+        if case .request(let awaited) = turn.run.waiting {
+            traveller.silence = min(traveller.silence + awaited.request.timeout, Guard.callPathSeconds)
+            if traveller.silence > Self.patienceSeconds {
+                silent(turn.run, "up to \(traveller.silence) s in which app servers are asked")
+            }
+        }
+        guard let state = state(traveller) else {
+            result.ways += 1
+            if turn.run.status == .failed { endless(turn.run) }
+            return nil
+        }
+        traveller.states.append(state)
+        return traveller
+    }
+
+    private func state(_ traveller: Traveller) -> State? {
+        let (node, index, isRequest): (Int, Int?, Bool)
+        switch traveller.run.waiting {
+        case .dial(let dial): (node, index, isRequest) = (dial.node, dial.index, false)
+        case .request(let awaited): (node, index, isRequest) = (awaited.key.node, nil, true)
+        case .delivery(let key): (node, index, isRequest) = (key.node, nil, false)
+        case .nothing: return nil
+        }
+        return State(
+            node: node,
+            index: index,
+            isRequest: isRequest,
+            callEnded: traveller.run.callEnded,
+            heard: traveller.heard,
+            silence: traveller.silence
+        )
+    }
+
+    /// Goes round in a circle until the run ends or a limit stops it.
+    private mutating func circle(_ traveller: Traveller, back first: Int) {
+        let round = traveller.choices.suffix(traveller.states.count - 1 - first)
+        var run = traveller.run
+        result.ways += 1
+        while true {
+            for choice in round {
+                guard let turn = take(choice, run) else { return }
+                run = turn.run
+                if run.status == .failed { return endless(run) }
+                if run.hasEnded || run.waiting == .nothing { return }
+            }
+        }
+    }
+
+    private mutating func silent(_ run: Run, _ reason: String) {
+        let way = Way(path: PathText(run, in: flow).text, reason: reason)
+        if !result.silent.contains(way) { result.silent.append(way) }
+    }
+
+    /// Once for each reason: the ways into one circle are many.
+    private mutating func endless(_ run: Run) {
+        let reason = run.notes.last ?? "the run failed"
+        guard !result.endless.contains(where: { $0.reason == reason }) else { return }
+        var path = PathText(run, in: flow)
+        if path.steps.count > 12 { path = PathText(Array(path.steps.prefix(12))) }
+        result.endless.append(Way(path: path.text + (run.path.count > 12 ? "…" : ""), reason: reason))
+    }
+}
