@@ -1,5 +1,5 @@
 package import FlowCore
-package import FlowDocument
+import FlowDocument
 
 /// Gives every finding of a set of flow files.
 ///

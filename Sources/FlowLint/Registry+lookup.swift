@@ -1,3 +1,5 @@
+import FlowDocument
+
 extension Rules {
     /// The codes of all rules.
     package static let codes: Set<String> = Set(all.map { $0.code.id })

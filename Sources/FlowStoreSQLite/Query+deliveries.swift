@@ -1,5 +1,7 @@
 extension Query {
-    /// 1 is pending, 2 delivered and 3 dead. The conditions repeat those of the partial indexes, word for word.
+    /// In a statement 1 is pending, 2 delivered and 3 dead.
+    ///
+    /// The conditions repeat those of the partial indexes, word for word.
     var deliverySQL: String {
         switch self {
         case .insertDelivery:
@@ -10,7 +12,8 @@ extension Query {
         case .findUnended: "\(Self.select) INDEXED BY deliveries_unended WHERE id = ? AND state <> 2"
         case .findAny: "\(Self.select) WHERE id = ?"
         case .deliveryNumbered: "\(Self.select) WHERE number = ?"
-        case .updateDelivery: "UPDATE deliveries SET state = ?, due = ?, touched = ?, worker = ?, progress = ? WHERE number = ?"
+        case .updateDelivery:
+            "UPDATE deliveries SET state = ?, due = ?, touched = ?, worker = ?, progress = ? WHERE number = ?"
         case .takeDelivery: "UPDATE deliveries SET worker = ?, claim = claim + 1 WHERE number = ?"
         case .releaseDelivery: "UPDATE deliveries SET worker = NULL WHERE number = ?"
         case .deleteDelivery: "DELETE FROM deliveries WHERE number = ?"

@@ -2,8 +2,10 @@
 enum Query: Int, CaseIterable {
     case begin, beginReading, commit, rollback
     case userVersion, journalMode, synchronous, countTables
-    case findCall, insertCall, updateCall, updateDeliveries, silenceCall, callsDue, callsNewest, callsOldest, deleteCall
-    case insertDelivery, findUnended, findAny, deliveryNumbered, updateDelivery, takeDelivery, releaseDelivery, deleteDelivery
+    case findCall, insertCall, updateCall, updateDeliveries, silenceCall, deleteCall
+    case callsDue, callsNewest, callsOldest
+    case insertDelivery, findUnended, findAny, deliveryNumbered
+    case updateDelivery, takeDelivery, releaseDelivery, deleteDelivery
     case nextOrigin, dueOfOrigin, deliveriesNewest, unendedNewest
     case countStates, isThere, countPending, countUnended, countDelivered, addDelivered, oldestDue
     case beat, beats, bury
@@ -20,14 +22,18 @@ enum Query: Int, CaseIterable {
         case .journalMode: "PRAGMA journal_mode"
         case .synchronous: "PRAGMA synchronous"
         case .countTables: "SELECT count(*) FROM sqlite_schema"
-        case .findCall, .insertCall, .updateCall, .updateDeliveries, .silenceCall, .callsDue, .callsNewest, .callsOldest,
-            .deleteCall:
+        case .findCall, .insertCall, .updateCall, .updateDeliveries, .silenceCall, .deleteCall, .callsDue, .callsNewest,
+            .callsOldest:
             callSQL
-        case .insertDelivery, .findUnended, .findAny, .deliveryNumbered, .updateDelivery, .takeDelivery, .releaseDelivery,
-            .deleteDelivery, .nextOrigin, .dueOfOrigin, .deliveriesNewest, .unendedNewest, .countStates, .isThere,
-            .countPending, .countUnended, .countDelivered, .addDelivered, .oldestDue:
+        case .insertDelivery, .findUnended, .findAny, .deliveryNumbered, .updateDelivery, .takeDelivery,
+            .releaseDelivery, .deleteDelivery, .nextOrigin, .dueOfOrigin, .deliveriesNewest, .unendedNewest,
+            .countStates, .isThere, .countPending, .countUnended, .countDelivered, .addDelivered, .oldestDue:
             deliverySQL
-        case .beat: "INSERT INTO workers (id, beat, at) VALUES (?1, 1, ?2) ON CONFLICT DO UPDATE SET beat = beat + 1, at = ?2"
+        case .beat:
+            """
+            INSERT INTO workers (id, beat, at) VALUES (?1, 1, ?2)
+            ON CONFLICT DO UPDATE SET beat = beat + 1, at = ?2
+            """
         case .beats: "SELECT id, beat FROM workers"
         case .bury: "DELETE FROM workers WHERE id = ?"
         case .saveVersion:
@@ -36,7 +42,11 @@ enum Query: Int, CaseIterable {
             ON CONFLICT (id) DO UPDATE SET number = (SELECT max(number) + 1 FROM versions)
             """
         case .findVersion: "SELECT flow, file, format, source FROM versions WHERE id = ?"
-        case .useVersion: "INSERT INTO uses (version, calls) VALUES (?1, ?2) ON CONFLICT DO UPDATE SET calls = calls + ?2"
+        case .useVersion:
+            """
+            INSERT INTO uses (version, calls) VALUES (?1, ?2)
+            ON CONFLICT DO UPDATE SET calls = calls + ?2
+            """
         case .pruneVersions:
             """
             DELETE FROM versions WHERE id NOT IN (SELECT version FROM uses WHERE calls > 0) AND ? <=

@@ -1,14 +1,6 @@
 import FlowCore
 import FlowStore
 
-/// A call's row as it was found.
-struct CallRow {
-    var number: Int64
-    var record: CallRecord
-    /// The numbers of its deliveries, eight bytes each.
-    var deliveries: [UInt8]
-}
-
 extension SQLiteConnection {
     func callRow(_ call: CallID) throws -> CallRow? {
         let found = try first(.findCall, [.blob(call.bytes)]) { row in
@@ -78,21 +70,4 @@ extension SQLiteConnection {
         for version in now where !then.contains(version) { try run(.useVersion, [.text(version.text), .integer(1)]) }
         for version in then where !now.contains(version) { try run(.useVersion, [.text(version.text), .integer(-1)]) }
     }
-}
-
-extension CallRecord {
-    /// The versions of its runs, each once.
-    var versions: [VersionID] {
-        runs.reduce(into: []) { versions, run in
-            if !versions.contains(run.version) { versions.append(run.version) }
-        }
-    }
-}
-
-extension Run.Status {
-    /// Its place in a set of statuses.
-    var bit: Int { 1 << Int(rawValue) }
-
-    /// The statuses of runs that are under way.
-    static let live = Self.running.bit | Self.delivering.bit
 }

@@ -39,7 +39,11 @@ final class SQLiteConnection {
         try each(query, values) { _ in true }
     }
 
-    func first<Value>(_ query: Query, _ values: [SQLiteValue] = [], _ read: (borrowing SQLiteRow) throws -> Value) throws -> Value? {
+    func first<Value>(
+        _ query: Query,
+        _ values: [SQLiteValue] = [],
+        _ read: (borrowing SQLiteRow) throws -> Value
+    ) throws -> Value? {
         var found: Value?
         try each(query, values) { row in
             found = try read(row)

@@ -7,7 +7,10 @@ final class SQLiteReader: Sendable {
 
     init(_ file: StoreFile, label: String) {
         let inbox = inbox
-        DispatchQueue(label: label).async { Self.run(inbox, file) }
+        DispatchQueue(label: label).async {
+            Self.run(inbox, file)
+            inbox.leave()
+        }
     }
 
     func read<Value: Sendable>(_ body: @escaping @Sendable (SQLiteConnection) throws -> Value) async throws -> Value {
@@ -16,6 +19,7 @@ final class SQLiteReader: Sendable {
 
     func close() async { await inbox.close() }
 
+    /// Reads until it is told to close, and has closed the file when it returns.
     private static func run(_ inbox: Inbox<Job>, _ file: StoreFile) {
         var connection: SQLiteConnection?
         var jobs: [Job] = []
@@ -32,8 +36,6 @@ final class SQLiteReader: Sendable {
             }
             jobs.removeAll(keepingCapacity: true)
         }
-        connection = nil
-        inbox.leave()
     }
 
     private static func connect(_ file: StoreFile) throws -> SQLiteConnection {

@@ -27,7 +27,9 @@ extension SQLiteStore {
             let version = Document.Format(rawValue: found.format).map { format in
                 FlowVersion(flow: found.flow, file: found.file, format: format, source: found.source)
             }
-            guard let version, version.id == id else { throw StoreError("the version \(id) of \(found.flow) is damaged") }
+            guard let version, version.id == id else {
+                throw StoreError("the version \(id) of \(found.flow) is damaged")
+            }
             return version
         }
     }

@@ -17,16 +17,24 @@ final class SQLiteWriter: Sendable {
     /// Opens the file, or says what is wrong with it.
     static func open(_ file: StoreFile) async throws -> SQLiteWriter {
         try await withCheckedThrowingContinuation { opened in
-            DispatchQueue(label: "flowd.store.writer").async {
-                do {
-                    let connection = try file.connect()
-                    let writer = SQLiteWriter()
-                    opened.resume(returning: writer)
-                    writer.run(connection, file)
-                } catch {
-                    opened.resume(throwing: error)
-                }
-            }
+            DispatchQueue(label: "flowd.store.writer").async { serve(file, opened)?.leave() }
+        }
+    }
+
+    /// Opens, writes until it is told to close, and has closed the file when it returns.
+    private static func serve(
+        _ file: StoreFile,
+        _ opened: CheckedContinuation<SQLiteWriter, any Error>
+    ) -> Inbox<Job>? {
+        do {
+            let connection = try file.connect()
+            let writer = SQLiteWriter()
+            opened.resume(returning: writer)
+            writer.run(connection, file)
+            return writer.inbox
+        } catch {
+            opened.resume(throwing: error)
+            return nil
         }
     }
 
@@ -75,8 +83,6 @@ final class SQLiteWriter: Sendable {
             isBehind.store(false, ordering: .releasing)
             batch.clear()
         }
-        connection = nil
-        inbox.leave()
     }
 
     private func commit(_ batch: inout Batch, _ connection: SQLiteConnection) throws {

@@ -3,7 +3,6 @@ import FlowCore
 import FlowDelivery
 import FlowDocument
 import FlowHost
-import FlowLint
 import FlowServer
 import FlowStore
 import FlowStoreSQLite
@@ -48,7 +47,7 @@ extension Flowd {
                 worker: .here,
                 logger: logger,
                 now: Self.now,
-                validate: secrets.missing(in:),
+                validate: { $0.errors(secrets).findings },
                 onListening: { purpose, port in
                     Self.announce(purpose, port, settings, contents.flows, logger)
                 }
@@ -82,9 +81,9 @@ extension Flowd {
             } catch {
                 throw ValidationError("\(error)")
             }
-            let findings = contents.findings + secrets.missing(in: contents)
-            if findings.contains(where: { $0.severity == .error }) {
-                LintOutput.print(findings.filter { $0.severity == .error }, of: contents)
+            let errors = contents.errors(secrets)
+            if !errors.findings.isEmpty {
+                LintOutput.print(errors)
                 throw ExitCode(1)
             }
             guard !contents.flows.flows.isEmpty else {

@@ -132,7 +132,8 @@ struct CodecTests {
     @Test("of a typical call takes less than 700 bytes")
     func size() throws {
         let call = try Self.call()
-        var run = Run(call: call, flow: "dial-status", version: VersionID(digest: 1...8), startedAt: Self.start, nodes: 3)
+        let version = VersionID(digest: 1...8)
+        var run = Run(call: call, flow: "dial-status", version: version, startedAt: Self.start, nodes: 3)
         run.from = "+14155550100"
         run.to = "+14155550101"
         run.direction = "inbound"
@@ -186,7 +187,7 @@ struct CodecTests {
     }
 }
 
-/// A random sequence that is the same every time (SplitMix64, Steele et al. 2014).
+/// A random sequence that is the same every time (SplitMix64, Steele, Lea and Flood, 2014).
 private struct Chance: RandomNumberGenerator {
     var state: UInt64
 

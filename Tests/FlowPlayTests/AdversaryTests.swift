@@ -23,7 +23,8 @@ struct AdversaryTests {
     func swapped() async throws {
         let played = try flow(forwardAndReport)
         let player = Player(played)
-        let text = "cases:\n  - name: x\n    steps: [{dial: completed}, {hangup: completed}]\n    requests: {Report: 200}\n"
+        let text =
+            "cases:\n  - name: x\n    steps: [{dial: completed}, {hangup: completed}]\n    requests: {Report: 200}\n"
         let baseline = await player.play(try onlyCase(text, of: played))
         #expect(await Adversary(player: player, baseline: baseline).failures() == [])
     }

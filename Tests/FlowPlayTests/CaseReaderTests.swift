@@ -1,4 +1,5 @@
 import FlowCore
+import FlowDocument
 import FlowPlay
 import Testing
 
@@ -18,7 +19,8 @@ struct CaseReaderTests {
         Mistake(
             text: "cases:\n  - name: x\n    steps:\n      - dial: bsy\n",
             place: "4:15",
-            message: "\"dial\" is one of completed, no_answer, busy, rejected, failed, cancel, timeout, and \"bsy\" is none"
+            message:
+                "\"dial\" is one of completed, no_answer, busy, rejected, failed, cancel, timeout, and \"bsy\" is none"
         ),
         Mistake(
             text: "cases:\n  - name: x\n    steps: [{expect: {dial: {timeot: 3}}}]\n",

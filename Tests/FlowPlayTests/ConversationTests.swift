@@ -1,5 +1,7 @@
 import FlowCore
+import FlowDocument
 import FlowPlay
+import FlowStore
 import FoundationEssentials
 import Testing
 
@@ -13,7 +15,9 @@ struct ConversationTests {
             #expect(item.played != nil)
         }
         let played = Set(House.items.compactMap { $0.played?.version.file })
-        for flow in try CaseFolder.flowFiles([House.flows]) { #expect(played.contains(flow), "no test file for \(flow)") }
+        for flow in try CaseFolder.flowFiles([House.flows, House.examples]) {
+            #expect(played.contains(flow), "no test file for \(flow)")
+        }
     }
 
     @Test("a case comes out as it says, and as it was recorded", arguments: House.cases)

@@ -1,4 +1,5 @@
 import FlowCore
+import FlowDocument
 import FlowPlay
 import Testing
 
@@ -22,7 +23,7 @@ struct PlayerTests {
             """
         )
         #expect(
-            found == ["4:28 dial.to: +12025550000 | +12025551234", "4:51 dial.timeout: 20 | 30"]
+            found == ["4:29 dial.to: +12025550000 | +12025551234", "4:52 dial.timeout: 20 | 30"]
         )
     }
 
@@ -59,8 +60,8 @@ struct PlayerTests {
             found == [
                 "6:13 path: Start -> Forward -[failed]-> Report | Start -[incoming_call]-> Forward -[busy]-> Report -[success]-> end",
                 "7:16 outcome: failed | finished",
-                "9:46 requests.Report.body.status: failed | busy",
-                "9:60 requests.Report.body.more: 1 | nothing",
+                "9:48 requests.Report.body.status: failed | busy",
+                "9:62 requests.Report.body.more: 1 | nothing",
                 "8:32 values.Forward.status: failed | busy",
             ]
         )

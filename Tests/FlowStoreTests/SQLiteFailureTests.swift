@@ -120,8 +120,9 @@ struct SQLiteFailureTests {
                         do { try await store.add(number) } catch { failures.insert("\(error)") }
                     }
                     FileLimit.set(nil)
-                    let words = ["the store \(folder.file): disk I/O error", "the store \(folder.file): database or disk is full"]
-                    #expect(!failures.isEmpty && failures.isSubset(of: words))
+                    let words = ["disk I/O error", "database or disk is full"]
+                    #expect(!failures.isEmpty)
+                    #expect(failures.isSubset(of: words.map { "the store \(folder.file): \($0)" }))
                     try await store.add(1_000)
                     try await store.check()
                     #expect(try await store.record(of: try StoreSample.call(1)) != nil)

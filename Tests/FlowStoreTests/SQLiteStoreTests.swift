@@ -37,15 +37,20 @@ struct SQLiteStoreTests {
         try await StoreFolder.with { folder in
             try await folder.open { store in
                 try await folder.open { peer in
+                    var waits: [Duration] = []
                     for number in 1...20 {
                         let record = StoreSample.record(try StoreSample.run(of: try StoreSample.call(number)))
                         let mayDefer = number.isMultiple(of: 2)
                         _ = try await store.turn(record.call, durability: .deferred) { _ in
                             CallChange(record: record, mayDefer: mayDefer)
                         }
-                        if mayDefer { try await Task.sleep(for: .milliseconds(10)) }
+                        let began = ContinuousClock.now
+                        while mayDefer, try await peer.record(of: record.call) == nil, .now < began + .seconds(2) {}
+                        if mayDefer { waits.append(began.duration(to: .now)) }
                         #expect(try await peer.record(of: record.call) == record)
                     }
+                    // The best of them: the others say how busy the machine is.
+                    #expect(try #require(waits.min()) < .milliseconds(10))
                 }
             }
         }

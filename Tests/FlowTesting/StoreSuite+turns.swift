@@ -39,7 +39,9 @@ extension StoreSuite {
             try await withThrowingTaskGroup(of: Void.self) { group in
                 group.addTask {
                     await #expect(throws: StoreError.self) {
-                        try await store.turn(call, durability: .synced) { _ in CallChange(record: record, deliveries: born) }
+                        try await store.turn(call, durability: .synced) { _ in
+                            CallChange(record: record, deliveries: born)
+                        }
                     }
                 }
                 for number in 10..<20 { group.addTask { try await store.add(number) } }
@@ -103,7 +105,8 @@ extension StoreSuite {
         },
         StoreCheck("calls and messages, with ids of any kind, are kept apart") { store in
             let ids = [
-                CallID(.call, "9f1c2d3e-0000-4000-8000-000000000001"), CallID(.message, "9f1c2d3e-0000-4000-8000-000000000001"),
+                CallID(.call, "9f1c2d3e-0000-4000-8000-000000000001"),
+                CallID(.message, "9f1c2d3e-0000-4000-8000-000000000001"),
                 CallID(.call, "9F1C2D3E-0000-4000-8000-000000000001"), CallID(.call, "é'; --"),
             ].compactMap { $0 }
             for (index, id) in ids.enumerated() {

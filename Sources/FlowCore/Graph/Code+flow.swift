@@ -12,6 +12,7 @@ extension Code {
     package static let templateNotAllowed = Code("FD309", "template-not-allowed", .error)
     package static let repeatedParameter = Code("FD312", "repeated-parameter", .error)
     package static let notE164 = Code("FD401", "not-e164", .error)
+    package static let impossibleNumber = Code("FD402", "impossible-number", .error)
     package static let timeLimitTooLong = Code("FD406", "time-limit-too-long", .error)
     package static let valueOverLimit = Code("FD407", "value-over-limit", .error)
     package static let badURL = Code("FD501", "bad-url", .error)

@@ -84,8 +84,10 @@ package struct TemplateUse: Sendable {
     package let place: Place
 }
 
-/// Which of Plivo's parameters a flow's templates name: the others are not kept.
+/// What a flow's templates read of how a run began: nothing else is kept.
 package struct ParametersRead: Hashable, Sendable {
+    /// The start node's values, by their place.
+    package var values: Set<Int> = []
     /// A template reads all of `params`.
     package var all = false
     package var names: [String] = []

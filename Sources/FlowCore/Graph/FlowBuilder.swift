@@ -199,6 +199,7 @@ package struct FlowBuilder {
         for use in nodes.flatMap(\.templates) {
             for reference in use.template.references {
                 guard case .value(start, let place) = reference.source else { continue }
+                read.values.insert(place)
                 let first: String? = if case .key(let key)? = reference.path.first { key } else { nil }
                 switch (Start.description.values[place].name, first) {
                 case ("params", let name?): if !read.names.contains(name) { read.names.append(name) }

@@ -279,13 +279,14 @@ struct CallForward: Node {
         if result.status == "cancel" { visit.run.callEnded = true }
         let rung = dial.index.map { [dial.targets[$0]] } ?? dial.targets
         let answeredBy = dial.answeredBy.isEmpty && rung.count == 1 ? rung[0].text : dial.answeredBy
+        let aLeg = result.aLegUUID.isEmpty && visit.run.call.kind == .call ? visit.run.call.text : result.aLegUUID
         let bLeg = result.bLegUUID.isEmpty ? dial.bLegUUID : result.bLegUUID
         let talked = dial.duration ?? visit.at.seconds(since: dial.answeredAt ?? dial.startedAt)
         visit.give([
             .text(result.status),
             .text(result.ringStatus),
             .text(result.hangupCause),
-            .text(result.aLegUUID),
+            .text(aLeg),
             .text(completed ? bLeg : result.bLegUUID),
             .text(completed ? bLeg : result.bLegUUID),
             .text(completed && !answeredBy.isEmpty ? answeredBy : dial.targets.map(\.text).joined(separator: ",")),

@@ -116,19 +116,35 @@ extension FieldReader {
 
     /// Says that `text`, somewhere in `value`, is no number.
     func reportNoNumber(_ text: String, in value: Value) {
-        let digits = text.filter { $0.isASCII && $0.isNumber }
-        let suggestion = (10...15).contains(digits.count) ? "+" + (digits.count == 10 ? "1" : "") + digits : nil
         var span = value.span
         if let whole = value.text, let range = whole.firstRange(of: text) {
             let start = whole.utf8.distance(from: whole.startIndex, to: range.lowerBound)
             span = scope.document.span(ofUTF8: start..<start + text.utf8.count, in: value)
         }
+        guard !EmergencyNumber.isMeant(by: text) else {
+            scope.report(
+                .impossibleNumber,
+                "\"\(text)\" is an emergency number, which a flow can neither dial nor show as the caller's",
+                at: span
+            )
+            return
+        }
         scope.report(
             .notE164,
             "\"\(text)\" is not E.164: a \"+\" and 7 to 15 digits",
             at: span,
-            help: suggestion.map { ["write \"\($0)\"?"] } ?? []
+            help: Self.dialable(text).map { ["write \"\($0)\"?"] } ?? []
         )
+    }
+
+    /// What a text that is no number was probably meant to be; nil where nothing is near.
+    private static func dialable(_ text: String) -> String? {
+        if text.contains("@") { return text.contains(":") ? nil : "sip:" + text }
+        // "+44 (0)20 …": the zero is dialled inside the country only.
+        var digits = text.replacing("(0)", with: "").filter { $0.isASCII && $0.isNumber }
+        if let prefix = ["011", "00"].first(where: digits.hasPrefix) { digits.removeFirst(prefix.count) }
+        guard (10...15).contains(digits.count), digits.first != "0" else { return nil }
+        return "+" + (digits.count == 10 && !text.hasPrefix("+") ? "1" : "") + digits
     }
 }
 

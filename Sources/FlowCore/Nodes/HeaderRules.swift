@@ -10,7 +10,7 @@ enum HeaderRules {
 
     static func check(_ headers: [Pair], _ reader: FieldReader) {
         var seen: [String: Pair] = [:]
-        for header in headers {
+        for header in headers where !TemplateParser.hasMarks(header.key) {
             let name = header.key.lowercased()
             if reserved.contains(name) || name.hasPrefix("webhook-") {
                 reader.scope.report(.reservedHeader, "\"\(header.key)\" is set by flowd", at: header.keySpan)

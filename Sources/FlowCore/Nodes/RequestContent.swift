@@ -88,11 +88,15 @@ extension Visit {
 }
 
 extension Template {
-    func escapingLiterals(_ place: Place) -> Template {
+    func escapingLiterals(_ place: Place) -> Template { mappingLiterals(place.escaped) }
+
+    func encodingURLCharacters() -> Template { mappingLiterals(Percent.encodingForeign) }
+
+    private func mappingLiterals(_ change: (String) -> String) -> Template {
         Template(
             parts.map { part in
                 guard case .literal(let text) = part else { return part }
-                return .literal(place.escaped(text))
+                return .literal(change(text))
             }
         )
     }

@@ -140,21 +140,33 @@ extension Start {
 
     private static let headerPrefix = "X-PH-"
 
-    /// The values of a call or message that came in, of which the open ones hold what the flow reads.
+    /// The values of a call or message that came in: those that the flow reads.
     static func values(of parameters: Parameters, for call: CallID, reads: ParametersRead, at: Timestamp) -> [Datum] {
-        let isCall = call.kind == .call
-        var values: [Datum] = [.text(isCall ? "call" : "sms")]
-        values += calls.map { isCall ? $0.value(in: parameters) : Datum.missing }
-        if isCall, let start = description.values.firstIndex(where: { $0.name == "call.start_time" }),
-            values[start] == .missing
-        {
-            values[start] = .text(at.plivo)
-        }
-        values.append(isCall ? headers(in: parameters, reads) : .missing)
-        values.append(named(in: parameters, reads))
-        values += messages.map { isCall ? Datum.missing : $0.value(in: parameters) }
-        values.append(.missing)
+        var values = Array(repeating: Datum.missing, count: description.values.count)
+        for place in reads.values { values[place] = value(place, of: parameters, for: call, reads, at) }
         return values
+    }
+
+    private static func value(
+        _ place: Int,
+        of parameters: Parameters,
+        for call: CallID,
+        _ reads: ParametersRead,
+        _ at: Timestamp
+    ) -> Datum {
+        let isCall = call.kind == .call
+        if place == 0 { return .text(isCall ? "call" : "sms") }
+        if isCall, calls.indices.contains(place - 1) {
+            let value = calls[place - 1].value(in: parameters)
+            return value == .missing && calls[place - 1].description.name == "call.start_time" ? .text(at.plivo) : value
+        }
+        let message = place - calls.count - 3
+        if !isCall, messages.indices.contains(message) { return messages[message].value(in: parameters) }
+        switch description.values[place].name {
+        case "call.headers": return isCall ? headers(in: parameters, reads) : .missing
+        case "params": return named(in: parameters, reads)
+        default: return .missing
+        }
     }
 
     private static func named(in parameters: Parameters, _ reads: ParametersRead) -> Datum {

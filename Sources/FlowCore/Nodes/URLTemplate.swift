@@ -66,8 +66,10 @@ struct URLTemplate: Sendable {
         origin = scheme + "://" + Self.normalized(host, scheme: scheme)
         let mark = Self.question(in: utf8, from: authority.upperBound)
         let pathRange = authority.upperBound..<(mark ?? utf8.count)
-        path = reader.parse(value, part: pathRange, key: field.name, place: .path)
-        query = mark.map { reader.parse(value, part: $0 + 1..<utf8.count, key: field.name, place: .form) }
+        path = reader.parse(value, part: pathRange, key: field.name, place: .path).encodingURLCharacters()
+        query = mark.map {
+            reader.parse(value, part: $0 + 1..<utf8.count, key: field.name, place: .form).encodingURLCharacters()
+        }
         pathText = String(decoding: utf8[pathRange], as: UTF8.self)
         queryText = mark.map { String(decoding: utf8[($0 + 1)...], as: UTF8.self) } ?? ""
         span = value.span

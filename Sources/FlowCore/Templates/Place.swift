@@ -71,5 +71,23 @@ package enum Percent {
         return String(decoding: bytes, as: UTF8.self)
     }
 
+    /// Encodes what cannot stand in a URL at all, and leaves what an author wrote as it is: `/`, `&`, `%20`.
+    package static func encodingForeign(_ text: String) -> String {
+        guard text.utf8.contains(where: isForeign) else { return text }
+        var bytes: [UInt8] = []
+        for byte in text.utf8 {
+            if isForeign(byte) {
+                bytes += [UInt8(ascii: "%"), hexDigits[Int(byte >> 4)], hexDigits[Int(byte & 0xF)]]
+            } else {
+                bytes.append(byte)
+            }
+        }
+        return String(decoding: bytes, as: UTF8.self)
+    }
+
+    private static func isForeign(_ byte: UInt8) -> Bool {
+        byte <= 0x20 || byte >= 0x7F || "\"<>\\^`{|}".utf8.contains(byte)
+    }
+
     private static let hexDigits = Array("0123456789ABCDEF".utf8)
 }

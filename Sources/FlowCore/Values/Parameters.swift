@@ -38,7 +38,9 @@ package struct Parameters: Hashable, Sendable {
 
     /// The first value of that name, or nil where Plivo did not send it.
     package subscript(_ name: String) -> String? {
-        fields.first { bytes[$0.name].elementsEqual(name.utf8) }.map { text($0.value) }
+        let wanted = name.utf8
+        let count = wanted.count
+        return fields.first { $0.name.count == count && bytes[$0.name].elementsEqual(wanted) }.map { text($0.value) }
     }
 
     package func text(_ range: Range<Int>) -> String { String(decoding: bytes[range], as: UTF8.self) }

@@ -26,9 +26,18 @@ struct Columns {
         items = graph.items
         rows = graph.rows
         let above = graph.above.map { $0.sorted { place[$0] < place[$1] } }
-        self.above = above
-        below = graph.below.map { $0.sorted { place[$0] < place[$1] } }
         conflicts = Self.conflicts(graph, above, place)
+        self.above = Self.straightened(above, graph.items)
+        below = Self.straightened(graph.below.map { $0.sorted { place[$0] < place[$1] } }, graph.items)
+    }
+
+    /// A joint goes straight on to the next: who joins the line there has no say.
+    private static func straightened(_ neighbours: [[Int]], _ items: [Rows.Item]) -> [[Int]] {
+        neighbours.indices.map { item in
+            guard items[item].kind == .joint else { return neighbours[item] }
+            let joints = neighbours[item].filter { items[$0].kind == .joint }
+            return joints.isEmpty ? neighbours[item] : joints
+        }
     }
 
     /// Links that cross one between two joints: that one stays straight.

@@ -9,7 +9,7 @@ struct Ports {
 
     /// From a box's corner, and from a label's.
     private static let boxInset = 22.0
-    private static let labelInset = 10.0
+    private static let labelInset = 18.0
     private static let gap = 18.0
 
     private struct Entrance: Hashable {
@@ -51,17 +51,20 @@ struct Ports {
             for (entrance, end) in zip(sorted, ends) { for line in entrance.lines { into[line] = end } }
         }
         for line in sketch.lines.indices {
-            let (low, high) = stretch(rows.labels[line], Self.labelInset)
+            let label = rows.labels[line]
+            let (low, high) = stretch(label, Self.labelInset)
+            let (widerLow, widerHigh) = stretch(label, Self.labelInset / 2)
+            // Straight where that is possible, and not at the corner.
+            func within(_ x: Double) -> Double {
+                (widerLow...widerHigh).contains(x) ? x : min(max(x, low), high)
+            }
             let next = rows.joints[line].first.map { middles[$0] } ?? into[line]
-            func within(_ x: Double) -> Double { min(max(x, low), high) }
             intoLabel[line] = within(out[line])
             outOfLabel[line] = within(next)
             guard leadsBack[line], abs(intoLabel[line] - outOfLabel[line]) < Self.gap else { continue }
-            // Both at the top of the label: apart, as far as it is wide.
-            let isRight = next >= out[line]
-            let pair = [intoLabel[line], outOfLabel[line]].sorted()
-            let apart = Spread.points(pair, gap: Self.gap, from: low, to: high)
-            (intoLabel[line], outOfLabel[line]) = isRight ? (apart[0], apart[1]) : (apart[1], apart[0])
+            // Both may be at the top of the label: apart, as far as it is wide.
+            let aside = next >= out[line] ? -Self.gap : Self.gap
+            intoLabel[line] = min(max(outOfLabel[line] + aside, widerLow), widerHigh)
         }
     }
 }

@@ -1,5 +1,3 @@
-package import FlowCore
-
 extension DataFlow {
     /// The shortest way from the start to a node that does not come through another, or nil where there is none.
     package func path(to goal: Int, avoiding hidden: Int? = nil) -> FlowPath? {

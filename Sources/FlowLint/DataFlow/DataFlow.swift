@@ -23,12 +23,10 @@ package struct DataFlow: Sendable {
     package let isReachable: [Bool]
     /// Which nodes lead to each other: two with the same number lie on a common cycle, or are the same.
     package let component: [Int]
-    /// Whether a node lies on a cycle.
-    package let isOnCycle: [Bool]
     /// Whether every way that a run can take is known: no transition leads nowhere, and every type is known.
     package let isComplete: Bool
 
-    /// The first bit of each node's outcomes.
+    /// The bits of each node's outcomes.
     private let outcomeBits: [Range<Int>]
     private let must: BitRows
     private let last: BitRows
@@ -64,11 +62,6 @@ package struct DataFlow: Sendable {
             flow.start != nil && nodes.count { $0.description.type == "start" } == 1
             && order.allSatisfy { !nodes[$0].hasUnknownWay }
         component = Components.of(edges.map { $0.map(\.to) })
-        var sizes = Array(repeating: 0, count: nodes.count)
-        for number in component { sizes[number] += 1 }
-        isOnCycle = nodes.indices.map { index in
-            sizes[component[index]] > 1 || edges[index].contains { $0.to == index }
-        }
 
         var must = BitRows(rows: nodes.count, bits: nodes.count, filled: true)
         var last = BitRows(rows: nodes.count, bits: bit)

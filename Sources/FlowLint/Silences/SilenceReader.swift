@@ -70,7 +70,7 @@ struct SilenceReader {
     /// The line behind a comment and those that follow it.
     private func covered(by number: Int, in lines: SourceLines) -> Int {
         var next = number + 1
-        while let line = lines[line: next], line.utf8.first(where: { $0 != 0x20 && $0 != 0x09 }) == UInt8(ascii: "#") {
+        while let line = lines[next], line.utf8.first(where: { $0 != 0x20 && $0 != 0x09 }) == UInt8(ascii: "#") {
             next += 1
         }
         return next

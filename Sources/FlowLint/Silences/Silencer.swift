@@ -101,7 +101,7 @@ struct Silencer {
                 )
             } else if isComplete {
                 found.append(
-                    finding("\"\(silence.label)\" silences nothing\(place(of: silence.scope, code.id))", at: code.span, help: ["remove it"])
+                    finding("\"\(silence.label)\" silences nothing\(scopeText(silence.scope, code.id))", at: code.span, help: ["remove it"])
                 )
             }
         }
@@ -117,7 +117,7 @@ struct Silencer {
         return found
     }
 
-    private func place(of scope: Silence.Scope, _ code: String) -> String {
+    private func scopeText(_ scope: Silence.Scope, _ code: String) -> String {
         switch scope {
         case .line(let line): ": there is no \(code) on line \(line)"
         case .node(nil): ": there is no \(code) in this flow"

@@ -35,7 +35,8 @@ package struct AnswerPattern: Sendable {
     package static let words = ["hangup", "nothing", "rejected"]
     /// The attributes that a case may name.
     package static let dialAttributes = [
-        "action", "method", "redirect", "callbackUrl", "callbackMethod", "timeout", "timeLimit", "callerId", "callerName",
+        "action", "method", "redirect", "callbackUrl", "callbackMethod", "timeout", "timeLimit", "callerId",
+        "callerName",
         "hangupOnStar", "confirmSound", "confirmKey", "confirmTimeout", "dialMusic", "sipHeaders",
     ]
 

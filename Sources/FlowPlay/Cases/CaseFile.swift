@@ -32,7 +32,11 @@ package struct CaseFile: Sendable {
         let name = top["flow"].flatMap { scope.text($0.value, "flow") } ?? stem(of: file) ?? ""
         let found = flow(name)
         if found == nil {
-            scope.report(.missingKey, "there is no flow \"\(name)\" beside the test", at: top["flow"]?.value.span ?? .start)
+            scope.report(
+                .missingKey,
+                "there is no flow \"\(name)\" beside the test",
+                at: top["flow"]?.value.span ?? .start
+            )
         }
         var cases: [CallCase] = []
         if let list = top["cases"].flatMap({ scope.list($0.value, "cases") }), let found {

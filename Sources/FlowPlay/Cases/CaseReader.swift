@@ -44,7 +44,10 @@ struct CaseReader {
     private func parameters(_ entries: [String: Entry], isMessage: Bool) -> Parameters {
         var pairs: [(String, String)] =
             isMessage
-            ? [("MessageUUID", Self.messageUUID), ("From", Self.defaultFrom), ("To", Self.defaultTo), ("Type", "sms"), ("Text", "")]
+            ? [
+                ("MessageUUID", Self.messageUUID), ("From", Self.defaultFrom), ("To", Self.defaultTo), ("Type", "sms"),
+                ("Text", ""),
+            ]
             : [
                 ("CallUUID", Self.callUUID), ("From", Self.defaultFrom), ("To", Self.defaultTo),
                 ("Direction", "inbound"), ("CallStatus", "ringing"), ("Event", "StartApp"),

@@ -1,6 +1,8 @@
 package import FlowDocument
 
-/// What must have come out when a case is over. What is nil, or not named, may be anything.
+/// What must have come out when a case is over.
+///
+/// What is nil, or not named, may be anything.
 package struct ExpectedEnd: Sendable {
     package var path: Expected<PathText>?
     /// `finished`, `failed`, `delivering`, `running`, or `rejected` where no run began.

@@ -56,7 +56,9 @@ package struct ValuePath: Sendable {
         text.split(separator: ".").flatMap { part -> [Reference.Step] in
             let pieces = part.split(separator: "[")
             return pieces.enumerated().map { index, piece in
-                guard index > 0, piece.last == "]", let number = Int(piece.dropLast()) else { return .key(String(piece)) }
+                guard index > 0, piece.last == "]", let number = Int(piece.dropLast()) else {
+                    return .key(String(piece))
+                }
                 return .index(number)
             }
         }

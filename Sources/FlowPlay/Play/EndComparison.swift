@@ -62,7 +62,9 @@ struct EndComparison {
         let made = Self.made(result.moments)
         if requests.isEmpty, let first = made.first {
             let span = result.item.span
-            return [CaseFailure("requests", expected: "none", found: "\(first.node) and \(made.count - 1) more", span: span)]
+            return [
+                CaseFailure("requests", expected: "none", found: "\(first.node) and \(made.count - 1) more", span: span)
+            ]
         }
         var failures: [CaseFailure] = []
         var used: [String: Int] = [:]

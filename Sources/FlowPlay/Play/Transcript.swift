@@ -39,8 +39,20 @@ package struct Transcript: Sendable {
         case .request(let made, let answer):
             let attempt = made.attempt > 1 ? ", attempt \(made.attempt)" : ""
             let waits = made.isOnCallPath ? ", plivo waits" : ""
-            let head = "\(made.node): \(made.request.method) \(made.url)\(attempt)\(waits) -> \(answer.text(to: made.request))"
+            let head =
+                "\(made.node): \(made.request.method) \(made.url)\(attempt)\(waits) -> \(answer.text(to: made.request))"
             return Self.indented("\(time)  request  ", [head] + (made.attempt > 1 ? [] : Self.content(made.request)))
+        }
+    }
+
+    /// The same without its time, in one text.
+    func content(_ moment: Moment) -> String {
+        switch moment.kind {
+        case .webhook(let label): label
+        case .answer(let bytes): String(decoding: bytes, as: UTF8.self)
+        case .woke: "the time has come that the run had asked for"
+        case .request(let made, let answer):
+            "\(made.node): \(made.request.method) \(made.url) -> \(answer.text(to: made.request))"
         }
     }
 
@@ -112,7 +124,8 @@ package struct Transcript: Sendable {
     package static func values(_ run: Run, in flow: Flow) -> [(name: String, text: String)] {
         var found: [(name: String, text: String)] = []
         for (node, values) in zip(flow.nodes, run.values) {
-            for (description, value) in zip(node.description.values, values) where !value.isEmpty && value != .object([]) {
+            for (description, value) in zip(node.description.values, values)
+            where !value.isEmpty && value != .object([]) {
                 found.append(("\(node.name).\(description.name)", value.rendered))
             }
         }

@@ -55,7 +55,9 @@ package struct Adversary: Sendable {
             item.steps.removeAll { if case .expect = $0.action { true } else { false } }
             let name = "\(baseline.item.steps[second].text) before \(baseline.item.steps[first].text)"
             trials.append(Trial(name: name, item: item, manner: .init()))
-            trials.append(Trial(name: "\(name), twice and late", item: item, manner: .init(doubles: true, delays: true)))
+            trials.append(
+                Trial(name: "\(name), twice and late", item: item, manner: .init(doubles: true, delays: true))
+            )
         }
         return trials
     }

@@ -60,7 +60,9 @@ package struct TextReport: Sendable {
         }
         for coverage in run.uncovered {
             let found = coverage.edges.percent
-            lines.append(paint.red("\(coverage.flow.name): \(found) % of its edges, wanted \(run.minimumEdges ?? 100) %"))
+            lines.append(
+                paint.red("\(coverage.flow.name): \(found) % of its edges, wanted \(run.minimumEdges ?? 100) %")
+            )
         }
         return lines + [""]
     }
@@ -69,7 +71,8 @@ package struct TextReport: Sendable {
         let count = run.rows.count
         var text = "\(count) case\(count == 1 ? "" : "s"), \(run.failed) failed"
         if !run.findings.isEmpty {
-            text += ", \(run.findings.count) error\(run.findings.count == 1 ? "" : "s") in files that could not be played"
+            text +=
+                ", \(run.findings.count) error\(run.findings.count == 1 ? "" : "s") in files that could not be played"
         }
         return text
     }

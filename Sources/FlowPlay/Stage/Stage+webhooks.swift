@@ -47,7 +47,9 @@ extension Stage {
     /// - Returns: the answer, and whether it was the same as the first time.
     @discardableResult
     package func again() async throws -> (answer: [UInt8], isSame: Bool) {
-        guard let last = cloud.withLock({ $0.last }) else { throw StageMistake("nothing came before that could come again") }
+        guard let last = cloud.withLock({ $0.last }) else {
+            throw StageMistake("nothing came before that could come again")
+        }
         let before = lastAnswer
         let answer = try await send("\(last.label), again", last.arrival)
         return (answer, answer == before)

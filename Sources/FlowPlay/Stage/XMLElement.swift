@@ -40,7 +40,8 @@ private struct XMLReader {
         guard take("<"), let name = name() else { return nil }
         var element = XMLElement(name: name)
         while take(" ") {
-            guard let attribute = self.name(), take("=\""), let value = text(until: UInt8(ascii: "\"")), take("\"") else {
+            guard let attribute = self.name(), take("=\""), let value = text(until: UInt8(ascii: "\"")), take("\"")
+            else {
                 return nil
             }
             element.attributes.append(.init(name: attribute, value: value))

@@ -12,8 +12,11 @@ import Darwin
 package struct PlayConsole: Sendable {
     package let paint: Paint
     private let showsProgress: Bool
+    private let isSilent: Bool
 
-    package init() {
+    /// - Parameter isSilent: writes nothing at all.
+    package init(isSilent: Bool = false) {
+        self.isSilent = isSilent
         let environment = ProcessInfo.processInfo.environment
         let isPlain = !(environment["NO_COLOR"] ?? "").isEmpty || environment["TERM"] == "dumb"
         paint = Paint(isColoured: isatty(STDOUT_FILENO) == 1 && !isPlain)
@@ -21,11 +24,11 @@ package struct PlayConsole: Sendable {
     }
 
     package func write(_ text: String) {
-        FileHandleOutput.write(text, to: STDOUT_FILENO)
+        if !isSilent { FileHandleOutput.write(text, to: STDOUT_FILENO) }
     }
 
     package func note(_ text: String) {
-        FileHandleOutput.write(text, to: STDERR_FILENO)
+        if !isSilent { FileHandleOutput.write(text, to: STDERR_FILENO) }
     }
 
     /// Says why a command could not do what it was asked, behind the command's name.

@@ -1,7 +1,7 @@
 import Crypto
 import FlowCore
 
-/// What a V3 signature is over, fed to a hash piece by piece: it is never one string.
+/// What a V3 signature is over.
 ///
 /// Taken from plivo-python's `signature_v3.py`, whose vectors the tests hold to:
 ///
@@ -13,60 +13,52 @@ import FlowCore
 ///
 /// Pairs sort by the bytes of the name, those of one name by the bytes of the value. Values of the query are decoded.
 struct SignedText {
-    /// Scheme, host, port and path, as Plivo was given them; no query.
-    private let url: [UInt8]
-    private let query: Parameters
-    private let queryOrder: [Int]
-    private let form: Parameters
-    private let formOrder: [Int]
-    private let nonce: [UInt8]
+    private let bytes: [UInt8]
 
     /// Sorts once; the text is then good for any number of keys.
     init(url: String, query: Parameters, form: Parameters, nonce: String) {
-        self.url = Array(url.utf8)
-        self.query = query
-        self.form = form
-        self.nonce = Array(nonce.utf8)
-        queryOrder = Self.order(query)
-        formOrder = Self.order(form)
+        var text: [UInt8] = []
+        text.reserveCapacity(url.utf8.count + query.bytes.count + form.bytes.count + nonce.utf8.count + 64)
+        text += url.utf8
+        if !(query.isEmpty && form.isEmpty) { text.append(UInt8(ascii: "?")) }
+        Self.append(query, to: &text, equals: UInt8(ascii: "="), between: UInt8(ascii: "&"))
+        if !query.isEmpty, !form.isEmpty { text.append(UInt8(ascii: ".")) }
+        Self.append(form, to: &text, equals: nil, between: nil)
+        text.append(UInt8(ascii: "."))
+        text += nonce.utf8
+        bytes = text
     }
 
     /// The code that the holder of `key` gives to the text.
     func code(_ key: HMAC<SHA256>) -> HMAC<SHA256>.MAC {
         var code = key
-        code.update(data: url)
-        if !(query.isEmpty && form.isEmpty) { code.update(data: Self.questionMark) }
-        for (position, index) in queryOrder.enumerated() {
-            let field = query.fields[index]
-            if position > 0 { code.update(data: Self.ampersand) }
-            code.update(data: query.bytes[field.name])
-            code.update(data: Self.equalsSign)
-            code.update(data: query.bytes[field.value])
-        }
-        if !query.isEmpty, !form.isEmpty { code.update(data: Self.dot) }
-        for index in formOrder {
-            let field = form.fields[index]
-            code.update(data: form.bytes[field.name])
-            code.update(data: form.bytes[field.value])
-        }
-        code.update(data: Self.dot)
-        code.update(data: nonce)
+        code.update(data: bytes)
         return code.finalize()
     }
 
-    private static func order(_ parameters: Parameters) -> [Int] {
-        let (bytes, fields) = (parameters.bytes, parameters.fields)
-        return fields.indices.sorted { left, right in
-            let (left, right) = (fields[left], fields[right])
-            if bytes[left.name].elementsEqual(bytes[right.name]) {
-                return bytes[left.value].lexicographicallyPrecedes(bytes[right.value])
+    /// Appends the pairs in their order: by the bytes of the name, then of the value.
+    private static func append(_ parameters: Parameters, to text: inout [UInt8], equals: UInt8?, between: UInt8?) {
+        guard !parameters.isEmpty else { return }
+        parameters.bytes.withUnsafeBufferPointer { bytes in
+            let fields = parameters.fields.sorted { left, right in
+                let names = compare(bytes, left.name, right.name)
+                return names == 0 ? compare(bytes, left.value, right.value) < 0 : names < 0
             }
-            return bytes[left.name].lexicographicallyPrecedes(bytes[right.name])
+            for (position, field) in fields.enumerated() {
+                if position > 0, let between { text.append(between) }
+                text.append(contentsOf: UnsafeBufferPointer(rebasing: bytes[field.name]))
+                if let equals { text.append(equals) }
+                text.append(contentsOf: UnsafeBufferPointer(rebasing: bytes[field.value]))
+            }
         }
     }
 
-    private static let questionMark = [UInt8(ascii: "?")]
-    private static let ampersand = [UInt8(ascii: "&")]
-    private static let equalsSign = [UInt8(ascii: "=")]
-    private static let dot = [UInt8(ascii: ".")]
+    /// Below 0 where the first comes before the second, byte by byte; a beginning comes before the whole.
+    private static func compare(_ bytes: UnsafeBufferPointer<UInt8>, _ left: Range<Int>, _ right: Range<Int>) -> Int {
+        for offset in 0..<min(left.count, right.count) {
+            let difference = Int(bytes[left.lowerBound + offset]) - Int(bytes[right.lowerBound + offset])
+            if difference != 0 { return difference }
+        }
+        return left.count - right.count
+    }
 }

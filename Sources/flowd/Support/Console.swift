@@ -15,6 +15,9 @@ enum Console {
     static var stdoutIsTerminal: Bool { isatty(STDOUT_FILENO) == 1 }
     static var stderrIsTerminal: Bool { isatty(STDERR_FILENO) == 1 }
 
+    /// Whether the user wants colours at all (no-color.org).
+    static var mayColor: Bool { getenv("NO_COLOR").map { $0.pointee == 0 } ?? true }
+
     static func write(_ text: String, to descriptor: Int32) {
         var text = text
         text.withUTF8 { buffer in

@@ -1,12 +1,15 @@
 import FlowCore
 import FlowDocument
 import FlowPlay
+import FlowStore
 import FoundationEssentials
 import Testing
 
 /// The folders of this checkout.
 enum House {
-    static let root = #filePath.split(separator: "/", omittingEmptySubsequences: false).dropLast(4).joined(separator: "/")
+    static let root = #filePath.split(separator: "/", omittingEmptySubsequences: false).dropLast(4).joined(
+        separator: "/"
+    )
     static let flows = root + "/flows"
     static let examples = root + "/Examples"
     static let conversations = root + "/Tests/FlowPlayTests/Conversations"

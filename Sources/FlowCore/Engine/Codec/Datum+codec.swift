@@ -42,7 +42,7 @@ extension Datum: BinaryCoded {
     package init(decoding reader: inout ByteReader) throws(CodecError) { try self.init(&reader, depth: Self.depth) }
 
     private init(_ reader: inout ByteReader, depth: Int) throws(CodecError) {
-        guard let kind = Kind(rawValue: try reader.byte()) else { throw reader.failure("a value is of an unknown kind") }
+        guard let kind = Kind(rawValue: try reader.byte()) else { throw reader.failure("a value is of no kind") }
         guard depth > 0 || kind == .missing else { throw reader.failure("a value lies too deep") }
         switch kind {
         case .missing: self = .missing

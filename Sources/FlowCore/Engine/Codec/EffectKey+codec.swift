@@ -34,7 +34,8 @@ extension VersionID: BinaryCoded {
         bytes.reserveCapacity(Self.length / 2)
         var high: UInt8?
         for character in text.utf8 {
-            let digit = character < UInt8(ascii: "a") ? character - UInt8(ascii: "0") : character - UInt8(ascii: "a") + 10
+            let isDecimal = character <= UInt8(ascii: "9")
+            let digit = isDecimal ? character - UInt8(ascii: "0") : character - UInt8(ascii: "a") + 10
             if let upper = high {
                 bytes.append(upper << 4 | digit)
                 high = nil

@@ -46,7 +46,7 @@ extension Run: BinaryCoded {
         let call: CallID = try reader.value()
         let flow = try reader.text()
         let version: VersionID = try reader.value()
-        guard let status = Status(rawValue: try reader.byte()) else { throw reader.failure("a run has no known status") }
+        guard let status = Status(rawValue: try reader.byte()) else { throw reader.failure("a run has no status") }
         let turn = try reader.natural()
         self.init(call: call, flow: flow, version: version, startedAt: try reader.moment(), nodes: 0)
         self.status = status

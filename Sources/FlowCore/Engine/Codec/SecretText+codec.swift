@@ -28,7 +28,8 @@ extension SecretText.Piece: BinaryCoded {
         case 2:
             let name = try reader.text()
             let filters: [Filter] = try reader.list()
-            guard let place = Place(rawValue: try reader.byte()) else { throw reader.failure("a secret stands nowhere") }
+            let place = Place(rawValue: try reader.byte())
+            guard let place else { throw reader.failure("a secret has no place") }
             self = .secret(name: name, filters: filters, place: place)
         default:
             throw reader.failure("a piece of a text is of an unknown kind")

@@ -1,3 +1,4 @@
+import FlowCore
 import FlowDocument
 
 /// A template that cannot be read.

@@ -1,3 +1,4 @@
+import FlowCore
 import FlowDocument
 
 /// A parameter without a name, or one that is sent twice.

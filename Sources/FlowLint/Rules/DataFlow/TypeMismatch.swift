@@ -1,3 +1,4 @@
+import FlowCore
 import FlowDocument
 
 /// A template where a number or a boolean is wanted.

@@ -1,3 +1,4 @@
+import FlowCore
 import FlowDocument
 
 /// A template that names no node or no value.

@@ -1,3 +1,4 @@
+import FlowCore
 import FlowDocument
 
 /// A name or a number that two flows have.

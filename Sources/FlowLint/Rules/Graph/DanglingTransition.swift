@@ -1,3 +1,4 @@
+import FlowCore
 import FlowDocument
 
 /// A transition to a node that there is not.

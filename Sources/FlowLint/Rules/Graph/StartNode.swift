@@ -1,3 +1,4 @@
+import FlowCore
 import FlowDocument
 
 /// A flow without exactly one start node.

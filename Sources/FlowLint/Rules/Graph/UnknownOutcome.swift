@@ -1,3 +1,4 @@
+import FlowCore
 import FlowDocument
 
 /// An outcome that a node type does not have.

@@ -1,0 +1,94 @@
+import FlowCore
+import FlowDocument
+
+/// A value that the outcomes on all paths rule out.
+enum AlwaysEmpty: Rule {
+    static let code = Code("FD304", "always-empty", .warning)
+    static let summary = "A template reads a value that no path here can have."
+    static let why = """
+        A leg that answered is there after \"completed\" only, an error after \"failed\" only. Elsewhere the \
+        value is the empty text.
+        """
+    static let bad = [
+        Example(
+            """
+            version: 1
+            nodes:
+              Start:
+                type: start
+                transitions:
+                  incoming_call: Forward
+              Forward:
+                type: call_forward
+                to: +12025551234
+                transitions:
+                  completed: end
+                  no_answer: end
+                  busy: LogBusy
+                  failed: end
+              LogBusy:
+                type: http_request
+                url: https://app.example.com/busy
+                body:
+                  status: <<Forward.status>>
+                  leg: ↓<<Forward.DialBLegUUID>>
+                transitions: end
+            """
+        ),
+    ]
+    static let good = [
+        Example(
+            """
+            version: 1
+            nodes:
+              Start:
+                type: start
+                transitions:
+                  incoming_call: Forward
+              Forward:
+                type: call_forward
+                to: +12025551234
+                transitions:
+                  completed: Log
+                  no_answer: end
+                  busy: Log
+                  failed: end
+              Log:
+                type: http_request
+                url: https://app.example.com/log
+                body:
+                  status: <<Forward.status>>
+                  leg: <<Forward.DialBLegUUID>>
+                transitions: end
+            """
+        ),
+    ]
+
+    static func check(_ subject: Subject) -> [Finding] {
+        let (flow, facts) = (subject.flow, subject.facts)
+        guard facts.isComplete else { return [] }
+        return subject.findings { read in
+            guard read.source != read.reader, !subject.isStart(read.source), !read.reference.hasDefault else { return nil }
+            let last = facts.lastOutcomes(of: read.source, before: read.reader)
+            guard !last.isEmpty else { return nil }
+            let source = flow.nodes[read.source]
+            let reason: String
+            if source.isNeverWaitedFor {
+                reason = "\"\(source.name)\" has \"wait: false\", so that the run goes on before its result is there"
+            } else if let giving = subject.outcomes(giving: read), !last.contains(where: giving.contains) {
+                reason =
+                    "only \(subject.named(last, of: read.source)) of \"\(source.name)\" lead\(last.count == 1 ? "s" : "") here, and it is there after \(subject.named(giving, of: read.source))"
+            } else {
+                return nil
+            }
+            return subject.finding(
+                code,
+                "\"\(read.text)\" is always empty here: \(reason)",
+                at: subject.span(of: read.reference, in: read.use),
+                help: ["remove it"],
+                related: source.isNeverWaitedFor
+                    ? [] : last.map { subject.related("the way here", at: source.transitions[$0].span) }
+            )
+        }
+    }
+}

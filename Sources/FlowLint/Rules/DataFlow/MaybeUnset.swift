@@ -1,0 +1,149 @@
+import FlowCore
+import FlowDocument
+
+/// A value of a node that has not run on every path.
+enum MaybeUnset: Rule {
+    static let code = Code("FD302", "maybe-unset", .warning)
+    static let summary = "A template reads a value that is not set on every path that leads to it."
+    static let why = """
+        A value that is not there is the empty text: the app server gets \"score=\" and cannot tell why.
+        """
+    static let bad = [
+        Example(
+            """
+            version: 1
+            nodes:
+              Start:
+                type: start
+                transitions:
+                  incoming_call: Forward
+              Forward:
+                type: call_forward
+                to: +12025551234
+                transitions:
+                  completed: Survey
+                  no_answer: LogMiss
+                  busy: LogMiss
+                  failed: LogMiss
+              Survey:
+                type: http_request
+                url: https://app.example.com/survey
+                transitions: LogMiss
+              LogMiss:
+                type: http_request
+                url: https://app.example.com/missed
+                body:
+                  status: <<Forward.status>>
+                  score: ↓<<Survey.response.score>>
+            """
+        ),
+        Example(
+            """
+            version: 1
+            nodes:
+              Start:
+                type: start
+                transitions:
+                  incoming_call: Forward
+                  incoming_message: Report
+              Forward:
+                type: call_forward
+                to: +12025551234
+                transitions: Report
+              Report:
+                type: http_request
+                url: https://app.example.com/report
+                body:
+                  kind: <<Start.request_type>>
+                  caller: ↓<<Start.call.from>>
+                  status: '<<Forward.status | default: "">>'
+            """
+        ),
+    ]
+    static let good = [
+        Example(
+            """
+            version: 1
+            nodes:
+              Start:
+                type: start
+                transitions:
+                  incoming_call: Forward
+              Forward:
+                type: call_forward
+                to: +12025551234
+                transitions:
+                  completed: Survey
+                  no_answer: LogMiss
+                  busy: LogMiss
+                  failed: LogMiss
+              Survey:
+                type: http_request
+                url: https://app.example.com/survey
+                transitions: LogMiss
+              LogMiss:
+                type: http_request
+                url: https://app.example.com/missed
+                body:
+                  status: <<Forward.status>>
+                  score: '<<Survey.response.score | default: "none">>'
+            """
+        ),
+    ]
+
+    static func check(_ subject: Subject) -> [Finding] {
+        let facts = subject.facts
+        return subject.findings { read in
+            guard !read.reference.hasDefault, read.source != read.reader, facts.mayRun(read.source, before: read.reader)
+            else { return nil }
+            if subject.isStart(read.source) { return beginning(read, subject) }
+            // Inside a loop it is the previous turn's value that comes: another rule.
+            guard !facts.mustRun(read.source, before: read.reader),
+                facts.component[read.source] != facts.component[read.reader]
+            else { return nil }
+            return skipped(read, subject)
+        }
+    }
+
+    /// The source does not run on some path.
+    private static func skipped(_ read: Read, _ subject: Subject) -> Finding? {
+        let (flow, facts) = (subject.flow, subject.facts)
+        guard let path = facts.path(to: read.reader, avoiding: read.source) else { return nil }
+        let (source, reader) = (flow.nodes[read.source].name, flow.nodes[read.reader].name)
+        let before = facts.reaching(read.source)
+        let edge = path.edges.first { before[$0.from] && !before[$0.to] } ?? path.edges.last
+        return subject.finding(
+            code,
+            "\"\(read.text)\" may be unset here: \"\(source)\" has not run on every path to \"\(reader)\"",
+            at: subject.span(of: read.reference, in: read.use),
+            help: [
+                "path: \(path.text(in: flow))",
+                "add a default, '<<\(read.reference.text) | default: \"\">>', or move the transition behind \"\(source)\"",
+            ],
+            related: edge.map { edge in
+                let span = flow.nodes[edge.from].transitions[edge.outcome].span
+                return [subject.related("this transition skips \"\(source)\"", at: span)]
+            } ?? []
+        )
+    }
+
+    /// Some run begins in a way that does not give the value.
+    private static func beginning(_ read: Read, _ subject: Subject) -> Finding? {
+        let (flow, facts) = (subject.flow, subject.facts)
+        guard let giving = subject.outcomes(giving: read) else { return nil }
+        let last = facts.lastOutcomes(of: read.source, before: read.reader)
+        guard last.contains(where: giving.contains), let other = last.first(where: { !giving.contains($0) }) else { return nil }
+        let start = flow.nodes[read.source]
+        let isFirst = { (edge: DataFlow.Edge) in edge.from != read.source || edge.outcome == other }
+        let path = facts.path(from: read.source, along: isFirst) { $0 == read.reader }
+        return subject.finding(
+            code,
+            "\"\(read.text)\" may be unset here: a run that begins by \"\(start.description.outcomes[other].name)\" does not have it",
+            at: subject.span(of: read.reference, in: read.use),
+            help: (path.map { ["path: \($0.text(in: flow))"] } ?? []) + [
+                "add a default, '<<\(read.reference.text) | default: \"\">>', or report calls and messages by nodes of their own"
+            ],
+            related: [subject.related("such a run comes this way", at: start.transitions[other].span)]
+        )
+    }
+}

@@ -1,0 +1,127 @@
+import FlowCore
+import FlowDocument
+
+/// A value of a node that cannot have run before.
+enum NeverSet: Rule {
+    static let code = Code("FD303", "never-set", .error)
+    static let summary = "A template reads a value that is never set when the run comes to it."
+    static let why = """
+        It is the empty text in every call. Most often two nodes are in the wrong order.
+        """
+    static let bad = [
+        Example(
+            """
+            version: 1
+            nodes:
+              Start:
+                type: start
+                transitions:
+                  incoming_call: Forward
+              Forward:
+                type: call_forward
+                to: +12025551234
+                caller_name: ↓<<Lookup.response.name>>
+                transitions: Lookup
+              Lookup:
+                type: http_request
+                url: https://app.example.com/who
+                transitions: end
+            """
+        ),
+        Example(
+            """
+            version: 1
+            nodes:
+              Start:
+                type: start
+                transitions:
+                  incoming_call: Forward
+              Forward:
+                type: call_forward
+                to: +12025551234
+                caller_name: ↓<<Start.message.text>>
+                transitions: end
+            """
+        ),
+    ]
+    static let good = [
+        Example(
+            """
+            version: 1
+            nodes:
+              Start:
+                type: start
+                transitions:
+                  incoming_call: Lookup
+              Lookup:
+                type: http_request
+                url: https://app.example.com/who
+                transitions: Forward
+              Forward:
+                type: call_forward
+                to: +12025551234
+                caller_name: <<Lookup.response.name>>
+                transitions: end
+            """
+        ),
+    ]
+
+    static func check(_ subject: Subject) -> [Finding] {
+        guard subject.facts.isComplete else { return [] }
+        return subject.findings { read in
+            guard read.source != read.reader else { return nil }
+            return subject.isStart(read.source) ? beginning(read, subject) : later(read, subject)
+        }
+    }
+
+    private static func later(_ read: Read, _ subject: Subject) -> Finding? {
+        let (flow, facts) = (subject.flow, subject.facts)
+        guard !facts.mayRun(read.source, before: read.reader) else { return nil }
+        let (source, reader) = (flow.nodes[read.source], flow.nodes[read.reader])
+        let path = facts.path(from: read.reader) { $0 == read.source }
+        let reason =
+            path != nil
+            ? "\"\(source.name)\" runs only after \"\(reader.name)\""
+            : "no path leads from \"\(source.name)\" to \"\(reader.name)\""
+        return finding(
+            read,
+            reason,
+            help: path.map { ["path: \($0.text(in: flow))"] } ?? [],
+            related: [subject.related("\"\(source.name)\" is here", at: source.nameSpan)],
+            subject
+        )
+    }
+
+    private static func beginning(_ read: Read, _ subject: Subject) -> Finding? {
+        guard let giving = subject.outcomes(giving: read) else { return nil }
+        let last = subject.facts.lastOutcomes(of: read.source, before: read.reader)
+        guard !last.isEmpty, !last.contains(where: giving.contains) else { return nil }
+        let (start, reader) = (subject.flow.nodes[read.source], subject.flow.nodes[read.reader])
+        return finding(
+            read,
+            "only runs that begin by \(subject.named(last, of: read.source)) come to \"\(reader.name)\"",
+            help: ["it is there in a run that begins by \(subject.named(giving, of: read.source))"],
+            related: last.map { subject.related("the way here", at: start.transitions[$0].span) },
+            subject
+        )
+    }
+
+    /// With a default it is no more than a detour.
+    private static func finding(
+        _ read: Read,
+        _ reason: String,
+        help: [String],
+        related: [Finding.Related],
+        _ subject: Subject
+    ) -> Finding {
+        let hasDefault = read.reference.hasDefault
+        return subject.finding(
+            code,
+            "\"\(read.text)\" is always unset\(hasDefault ? ", so that its default always holds" : ""): \(reason)",
+            at: subject.span(of: read.reference, in: read.use),
+            severity: hasDefault ? .warning : .error,
+            help: help,
+            related: related
+        )
+    }
+}

@@ -1,0 +1,82 @@
+import FlowCore
+import FlowDocument
+
+/// A report from which nobody can tell how the call ended.
+enum IndistinctReport: Rule {
+    static let code = Code("FD211", "indistinct-report", .info)
+    static let summary = "All outcomes of a call_forward go to one request that holds nothing that differs."
+    static let why = """
+        The app server gets the same report whether somebody answered or nobody did.
+        """
+    static let bad = [
+        Example(
+            """
+            version: 1
+            nodes:
+              Start:
+                type: start
+                transitions:
+                  incoming_call: Forward
+              Forward:
+                type: call_forward
+                to: +12025551234
+                transitions: ↓Report
+              Report:
+                type: http_request
+                url: https://app.example.com/log
+                body:
+                  caller: <<Start.call.from>>
+                transitions: end
+            """
+        ),
+    ]
+    static let good = [
+        Example(
+            """
+            version: 1
+            nodes:
+              Start:
+                type: start
+                transitions:
+                  incoming_call: Forward
+              Forward:
+                type: call_forward
+                to: +12025551234
+                transitions: Report
+              Report:
+                type: http_request
+                url: https://app.example.com/log
+                body:
+                  caller: <<Start.call.from>>
+                  DialStatus: <<Forward.DialStatus>>
+                transitions: end
+            """
+        ),
+    ]
+
+    /// Values that are the same however the call ended.
+    private static let indistinct = ["from", "start_time", "end_time", "DialALegUUID"]
+
+    static func check(_ subject: Subject) -> [Finding] {
+        let flow = subject.flow
+        return flow.nodes.indices.compactMap { index in
+            let node = flow.nodes[index]
+            guard node.description.dials, let first = node.transitions.first, let target = first.node,
+                node.transitions.allSatisfy({ $0.target == first.target }),
+                flow.nodes[target].description.type == "http_request"
+            else { return nil }
+            let references = flow.nodes[target].templates.flatMap(\.template.references)
+            let tells = references.contains { reference in
+                guard case .value(index, let value) = reference.source else { return false }
+                return !indistinct.contains(node.description.values[value].name)
+            }
+            guard !tells else { return nil }
+            return subject.finding(
+                code,
+                "all \(node.transitions.count) outcomes of \"\(node.name)\" go to \"\(flow.nodes[target].name)\", and its request has no value that differs",
+                at: first.span,
+                help: ["report <<\(node.name).DialStatus>>, or <<\(node.name).status>>, too"]
+            )
+        }
+    }
+}

@@ -1,0 +1,100 @@
+import FlowCore
+import FlowDocument
+
+/// An outcome for which there is no transition.
+enum OutcomeLeftOut: Rule {
+    static let code = Code("FD204", "outcome-left-out", .warning)
+    static let summary = "An outcome of a node is not handled, so the run ends there."
+    static let why = """
+        That may be meant, and then it is better said. A node without any transitions is taken as the end of its \
+        flow, unless it dials.
+        """
+    static let bad = [
+        Example(
+            """
+            version: 1
+            nodes:
+              Start:
+                type: start
+                transitions:
+                  incoming_call: Forward
+              Forward:
+                type: call_forward
+                to: +12025551234
+                ↓transitions:
+                  completed: end
+                  no_answer: end
+                  failed: end
+            """
+        ),
+    ]
+    static let good = [
+        Example(
+            """
+            version: 1
+            nodes:
+              Start:
+                type: start
+                transitions:
+                  incoming_call: Forward
+              Forward:
+                type: call_forward
+                to: +12025551234
+                transitions:
+                  completed: end
+                  no_answer: end
+                  busy: end
+                  failed: end
+            """
+        ),
+        Example(
+            """
+            version: 1
+            nodes:
+              Start:
+                type: start
+                transitions:
+                  incoming_call: Forward
+              Forward:
+                type: call_forward
+                to: +12025551234
+                transitions: Log
+              Log:
+                type: http_request
+                url: https://app.example.com/log
+            """
+        ),
+    ]
+
+    static func check(_ subject: Subject) -> [Finding] {
+        subject.flow.nodes.compactMap { node in
+            guard node.description.type != "unknown", !node.hasUnknownWay else { return nil }
+            let outcomes = node.description.outcomes
+            let omitted = outcomes.indices.filter { node.canEnd(by: $0) && node.transitions[$0].target == .omitted }
+            guard let first = omitted.first else { return nil }
+            let isStart = node.description.type == "start"
+            if omitted.count == node.transitions.count, isStart || node.description.dials || node.transitionsKey != nil {
+                return subject.finding(
+                    code,
+                    isStart
+                        ? "\"\(node.name)\" leads nowhere: calls and messages are rejected"
+                        : "no outcome of \"\(node.name)\" is handled: the run ends there",
+                    at: node.transitionsKey?.span ?? node.nameSpan,
+                    help: [isStart ? "write \"incoming_call:\" and a node's name" : "write \"transitions: end\" if that is meant"]
+                )
+            }
+            // Calls, messages or API requests that a flow does not want are no mistake.
+            guard !isStart, let key = node.transitionsKey else { return nil }
+            let names = omitted.map { outcomes[$0].name }
+            let list = names.map { "\"\($0)\"" }
+            return subject.finding(
+                code,
+                omitted.count == 1
+                    ? "outcome \(list[0]) of \"\(node.name)\" is not handled: the run ends there"
+                    : "outcomes \(list.dropLast().joined(separator: ", ")) and \(list[list.count - 1]) of \"\(node.name)\" are not handled: the run ends there",
+                at: key.span,
+                help: ["write \"\(outcomes[first].name): end\" if that is meant"]
+            )
+        }
+    }
+}

@@ -1,0 +1,72 @@
+import FlowCore
+import FlowDocument
+
+/// A node that no run comes to.
+enum UnreachableNode: Rule {
+    static let code = Code("FD203", "unreachable-node", .warning)
+    static let summary = "No path from the start node reaches a node."
+    static let why = """
+        What it was meant to do never happens, most often because a transition was forgotten or names another \
+        node.
+        """
+    static let bad = [
+        Example(
+            """
+            version: 1
+            nodes:
+              Start:
+                type: start
+                transitions:
+                  incoming_call: Forward
+              Forward:
+                type: call_forward
+                to: +12025551234
+                transitions: end
+              ↓OldLog:
+                type: http_request
+                url: https://app.example.com/log
+            """
+        ),
+    ]
+    static let good = [
+        Example(
+            """
+            version: 1
+            nodes:
+              Start:
+                type: start
+                transitions:
+                  incoming_call: Forward
+              Forward:
+                type: call_forward
+                to: +12025551234
+                transitions: Log
+              Log:
+                type: http_request
+                url: https://app.example.com/log
+            """
+        ),
+    ]
+
+    static func check(_ subject: Subject) -> [Finding] {
+        let (flow, facts) = (subject.flow, subject.facts)
+        guard facts.isComplete, let start = flow.start else { return [] }
+        // Nothing can lead to a node named "end": another rule says so.
+        return flow.nodes.indices.filter { !facts.isReachable[$0] && flow.nodes[$0].name != "end" }.map { index in
+            let node = flow.nodes[index]
+            var sources: [Int] = []
+            for edge in facts.sources[index] where edge.from != index && !sources.contains(edge.from) {
+                sources.append(edge.from)
+            }
+            let names = sources.map { "\"\(flow.nodes[$0].name)\"" }.sorted().joined(separator: ", ")
+            return subject.finding(
+                code,
+                "\"\(node.name)\" can never run: no path from \"\(flow.nodes[start].name)\" reaches it",
+                at: node.nameSpan,
+                help: sources.isEmpty
+                    ? ["let a transition lead to it, or remove it"]
+                    : ["only \(names) leads here, and that can never run either"]
+            )
+        }
+    }
+}

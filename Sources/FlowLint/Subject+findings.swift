@@ -1,0 +1,72 @@
+import FlowCore
+package import FlowDocument
+
+extension Subject {
+    package func finding(
+        _ code: Code,
+        _ message: String,
+        at span: Span,
+        severity: Finding.Severity? = nil,
+        help: [String] = [],
+        related: [Finding.Related] = []
+    ) -> Finding {
+        Finding(code, message, file: flow.file, span: span, severity: severity, help: help, related: related)
+    }
+
+    package func related(_ message: String, at span: Span) -> Finding.Related {
+        Finding.Related(message, file: flow.file, span: span)
+    }
+
+    /// Every read of another node's value, in nodes that a run can come to.
+    func reads(_ body: (Read) -> Void) {
+        for (index, node) in flow.nodes.enumerated() where facts.isReachable[index] {
+            for use in node.templates {
+                for reference in use.template.references {
+                    guard case .value(let source, let value) = reference.source else { continue }
+                    body(Read(reader: index, source: source, value: value, reference: reference, use: use))
+                }
+            }
+        }
+    }
+
+    /// The findings about reads that `body` gives.
+    func findings(aboutReads body: (Read) -> Finding?) -> [Finding] {
+        var findings: [Finding] = []
+        reads { read in
+            if let finding = body(read) { findings.append(finding) }
+        }
+        return findings
+    }
+}
+
+/// A template in one node that reads a value of another, or of its own.
+struct Read {
+    let reader: Int
+    let source: Int
+    /// By its place among the values of the source's type.
+    let value: Int
+    let reference: Reference
+    let use: TemplateUse
+
+    /// `<<Survey.response.score>>`
+    var text: String { "<<\(reference.text)>>" }
+}
+
+extension Subject {
+    /// The outcomes of the source after which the value holds something; nil for all.
+    func outcomes(giving read: Read) -> [Int]? {
+        let description = flow.nodes[read.source].description
+        return description.values[read.value].outcomes.map { names in
+            description.outcomes.indices.filter { names.contains(description.outcomes[$0].name) }
+        }
+    }
+
+    func isStart(_ node: Int) -> Bool { node == flow.start }
+
+    /// `"busy"`, or `"busy" and "failed"`.
+    func named(_ outcomes: [Int], of node: Int) -> String {
+        let names = outcomes.map { "\"\(flow.nodes[node].description.outcomes[$0].name)\"" }
+        guard let last = names.last, names.count > 1 else { return names.first ?? "nothing" }
+        return names.dropLast().joined(separator: ", ") + " and " + last
+    }
+}

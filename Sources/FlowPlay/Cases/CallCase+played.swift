@@ -1,0 +1,50 @@
+package import FlowCore
+
+extension CallCase {
+    /// The case as it was played, with what came out as what must come out.
+    package func recorded(_ played: PlayedCase, in flow: Flow) -> CallCase {
+        var item = self
+        item.answers = Self.answers(in: played.moments)
+        item.expected.path = Expected(
+            PathText(played.run?.path.isEmpty == false ? played.path(in: flow) : "") ?? PathText([])
+        )
+        if played.run == nil { item.expected.path = nil }
+        item.expected.outcome = Expected(played.outcome)
+        return item
+    }
+
+    /// What app servers answered, by node and in order.
+    package static func answers(in moments: [Moment]) -> [NodeAnswers] {
+        var answers: [NodeAnswers] = []
+        for moment in moments {
+            guard case .request(let made, let answer) = moment.kind else { continue }
+            if let index = answers.firstIndex(where: { $0.node == made.node }) {
+                answers[index].answers.append(answer)
+            } else {
+                answers.append(NodeAnswers(node: made.node, answers: [answer]))
+            }
+        }
+        return answers
+    }
+}
+
+extension AnswerPattern {
+    /// The pattern of an answer that was given; addresses, which name the flow's version, are left out.
+    package init(_ answer: [UInt8]) {
+        self.init(
+            (XMLElement(answer)?.children ?? []).map { child in
+                var element = Element(child.name)
+                element.attributes = child.attributes
+                    .filter { Self.recorded.contains($0.name) }
+                    .map { ExpectedValue(name: $0.name, text: $0.value) }
+                if child.name == "Dial" { element.targets = Expected(child.children.map(\.text)) }
+                if !child.text.isEmpty { element.text = Expected(child.text) }
+                return element
+            }
+        )
+    }
+
+    private static let recorded: Set = [
+        "timeout", "callerId", "callerName", "confirmKey", "confirmTimeout", "reason", "voice", "language",
+    ]
+}

@@ -1,0 +1,192 @@
+import FlowCore
+package import FlowHost
+import FlowStore
+
+/// Plays one call at a terminal: shows what the caller hears, and asks what happens next.
+package struct TerminalCall: Sendable {
+    package struct Options: Sendable {
+        package var isVerbose: Bool
+        package var from: String
+        package var to: String
+        /// The text of a message; nil plays a call.
+        package var message: String?
+
+        package init(isVerbose: Bool = false, from: String = "", to: String = "", message: String? = nil) {
+            self.isVerbose = isVerbose
+            self.from = from
+            self.to = to
+            self.message = message
+        }
+    }
+
+    private let played: PlayedFlow
+    private let input: PlayInput
+    private let console: PlayConsole
+    private let options: Options
+    private let courier: (any Courier)?
+
+    /// - Parameter courier: sends requests for real; nil asks what they are answered.
+    package init(
+        _ played: PlayedFlow,
+        input: PlayInput,
+        console: PlayConsole,
+        options: Options = Options(),
+        courier: (any Courier)? = nil
+    ) {
+        self.played = played
+        self.input = input
+        self.console = console
+        self.options = options
+        self.courier = courier
+    }
+
+    /// Plays until the input ends or nothing more can happen.
+    ///
+    /// - Returns: the call as a test case.
+    package func run() async throws -> CallCase {
+        let item = item
+        let answerer: any Answerer = courier.map { LiveAnswerer($0) } ?? AskingAnswerer(input: input, console: console)
+        let name = item.kind == .call ? "CallUUID" : "MessageUUID"
+        guard let call = CallID(item.kind, item.parameters[name] ?? "") else { throw StageMistake("no call") }
+        let stage = try Stage(played, call: call, parameters: item.parameters, answerer: answerer)
+        try await stage.open()
+        var script = Script(item: item)
+        try await script.play(stage, self)
+        try await stage.finish()
+        script.show(stage, self)
+        if let line = input.left { throw StageMistake("the call is over, and the script still says \"\(line)\"") }
+        let run = try await stage.run()
+        let deliveries = try await stage.store.deliveries(of: call)
+        let result = PlayedCase(
+            item: script.item,
+            failures: [],
+            moments: stage.history,
+            run: run,
+            deliveries: deliveries,
+            effects: []
+        )
+        show(result)
+        return script.item.recorded(result, in: played.flow)
+    }
+
+    private var item: CallCase {
+        let from = options.from.isEmpty ? CaseReader.defaultFrom : options.from
+        let to = options.to.isEmpty ? played.flow.numbers.first?.number.text ?? CaseReader.defaultTo : options.to
+        if let text = options.message {
+            let pairs = [
+                ("MessageUUID", CaseReader.messageUUID), ("From", from), ("To", to), ("Type", "sms"), ("Text", text),
+            ]
+            return CallCase(name: "a played message", kind: .message, parameters: Parameters(pairs))
+        }
+        let pairs = [
+            ("CallUUID", CaseReader.callUUID), ("From", from), ("To", to), ("Direction", "inbound"),
+            ("CallStatus", "ringing"), ("Event", "StartApp"),
+        ]
+        return CallCase(name: "a played call", parameters: Parameters(pairs))
+    }
+
+    /// What has been played, as a case that grows.
+    private struct Script {
+        var item: CallCase
+        private var shown = 0
+
+        init(item: CallCase) {
+            self.item = item
+        }
+
+        mutating func play(_ stage: Stage, _ call: TerminalCall) async throws {
+            _ = try await stage.begin()
+            item.steps.append(CaseStep(.expect(AnswerPattern(stage.lastAnswer))))
+            while true {
+                try await stage.settle()
+                show(stage, call)
+                let words = try await call.choices(stage)
+                guard !words.isEmpty else { return }
+                guard let line = call.input.next("what happens next? [\(words.joined(separator: ", "))] ") else {
+                    return
+                }
+                if line == "end" || line.isEmpty { return }
+                guard let action = TerminalCall.action(line, words) else {
+                    if call.input.isScripted {
+                        throw StageMistake(
+                            "the script says \"\(line)\" where \(words.joined(separator: ", ")) can stand"
+                        )
+                    }
+                    call.console.note("  \"\(line)\" is none of them; \"end\" ends the play\n")
+                    continue
+                }
+                do {
+                    try await act(action, stage)
+                } catch let mistake as StageMistake where !call.input.isScripted {
+                    call.console.note("  \(mistake)\n")
+                }
+            }
+        }
+
+        private mutating func act(_ action: CaseStep.Action, _ stage: Stage) async throws {
+            switch action {
+            case .incident(let incident):
+                _ = try await stage.happen(incident)
+                item.steps.append(CaseStep(action))
+                if incident.kind == .dial || incident.kind == .fetch {
+                    item.steps.append(CaseStep(.expect(AnswerPattern(stage.lastAnswer))))
+                }
+            case .wait(let seconds):
+                try await stage.wait(seconds: seconds)
+                item.steps.append(CaseStep(action))
+            case .again:
+                _ = try await stage.again()
+                item.steps.append(CaseStep(action))
+            case .expect: break
+            }
+        }
+
+        mutating func show(_ stage: Stage, _ call: TerminalCall) {
+            let history = stage.history
+            for moment in history[shown...] { call.show(moment) }
+            shown = history.count
+        }
+    }
+
+    // MARK: Choices
+
+    private func choices(_ stage: Stage) async throws -> [String] {
+        // Without a dial Plivo has nothing more to say that would count; what is left are deliveries.
+        guard case .dial? = try await stage.run()?.waiting else { return [] }
+        return Incident.words(of: .dial) + ["answered", "connected", "hangup", "wait 3s", "again", "end"]
+    }
+
+    static func action(_ line: String, _ words: [String]) -> CaseStep.Action? {
+        let parts = line.split(separator: " ").map(String.init)
+        switch (parts.first ?? "", parts.count) {
+        case ("again", 1): return .again
+        case ("wait", 2): return CaseScope.seconds(parts[1]).map { .wait($0) }
+        case ("hangup", 1): return .incident(Incident(.hangup, "completed"))
+        case ("hangup", 2) where Incident.words(of: .hangup).contains(parts[1]):
+            return .incident(Incident(.hangup, parts[1]))
+        case (let word, 1) where Incident.words(of: .fetch).contains(word): return .incident(Incident(.fetch, word))
+        case ("answered", 1), ("connected", 1): return .incident(Incident(.leg, line))
+        case (let word, 1) where Incident.words(of: .dial).contains(word): return .incident(Incident(.dial, word))
+        default: return nil
+        }
+    }
+
+    // MARK: Showing
+
+    private func show(_ moment: Moment) {
+        guard case .answer(let bytes) = moment.kind, !options.isVerbose else {
+            return console.write(Transcript(played.flow).lines(moment).joined(separator: "\n") + "\n")
+        }
+        let time = Transcript.clock(moment.at.seconds(since: StageClock.opening))
+        console.write("\(time)  answer   \(console.paint.bold(Hearing.text(bytes)))\n")
+    }
+
+    private func show(_ result: PlayedCase) {
+        console.write(
+            "\npath     \(result.run == nil ? "no run" : result.path(in: played.flow))\noutcome  \(result.outcome)\n"
+        )
+        guard let run = result.run else { return }
+        for note in run.notes { console.write("note     \(note)\n") }
+        for (name, text) in Transcript.values(run, in: played.flow) { console.write("value    \(name) = \(text)\n") }
+    }
+}
