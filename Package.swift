@@ -112,7 +112,7 @@ let package = Package(
         .testTarget(name: "FlowCoreTests", dependencies: ["FlowCore", "FlowDocument"]),
         .testTarget(name: "FlowLintTests", dependencies: ["FlowCore", "FlowDocument", "FlowLint"]),
         .testTarget(name: "PlivoTests", dependencies: ["FlowCore", "Plivo"]),
-        .testTarget(name: "FlowStoreTests", dependencies: ["FlowCore", "FlowStore", "FlowStoreSQLite", "FlowTesting"]),
+        .testTarget(name: "FlowStoreTests", dependencies: ["CSQLite", "FlowCore", "FlowStore", "FlowStoreSQLite", "FlowTesting"]),
         .testTarget(
             name: "FlowDeliveryTests",
             dependencies: [

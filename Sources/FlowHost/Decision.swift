@@ -106,8 +106,12 @@ struct Decider: Sendable {
             decision.isDuplicate = true
             return decision
         }
-        // The hangup's own answer is empty, whatever the dial's would be.
-        if case .answer = decision.verdict { decision.verdict = .answer(bytes(.empty)) }
+        // The hangup's own answer is empty, whatever the dial's would be. A request that is under way stays with the
+        // webhook that asked for it.
+        switch decision.verdict {
+        case .answer, .ask: decision.verdict = .answer(bytes(.empty))
+        case .wait, .needs, .unknownFlow: break
+        }
         return decision
     }
 

@@ -3,6 +3,7 @@ import FlowCore
 import FlowDelivery
 import FlowDocument
 import FlowHost
+import FlowLint
 import FlowServer
 import FlowStore
 import FlowStoreSQLite

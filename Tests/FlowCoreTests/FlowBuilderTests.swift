@@ -80,7 +80,7 @@ struct FlowBuilderTests {
         Wrong(
             "a template in a header's name",
             "type: http_request\nurl: http://a.example/\nheaders: {<<x>>: x}",
-            ["FD309 6:15", "FD505 6:15"]
+            ["FD309 6:15"]
         ),
         Wrong(
             "a parameter in both places",

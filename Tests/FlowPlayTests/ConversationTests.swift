@@ -58,4 +58,14 @@ struct ConversationTests {
             #expect(result.isClean, "\(result.text())")
         }
     }
+
+    @Test("no conversation is kept of a case that is gone")
+    func noOrphans() throws {
+        let known = Set(House.cases.map(\.path))
+        for flow in try FileManager.default.contentsOfDirectory(atPath: House.conversations) {
+            for name in try FileManager.default.contentsOfDirectory(atPath: "\(House.conversations)/\(flow)") {
+                #expect(known.contains("\(House.conversations)/\(flow)/\(name)"), "\(flow)/\(name)")
+            }
+        }
+    }
 }

@@ -165,4 +165,77 @@ struct StageTests {
         #expect(result.failures == [])
         #expect(await Adversary(player: player, baseline: result).failures() == [])
     }
+
+    @Test("an answer that comes after its hangup ends the call, without a run")
+    func hangupFirst() async throws {
+        let stage = try stage(Meddler())
+        try await stage.open()
+        #expect(text(try await stage.happen(Incident(.hangup, "cancel"))) == "<Response/>")
+        #expect(text(try await stage.begin()) == "<Response><Hangup/></Response>")
+        #expect(try await stage.run() == nil)
+    }
+
+    @Test("a dial's action that comes after it was settled changes nothing")
+    func lateAction() async throws {
+        let played = try flow(forwardAndReport)
+        let item = try onlyCase(
+            """
+            cases:
+              - name: x
+                steps: [{hangup: completed}, {wait: 4s}, {dial: completed}, {expect: hangup}, again, {hangup: busy}]
+                requests: {Report: 200}
+                expect:
+                  path: Start -> Forward -[no_answer]-> Report -> end
+                  requests: [{node: Report, body: {status: no_answer}, attempts: 1}]
+            """,
+            of: played
+        )
+        let billed = try onlyCase(
+            """
+            cases:
+              - name: x
+                steps: [{hangup: {CallStatus: completed, HangupCause: NORMAL_CLEARING, BillDuration: 0}}, {wait: 4s}, {dial: completed}]
+                requests: {Report: 200}
+                expect: {path: 'Start -> Forward -[no_answer]-> Report -> end'}
+            """,
+            of: played
+        )
+        #expect(await Player(played).play(billed).failures == [])
+        // Billed seconds say that somebody answered.
+        let failures = await Player(played).play(item).failures
+        #expect(failures.map(\.field) == ["path", "requests.Report.body.status"])
+    }
+
+    @Test("secrets are named, never shown; attempts end where the flow says so")
+    func secrets() async throws {
+        let source = """
+            nodes:
+              Start: {type: start, transitions: {incoming_call: Report}}
+              Report:
+                type: http_request
+                url: http://127.0.0.1:5000/report/<<secrets.ID>>
+                auth: {bearer: <<secrets.TOKEN>>}
+                body: {key: <<secrets.KEY>>}
+                retry: {attempts: 2}
+                transitions: end
+            """
+        let played = try flow(source)
+        let item = try onlyCase(
+            """
+            cases:
+              - name: x
+                steps: [{expect: hangup}]
+                requests: {Report: [500, 500]}
+                expect: {path: 'Start -> Report -[failed]-> end'}
+            """,
+            of: played
+        )
+        let result = await Player(played).play(item)
+        #expect(result.failures == [])
+        let transcript = Transcript(played.flow).text(result)
+        #expect(transcript.contains("http://127.0.0.1:5000/report/<secret ID>"))
+        #expect(transcript.contains("Authorization: Bearer <secret TOKEN>"))
+        #expect(transcript.contains("<secret KEY>"), "\(transcript)")
+        #expect(ExhaustiveWalk(played.flow).run().silent.count == 1)
+    }
 }

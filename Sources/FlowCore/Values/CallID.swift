@@ -48,7 +48,7 @@ extension CallID {
             let digit: UInt8
             switch character {
             case UInt8(ascii: "-"):
-                guard dashes.contains(index) else { return nil }
+                guard isDash(index) else { return nil }
                 continue
             case UInt8(ascii: "0")...UInt8(ascii: "9"): digit = character - UInt8(ascii: "0")
             case UInt8(ascii: "a")...UInt8(ascii: "f"): digit = character - UInt8(ascii: "a") + 10
@@ -68,7 +68,7 @@ extension CallID {
         var text: [UInt8] = []
         text.reserveCapacity(36)
         for byte in bytes {
-            if dashes.contains(text.count) { text.append(UInt8(ascii: "-")) }
+            if isDash(text.count) { text.append(UInt8(ascii: "-")) }
             text.append(hexDigit(byte >> 4))
             text.append(hexDigit(byte & 0xF))
         }
@@ -79,7 +79,10 @@ extension CallID {
         value < 10 ? UInt8(ascii: "0") + value : UInt8(ascii: "a") + value - 10
     }
 
-    private static let dashes: Set<Int> = [8, 13, 18, 23]
+    /// Whether a UUID's text has a dash there (RFC 9562, section 4).
+    private static func isDash(_ position: Int) -> Bool {
+        position == 8 || position == 13 || position == 18 || position == 23
+    }
 }
 
 extension CallID: CustomStringConvertible {

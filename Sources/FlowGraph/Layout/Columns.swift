@@ -27,16 +27,19 @@ struct Columns {
         rows = graph.rows
         let above = graph.above.map { $0.sorted { place[$0] < place[$1] } }
         conflicts = Self.conflicts(graph, above, place)
-        self.above = Self.straightened(above, graph.items)
-        below = Self.straightened(graph.below.map { $0.sorted { place[$0] < place[$1] } }, graph.items)
+        let below = graph.below.map { $0.sorted { place[$0] < place[$1] } }
+        self.above = Self.straightened(above, back: below, graph.items)
+        self.below = Self.straightened(below, back: above, graph.items)
     }
 
-    /// A joint goes straight on to the next: who joins the line there has no say.
-    private static func straightened(_ neighbours: [[Int]], _ items: [Rows.Item]) -> [[Int]] {
-        neighbours.indices.map { item in
-            guard items[item].kind == .joint else { return neighbours[item] }
-            let joints = neighbours[item].filter { items[$0].kind == .joint }
-            return joints.isEmpty ? neighbours[item] : joints
+    /// Neighbours to stand in line with: a joint goes straight on to the next, who joins the line there has no say.
+    private static func straightened(_ neighbours: [[Int]], back: [[Int]], _ items: [Rows.Item]) -> [[Int]] {
+        func isInner(_ item: Int, _ neighbours: [[Int]]) -> Bool {
+            items[item].kind == .joint && neighbours[item].contains { items[$0].kind == .joint }
+        }
+        return neighbours.indices.map { item in
+            if isInner(item, neighbours) { return neighbours[item].filter { items[$0].kind == .joint } }
+            return neighbours[item].filter { !isInner($0, back) }
         }
     }
 

@@ -113,10 +113,10 @@ struct Router {
         let end = Point(ports.into[line], frames[sketch.lines[line].to].y)
         let top = end.y - 24
         let corner = min(Self.corner, abs(end.x - x) / 2)
-        let way2 = end.x < x ? -corner : corner
+        let aside = end.x < x ? -corner : corner
         route.line(Point(x, top + corner))
-        route.turn(around: Point(x, top), to: Point(x + way2, top))
-        route.line(Point(end.x - way2, top))
+        route.turn(around: Point(x, top), to: Point(x + aside, top))
+        route.line(Point(end.x - aside, top))
         route.turn(around: Point(end.x, top), to: Point(end.x, top + corner))
         route.line(end)
         return route
@@ -142,10 +142,12 @@ struct Router {
         route.line(Point(x, bottom))
     }
 
+    /// No other label stands in the way; lines may be crossed.
     private func isFree(_ label: Int, upTo x: Double) -> Bool {
         let frame = frames[label]
         return rows.rows[rows.items[label].row].allSatisfy { other in
-            other == label || frames[other].right < min(frame.x, x - 6) || frames[other].x > max(frame.right, x + 6)
+            other == label || rows.items[other].kind != .label
+                || frames[other].right < min(frame.x, x - 6) || frames[other].x > max(frame.right, x + 6)
         }
     }
 }

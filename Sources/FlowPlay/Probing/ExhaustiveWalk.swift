@@ -27,6 +27,7 @@ package struct ExhaustiveWalk {
 
     private let flow: Flow
     private let interpreter: Interpreter
+    private let input: PlausibleInput
     private var result: Result
     private var seen: Set<State> = []
 
@@ -38,6 +39,7 @@ package struct ExhaustiveWalk {
     package init(_ flow: Flow) {
         self.flow = flow
         interpreter = Interpreter(flow)
+        input = PlausibleInput(flow)
         result = Result(coverage: Coverage(flow))
     }
 
@@ -75,8 +77,7 @@ package struct ExhaustiveWalk {
 
     private mutating func begin(_ kind: CallID.Kind) {
         guard let call = CallID(kind, "exhaustive") else { return }
-        let parameters = Parameters([("From", CaseReader.defaultFrom), ("To", CaseReader.defaultTo)])
-        let turn = interpreter.start(call, parameters, at: StageClock.opening)
+        let turn = interpreter.start(call, input.parameters, at: StageClock.opening)
         var open = [after(turn, Traveller(run: turn.run))].compactMap(\.self)
         while let next = open.popLast() {
             guard result.ways < Self.wayLimit else {
@@ -121,13 +122,18 @@ package struct ExhaustiveWalk {
             )
             return interpreter.handle(.dialEnded(result), run, at: StageClock.opening)
         case (.request(let status), .request(let awaited)):
-            let result = RequestResult(statusCode: status)
+            let result = result(status, of: awaited.key.node)
             return interpreter.handle(.requestEnded(awaited.key, result), run, at: StageClock.opening)
         case (.request(let status), .delivery(let key)):
-            let result = RequestResult(statusCode: status)
+            let result = result(status, of: key.node)
             return interpreter.handle(.requestEnded(key, result), run, at: StageClock.opening)
         default: return nil
         }
+    }
+
+    private func result(_ status: Int, of node: Int) -> RequestResult {
+        guard status == 200 else { return RequestResult(statusCode: status) }
+        return RequestResult(statusCode: status, contentType: "application/json", body: input.body(for: node))
     }
 
     /// Notes what a turn did; nil where the run is over.
@@ -148,7 +154,12 @@ package struct ExhaustiveWalk {
         if case .request(let awaited) = turn.run.waiting {
             traveller.silence = min(traveller.silence + awaited.request.timeout, Guard.callPathSeconds)
             if traveller.silence > Self.patienceSeconds {
-                silent(turn.run, "up to \(traveller.silence) s in which app servers are asked")
+                let node = flow.nodes[awaited.key.node].name
+                silent(
+                    turn.run,
+                    "up to \(traveller.silence) s in which app servers are asked, at \"\(node)\"",
+                    onceForReason: true
+                )
             }
         }
         guard let state = state(traveller) else {
@@ -193,9 +204,10 @@ package struct ExhaustiveWalk {
         }
     }
 
-    private mutating func silent(_ run: Run, _ reason: String) {
+    private mutating func silent(_ run: Run, _ reason: String, onceForReason: Bool = false) {
         let way = Way(path: PathText(run, in: flow).text, reason: reason)
-        if !result.silent.contains(way) { result.silent.append(way) }
+        let isKnown = result.silent.contains { $0.reason == reason && (onceForReason || $0.path == way.path) }
+        if !isKnown { result.silent.append(way) }
     }
 
     /// Once for each reason: the ways into one circle are many.
@@ -203,7 +215,14 @@ package struct ExhaustiveWalk {
         let reason = run.notes.last ?? "the run failed"
         guard !result.endless.contains(where: { $0.reason == reason }) else { return }
         var path = PathText(run, in: flow)
-        if path.steps.count > 12 { path = PathText(Array(path.steps.prefix(12))) }
-        result.endless.append(Way(path: path.text + (run.path.count > 12 ? "…" : ""), reason: reason))
+        guard path.steps.count > Self.shownSteps else {
+            result.endless.append(Way(path: path.text, reason: reason))
+            return
+        }
+        path = PathText(Array(path.steps.prefix(Self.shownSteps)))
+        path.steps[Self.shownSteps - 1].outcome = nil
+        result.endless.append(Way(path: path.text + " -> …", reason: reason))
     }
+
+    private static let shownSteps = 6
 }

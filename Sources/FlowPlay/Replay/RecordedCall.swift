@@ -110,8 +110,9 @@ package struct RecordedCall: Sendable {
         // Settled without a dial: there was no target, or nobody to hear it.
         if isLast, value("start_time", of: step.node).isEmpty { return [] }
         var steps: [CaseStep] = []
-        let missed = run.notes.count { $0.hasSuffix("did not answer: no_answer") || $0.contains("did not answer: ") }
-        for note in run.notes.filter({ $0.contains("did not answer: ") }).prefix(isLast ? missed : 0) {
+        // Of a sequence the notes say who was rung before.
+        let missed = isLast ? run.notes.filter { $0.contains("did not answer: ") } : []
+        for note in missed {
             let word = note.split(separator: " ").last.map(String.init) ?? "no_answer"
             steps.append(CaseStep(.incident(Incident(.dial, word))))
         }

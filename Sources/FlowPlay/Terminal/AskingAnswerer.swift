@@ -11,7 +11,10 @@ struct AskingAnswerer: Answerer {
             let question = "\(made.node)\(attempt): \(made.request.method) \(made.url) is answered [200] "
             guard let line = input.next(question), !line.isEmpty else { return ScriptedAnswer(.status(200)) }
             if let answer = Self.read(line) { return answer }
-            if input.isScripted { return ScriptedAnswer(.error("the script says \"\(line)\", which is no answer")) }
+            if input.isScripted {
+                input.refuse(line, "a request is answered by a status and a body, timeout or refused")
+                return ScriptedAnswer(.refused)
+            }
             console.note(
                 "  write a status and a body, such as 200 {\"agent\":\"+12025551234\"}, or timeout, or refused\n"
             )

@@ -54,6 +54,7 @@ package struct TerminalCall: Sendable {
         try await script.play(stage, self)
         try await stage.finish()
         script.show(stage, self)
+        if let mistake = input.mistake { throw StageMistake(mistake) }
         if let line = input.left { throw StageMistake("the call is over, and the script still says \"\(line)\"") }
         let run = try await stage.run()
         let deliveries = try await stage.store.deliveries(of: call)

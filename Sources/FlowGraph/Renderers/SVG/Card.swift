@@ -21,7 +21,8 @@ struct Card {
     /// Left of the text, for the icon.
     static let iconSpace = 40.0
 
-    private static let textWidth = 232.0
+    private static let nameWidth = 232.0
+    private static let headlineWidth = 256.0
     private static let leastWidth = 156.0
 
     init(_ box: Box) {
@@ -39,8 +40,8 @@ struct Card {
             let width = max(name.width, TextWidth.of(caption, size: Self.captionSize))
             size = Size((width + 28).rounded(.up), 44)
         default:
-            name = TextLines(box.name, size: Self.nameSize, isBold: true, width: Self.textWidth, maximum: 2)
-            headline = TextLines(box.headline, size: Self.headlineSize, width: Self.textWidth, maximum: 2)
+            name = TextLines(box.name, size: Self.nameSize, isBold: true, width: Self.nameWidth, maximum: 2)
+            headline = TextLines(box.headline, size: Self.headlineSize, width: Self.headlineWidth, maximum: 2)
             caption = ([PlainText.oneLine(box.type)] + box.notes).joined(separator: " · ")
             badge = Badge(box.marks)
             let captionWidth = TextWidth.of(caption, size: Self.captionSize) + (badge.map { $0.width + 12 } ?? 0)

@@ -1,0 +1,45 @@
+import ArgumentParser
+import FlowHost
+import FlowLint
+
+extension Flowd {
+    struct Lint: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Find what is wrong with flows before a call does.",
+            discussion: """
+                Exits with 0 where nothing fails, 1 where something does, 2 where it could not run. Errors fail, and with \
+                --strict warnings too. "flowd explain FD202" shows what a finding means.
+                """
+        )
+
+        @Argument(help: "Flow files, and folders with them.")
+        var paths: [String] = ["flows"]
+
+        @Option(help: "text, json, sarif or github.")
+        var format = ReportFormat.text
+
+        @Flag(help: "Fail for warnings too.")
+        var strict = false
+
+        @Option(help: "auto, always or never; auto colours for a terminal, unless NO_COLOR is set.")
+        var color = ColorChoice.auto
+
+        func run() throws {
+            let contents: FlowFolder.Contents
+            do {
+                contents = try FlowFolder(paths).read()
+            } catch {
+                Console.complain("\(error)")
+                throw ExitCode(2)
+            }
+            let report = contents.linted
+            let text = format.write(report, colored: color.isOn, version: flowdVersion)
+            if !text.isEmpty { Console.print(text, terminator: "") }
+            for note in report.notes { Console.say("note: \(note)") }
+            if format == .text { Console.say(report.summary) }
+            if report.fails(strict: strict) { throw ExitCode(1) }
+        }
+    }
+}
+
+extension ReportFormat: ExpressibleByArgument {}
