@@ -19,7 +19,7 @@ package struct LintReport: Sendable {
     /// Whether `flowd lint` ends with 1: for an error, and for a warning where it is `strict`.
     package func fails(strict: Bool) -> Bool { count(.error) > 0 || strict && count(.warning) > 0 }
 
-    /// `2 errors and 1 warning in 3 files`
+    /// What there is of each kind: `2 errors and 1 warning in 3 files`.
     package var summary: String {
         let counts = [(count(.error), "error"), (count(.warning), "warning"), (count(.info), "info")]
             .filter { $0.0 > 0 }

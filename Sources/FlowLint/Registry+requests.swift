@@ -1,3 +1,11 @@
 extension Rules {
-    static let requestRules: [any Rule.Type] = []
+    static let requestRules: [any Rule.Type] = [
+        BadURL.self,
+        BodyWithGET.self,
+        CallerSilence.self,
+        RetryWithoutEffect.self,
+        ReservedHeader.self,
+        LargeBody.self,
+        UnevenHost.self,
+    ]
 }

@@ -63,7 +63,7 @@ extension Subject {
 
     func isStart(_ node: Int) -> Bool { node == flow.start }
 
-    /// `"busy"`, or `"busy" and "failed"`.
+    /// The names of outcomes, for a message: `"busy"`, or `"busy" and "failed"`.
     func named(_ outcomes: [Int], of node: Int) -> String {
         let names = outcomes.map { "\"\(flow.nodes[node].description.outcomes[$0].name)\"" }
         guard let last = names.last, names.count > 1 else { return names.first ?? "nothing" }

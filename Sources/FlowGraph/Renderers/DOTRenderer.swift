@@ -13,7 +13,7 @@ package enum DOTRenderer {
             """
         for (index, box) in picture.boxes.enumerated() { text += "    n\(index) [\(attributes(box))]\n" }
         for arrow in picture.arrows {
-            let label = arrow.labels.map { escaped($0.text) }.joined(separator: "\\n")
+            let label = arrow.labels.map { "  " + escaped($0.text) + "  " }.joined(separator: "\\n")
             let color = color(arrow.mood)
             let style = arrow.isLeftOut ? ", style=dotted" : ""
             text += "    n\(arrow.from) -> n\(arrow.to) "

@@ -1,4 +1,4 @@
-/// Strongly connected components (Tarjan, SIAM J. Comput. 1(2), 1972), without recursion.
+/// Finds strongly connected components by Tarjan's algorithm (1972), without recursion.
 enum Components {
     /// A number for each node; two nodes that lead to each other have the same.
     static func of(_ edges: [[Int]]) -> [Int] {

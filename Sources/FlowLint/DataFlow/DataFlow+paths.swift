@@ -19,7 +19,8 @@ extension DataFlow {
             let node = open[next]
             next += 1
             if isGoal(node) { return FlowPath(first: root, edges: way(to: node, from: root, arrival)) }
-            for edge in edges[node] where edge.to != hidden && edge.to != root && arrival[edge.to] == nil && isOpen(edge) {
+            for edge in edges[node]
+            where edge.to != hidden && edge.to != root && arrival[edge.to] == nil && isOpen(edge) {
                 arrival[edge.to] = edge
                 open.append(edge.to)
             }

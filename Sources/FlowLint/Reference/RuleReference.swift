@@ -18,7 +18,8 @@ package enum RuleReference {
             """
         for rule in Rules.all {
             let code = rule.code
-            text += "| [\(code.id)](#\(code.id.lowercased())-\(code.name)) | \(code.name) | \(code.severity.rawValue) | \(rule.summary) |\n"
+            text +=
+                "| [\(code.id)](#\(code.id.lowercased())-\(code.name)) | \(code.name) | \(code.severity.rawValue) | \(rule.summary) |\n"
         }
         for rule in Rules.all { text += "\n" + section(rule) }
         return text

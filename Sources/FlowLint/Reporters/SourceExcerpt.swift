@@ -17,7 +17,8 @@ struct SourceExcerpt {
     init(line: String, span: Span) {
         let scalars = Array(line.unicodeScalars)
         let first = min(max(span.start.column - 1, 0), scalars.count)
-        let last = span.end.line == span.start.line ? min(max(span.end.column - 1, first), scalars.count) : scalars.count
+        let last =
+            span.end.line == span.start.line ? min(max(span.end.column - 1, first), scalars.count) : scalars.count
         func shown(_ range: Range<Int>) -> String {
             PrintableText.of(String(String.UnicodeScalarView(scalars[range])))
         }

@@ -11,7 +11,10 @@ enum FieldSchema {
         ("text", types("string", "number", "boolean", "null")),
         ("required-text", types("string", "number", "boolean")),
         ("target", .object([("type", types), ("minLength", .number(1))])),
-        ("pairs", .object([("type", .list([.text("object"), .text("null")])), ("additionalProperties", reference("text"))])),
+        (
+            "pairs",
+            .object([("type", .list([.text("object"), .text("null")])), ("additionalProperties", reference("text"))])
+        ),
         (
             "body",
             .object([
@@ -41,7 +44,8 @@ enum FieldSchema {
     private static func constraints(_ kind: Field.Kind, isRequired: Bool) -> [(String, JSON)] {
         let text = isRequired ? "required-text" : "text"
         switch kind {
-        case .text(let limit?): return [("$ref", .text("#/$defs/\(text)")), ("$comment", .text("at most \(limit) characters"))]
+        case .text(let limit?):
+            return [("$ref", .text("#/$defs/\(text)")), ("$comment", .text("at most \(limit) characters"))]
         case .text(nil), .literal: return [("$ref", .text("#/$defs/\(text)"))]
         case .wholeNumber(let range, _):
             return [

@@ -9,7 +9,9 @@ package enum FlowSchema {
 
     private static var schema: JSON {
         var properties = FlowHead.fields.map { ($0.name, FieldSchema.of($0)) }
-        if let nodes = properties.firstIndex(where: { $0.0 == FlowHead.nodes.name }) { properties[nodes].1 = self.nodes }
+        if let nodes = properties.firstIndex(where: { $0.0 == FlowHead.nodes.name }) {
+            properties[nodes].1 = self.nodes
+        }
         return .object([
             ("$schema", .text("https://json-schema.org/draft/2020-12/schema")),
             ("title", .text("A flow of flowd")),
@@ -32,7 +34,7 @@ package enum FlowSchema {
                 "propertyNames",
                 .object([
                     ("not", .object([("enum", .list([.text("end"), .text("secrets")]))])),
-                    ("pattern", .text("^[\\p{L}0-9_-]([\\p{L}0-9_ -]*[\\p{L}0-9_-])?$")),
+                    ("pattern", .text("^\(letter)((\(letter)| )*\(letter))?$")),
                 ])
             ),
             ("minProperties", .number(1)),
@@ -40,6 +42,9 @@ package enum FlowSchema {
             ("additionalProperties", FieldSchema.reference("node")),
         ])
     }
+
+    /// What a node's name is made of, blanks aside: any letter or digit, `_` and `-`, in words that every reader of schemas knows.
+    private static let letter = "[^\\x00-,./:-@\\[-^`{-\\x7f]"
 
     private static var node: JSON {
         let types = NodeTypes.all.map { $0.description }

@@ -96,11 +96,15 @@ struct SilenceReader {
                 let isBlock = scalar.style == .literal || scalar.style == .folded
                 // What stands behind `|` on its own line may be a comment.
                 let first = isBlock ? document.source.afterLine(of: value.span.start.offset) : value.span.start.offset
-                if scalar.style != .absent, first < value.span.end.offset { found.append(first..<value.span.end.offset) }
+                if scalar.style != .absent, first < value.span.end.offset {
+                    found.append(first..<value.span.end.offset)
+                }
             case .list(let items): open += items
             case .mapping(let entries):
                 open += entries.map(\.value)
-                found += entries.map { $0.key.span.start.offset..<max($0.key.span.start.offset, $0.key.span.end.offset) }
+                found += entries.map {
+                    $0.key.span.start.offset..<max($0.key.span.start.offset, $0.key.span.end.offset)
+                }
             }
         }
         return found

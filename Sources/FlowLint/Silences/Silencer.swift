@@ -53,7 +53,9 @@ struct Silencer {
     private func places(covering finding: Finding) -> [Place] {
         silences.enumerated().flatMap { index, silence -> [Place] in
             guard covers(silence.scope, finding) else { return [] }
-            return silence.codes.indices.filter { silence.codes[$0].id == finding.code.id }.map { Place(silence: index, code: $0) }
+            return silence.codes.indices.filter { silence.codes[$0].id == finding.code.id }.map {
+                Place(silence: index, code: $0)
+            }
         }
     }
 
@@ -62,7 +64,9 @@ struct Silencer {
         case .line(let line): return finding.span.start.line == line
         case .node(nil): return true
         case .node(let name?):
-            guard let entry = document.root["nodes"]?.entries?.first(where: { $0.key.text == name }) else { return false }
+            guard let entry = document.root["nodes"]?.entries?.first(where: { $0.key.text == name }) else {
+                return false
+            }
             return Span(entry.key.span.start, max(entry.value.span.end, entry.key.span.end)).contains(finding.span)
         }
     }
@@ -84,7 +88,8 @@ struct Silencer {
                 let guess = Rules.codes.contains(code.id.uppercased()) ? code.id.uppercased() : close
                 found.append(
                     finding(
-                        code.id.isEmpty ? "a code is missing in \"ignore[]\"" : "\"\(code.id)\" is not the code of a rule",
+                        code.id.isEmpty
+                            ? "a code is missing in \"ignore[]\"" : "\"\(code.id)\" is not the code of a rule",
                         at: code.id.isEmpty ? silence.span : code.span,
                         help: guess.map { ["did you mean \"\($0)\"?"] } ?? []
                     )
@@ -101,7 +106,11 @@ struct Silencer {
                 )
             } else if isComplete {
                 found.append(
-                    finding("\"\(silence.label)\" silences nothing\(scopeText(silence.scope, code.id))", at: code.span, help: ["remove it"])
+                    finding(
+                        "\"\(silence.label)\" silences nothing\(scopeText(silence.scope, code.id))",
+                        at: code.span,
+                        help: ["remove it"]
+                    )
                 )
             }
         }

@@ -34,7 +34,7 @@ enum AlwaysEmpty: Rule {
                   leg: ↓<<Forward.DialBLegUUID>>
                 transitions: end
             """
-        ),
+        )
     ]
     static let good = [
         Example(
@@ -61,14 +61,16 @@ enum AlwaysEmpty: Rule {
                   leg: <<Forward.DialBLegUUID>>
                 transitions: end
             """
-        ),
+        )
     ]
 
     static func check(_ subject: Subject) -> [Finding] {
         let (flow, facts) = (subject.flow, subject.facts)
         guard facts.isComplete else { return [] }
         return subject.findings { read in
-            guard read.source != read.reader, !subject.isStart(read.source), !read.reference.hasDefault else { return nil }
+            guard read.source != read.reader, !subject.isStart(read.source), !read.reference.hasDefault else {
+                return nil
+            }
             let last = facts.lastOutcomes(of: read.source, before: read.reader)
             guard !last.isEmpty else { return nil }
             let source = flow.nodes[read.source]

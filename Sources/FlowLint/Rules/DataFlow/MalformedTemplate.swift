@@ -21,7 +21,7 @@ enum MalformedTemplate: Rule {
                 caller_name: ↓<<Start.call.from>
                 transitions: end
             """
-        ),
+        )
     ]
     static let good = [
         Example(

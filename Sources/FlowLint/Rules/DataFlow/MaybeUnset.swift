@@ -88,7 +88,7 @@ enum MaybeUnset: Rule {
                   status: <<Forward.status>>
                   score: '<<Survey.response.score | default: "none">>'
             """
-        ),
+        )
     ]
 
     static func check(_ subject: Subject) -> [Finding] {
@@ -132,7 +132,9 @@ enum MaybeUnset: Rule {
         let (flow, facts) = (subject.flow, subject.facts)
         guard let giving = subject.outcomes(giving: read) else { return nil }
         let last = facts.lastOutcomes(of: read.source, before: read.reader)
-        guard last.contains(where: giving.contains), let other = last.first(where: { !giving.contains($0) }) else { return nil }
+        guard last.contains(where: giving.contains), let other = last.first(where: { !giving.contains($0) }) else {
+            return nil
+        }
         let start = flow.nodes[read.source]
         let isFirst = { (edge: DataFlow.Edge) in edge.from != read.source || edge.outcome == other }
         let path = facts.path(from: read.source, along: isFirst) { $0 == read.reader }

@@ -24,7 +24,7 @@ enum MistypedParameter: Rule {
                 caller_name: ↓<<Start.params.Callstatus>>
                 transitions: end
             """
-        ),
+        )
     ]
     static let good = [
         Example(

@@ -27,7 +27,7 @@ enum NeedlessWait: Rule {
                 to: +12025551234
                 transitions: end
             """
-        ),
+        )
     ]
     static let good = [
         Example(
@@ -48,7 +48,7 @@ enum NeedlessWait: Rule {
                 to: +12025551234
                 transitions: end
             """
-        ),
+        )
     ]
 
     static func check(_ subject: Subject) -> [Finding] {

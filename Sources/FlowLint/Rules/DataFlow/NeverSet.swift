@@ -63,7 +63,7 @@ enum NeverSet: Rule {
                 caller_name: <<Lookup.response.name>>
                 transitions: end
             """
-        ),
+        )
     ]
 
     static func check(_ subject: Subject) -> [Finding] {

@@ -28,7 +28,7 @@ enum PastedJSON: Rule {
                 body: ↓'{"from": "<<Start.call.from>>", "status": "<<Forward.status>>"}'
                 transitions: end
             """
-        ),
+        )
     ]
     static let good = [
         Example(
@@ -52,7 +52,7 @@ enum PastedJSON: Rule {
                   status: <<Forward.status>>
                 transitions: end
             """
-        ),
+        )
     ]
 
     static func check(_ subject: Subject) -> [Finding] {
@@ -79,7 +79,9 @@ enum PastedJSON: Rule {
                 message,
                 at: body.span,
                 help: ["write key:value pairs under \"body\" with \"format: json\""]
-                    + (raw.map { ["or write <<\($0.text) | json>> without quotes around it, and a Content-Type header"] } ?? [])
+                    + (raw.map {
+                        ["or write <<\($0.text) | json>> without quotes around it, and a Content-Type header"]
+                    } ?? [])
             )
         }
     }

@@ -34,7 +34,7 @@ enum PreviousTurn: Rule {
                   success: Forward # flowd: ignore[FD207] the app server ends it
                   failed: end
             """
-        ),
+        )
     ]
     static let good = [
         Example(
@@ -62,7 +62,7 @@ enum PreviousTurn: Rule {
                   success: Forward # flowd: ignore[FD207] the app server ends it
                   failed: end
             """
-        ),
+        )
     ]
 
     static func check(_ subject: Subject) -> [Finding] {
@@ -79,7 +79,10 @@ enum PreviousTurn: Rule {
                 severity: read.reference.hasDefault ? .info : .warning,
                 help: (cycle.map { ["path: \($0.text(in: flow))"] } ?? [])
                     + (read.reference.hasDefault
-                        ? [] : ["add a default for the first turn if that is meant: '<<\(read.reference.text) | default: \"\">>'"]),
+                        ? []
+                        : [
+                            "add a default for the first turn if that is meant: '<<\(read.reference.text) | default: \"\">>'"
+                        ]),
                 related: [subject.related("set here", at: flow.nodes[read.source].nameSpan)]
             )
         }

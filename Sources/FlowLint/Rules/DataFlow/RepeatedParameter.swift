@@ -25,7 +25,7 @@ enum RepeatedParameter: Rule {
                 params:
                   ↓source: flowd
             """
-        ),
+        )
     ]
     static let good = [
         Example(
@@ -46,6 +46,6 @@ enum RepeatedParameter: Rule {
                 params:
                   status: <<Forward.status>>
             """
-        ),
+        )
     ]
 }

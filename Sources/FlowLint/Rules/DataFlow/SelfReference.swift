@@ -29,7 +29,7 @@ enum SelfReference: Rule {
                   code: ↓<<Log.status_code>>
                 transitions: end
             """
-        ),
+        )
     ]
     static let good = [
         Example(
@@ -57,7 +57,7 @@ enum SelfReference: Rule {
                   code: <<Log.status_code>>
                 transitions: end
             """
-        ),
+        )
     ]
 
     static func check(_ subject: Subject) -> [Finding] {

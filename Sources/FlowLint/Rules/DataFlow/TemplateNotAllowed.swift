@@ -4,7 +4,8 @@ import FlowDocument
 /// A template where none can stand.
 enum TemplateNotAllowed: Rule {
     static let code = Code.templateNotAllowed
-    static let summary = "A template stands where none is allowed: in a name, a type, a transition, a method, a number of the flow, the name of a header or a key."
+    static let summary =
+        "A template stands where none is allowed: in a name, a type, a transition, a method, a number of the flow, the name of a header or a key."
     static let why = "These are fixed when the flow is loaded, so that lint can know them before a call."
     static let bad = [
         Example(
@@ -25,7 +26,7 @@ enum TemplateNotAllowed: Rule {
                 headers:
                   ↓X-<<Forward.status>>: 1
             """
-        ),
+        )
     ]
     static let good = [
         Example(
@@ -46,6 +47,6 @@ enum TemplateNotAllowed: Rule {
                 headers:
                   X-Status: <<Forward.status>>
             """
-        ),
+        )
     ]
 }

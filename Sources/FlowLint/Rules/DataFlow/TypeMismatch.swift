@@ -24,7 +24,7 @@ enum TypeMismatch: Rule {
                 ring_timeout: ↓<<Start.call.from>>
                 transitions: end
             """
-        ),
+        )
     ]
     static let good = [
         Example(
@@ -41,6 +41,6 @@ enum TypeMismatch: Rule {
                 ring_timeout: 25
                 transitions: end
             """
-        ),
+        )
     ]
 }

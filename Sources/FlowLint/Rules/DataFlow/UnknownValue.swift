@@ -53,6 +53,6 @@ enum UnknownValue: Rule {
                 caller_name: <<Start.call.from>>
                 transitions: end
             """
-        ),
+        )
     ]
 }

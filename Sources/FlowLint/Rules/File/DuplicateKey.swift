@@ -23,7 +23,7 @@ enum DuplicateKey: Rule {
                 to: +12025555678
                 transitions: end
             """
-        ),
+        )
     ]
     static let good = [
         Example(
@@ -47,6 +47,6 @@ enum DuplicateKey: Rule {
                 to: +12025555678
                 transitions: end
             """
-        ),
+        )
     ]
 }

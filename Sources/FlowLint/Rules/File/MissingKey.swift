@@ -23,7 +23,7 @@ enum MissingKey: Rule {
                 body:
                   status: <<Forward.status>>
             """
-        ),
+        )
     ]
     static let good = [
         Example(
@@ -44,6 +44,6 @@ enum MissingKey: Rule {
                 body:
                   status: <<Forward.status>>
             """
-        ),
+        )
     ]
 }

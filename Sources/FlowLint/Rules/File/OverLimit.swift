@@ -19,7 +19,7 @@ enum OverLimit: Rule {
                 to: [[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[↓[[]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]
                 transitions: end
             """
-        ),
+        )
     ]
     static let good = [
         Example(
@@ -35,6 +35,6 @@ enum OverLimit: Rule {
                 to: +12025551234
                 transitions: end
             """
-        ),
+        )
     ]
 }

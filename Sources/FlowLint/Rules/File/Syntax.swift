@@ -22,7 +22,7 @@ enum Syntax: Rule {
                 to: ↓{{Start.call.to}}
                 transitions: end
             """
-        ),
+        )
     ]
     static let good = [
         Example(
@@ -38,6 +38,6 @@ enum Syntax: Rule {
                 to: '{{Start.call.from}}'
                 transitions: end
             """
-        ),
+        )
     ]
 }

@@ -23,7 +23,7 @@ enum UnknownKey: Rule {
                 ↓ring_timout: 20
                 transitions: end
             """
-        ),
+        )
     ]
     static let good = [
         Example(
@@ -40,6 +40,6 @@ enum UnknownKey: Rule {
                 ring_timeout: 20
                 transitions: end
             """
-        ),
+        )
     ]
 }

@@ -23,7 +23,7 @@ enum WrongType: Rule {
                 ring_timeout: ↓thirty
                 transitions: end
             """
-        ),
+        )
     ]
     static let good = [
         Example(
@@ -40,6 +40,6 @@ enum WrongType: Rule {
                 ring_timeout: 30
                 transitions: end
             """
-        ),
+        )
     ]
 }

@@ -32,7 +32,7 @@ enum ClaimedTwice: Rule {
                 to: +12025555678
                 transitions: end
             """
-        ),
+        )
     ]
     static let good = [
         Example(
@@ -60,6 +60,6 @@ enum ClaimedTwice: Rule {
                 to: +12025555678
                 transitions: end
             """
-        ),
+        )
     ]
 }

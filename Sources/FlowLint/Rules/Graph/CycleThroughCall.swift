@@ -27,7 +27,7 @@ enum CycleThroughCall: Rule {
                   busy: ↓Forward
                   failed: end
             """
-        ),
+        )
     ]
     static let good = [
         Example(
@@ -51,7 +51,7 @@ enum CycleThroughCall: Rule {
                 to: +12025555678
                 transitions: end
             """
-        ),
+        )
     ]
 
     static func check(_ subject: Subject) -> [Finding] {

@@ -27,7 +27,7 @@ enum CycleWithoutCall: Rule {
                 url: https://app.example.com/b
                 transitions: ↓LogA
             """
-        ),
+        )
     ]
     static let good = [
         Example(
@@ -51,7 +51,7 @@ enum CycleWithoutCall: Rule {
                 url: https://app.example.com/b
                 transitions: end
             """
-        ),
+        )
     ]
 
     static func check(_ subject: Subject) -> [Finding] {

@@ -27,7 +27,7 @@ enum DanglingTransition: Rule {
                 type: http_request
                 url: https://app.example.com/missed
             """
-        ),
+        )
     ]
     static let good = [
         Example(
@@ -50,6 +50,6 @@ enum DanglingTransition: Rule {
                 type: http_request
                 url: https://app.example.com/missed
             """
-        ),
+        )
     ]
 }

@@ -31,7 +31,7 @@ enum DialAfterCompleted: Rule {
                 to: +12025555678
                 transitions: end
             """
-        ),
+        )
     ]
     static let good = [
         Example(
@@ -55,7 +55,7 @@ enum DialAfterCompleted: Rule {
                 to: +12025555678
                 transitions: end
             """
-        ),
+        )
     ]
 
     static func check(_ subject: Subject) -> [Finding] {

@@ -29,7 +29,7 @@ enum HandMadeRetry: Rule {
                   success: end
                   failed: ↓LogMiss
             """
-        ),
+        )
     ]
     static let good = [
         Example(
@@ -50,7 +50,7 @@ enum HandMadeRetry: Rule {
                 retry: {attempts: 5}
                 transitions: end
             """
-        ),
+        )
     ]
 
     static func check(_ subject: Subject) -> [Finding] {

@@ -28,7 +28,7 @@ enum IndistinctReport: Rule {
                   caller: <<Start.call.from>>
                 transitions: end
             """
-        ),
+        )
     ]
     static let good = [
         Example(
@@ -51,7 +51,7 @@ enum IndistinctReport: Rule {
                   DialStatus: <<Forward.DialStatus>>
                 transitions: end
             """
-        ),
+        )
     ]
 
     /// Values that are the same however the call ended.

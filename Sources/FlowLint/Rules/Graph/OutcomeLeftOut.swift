@@ -26,7 +26,7 @@ enum OutcomeLeftOut: Rule {
                   no_answer: end
                   failed: end
             """
-        ),
+        )
     ]
     static let good = [
         Example(
@@ -73,14 +73,19 @@ enum OutcomeLeftOut: Rule {
             let omitted = outcomes.indices.filter { node.canEnd(by: $0) && node.transitions[$0].target == .omitted }
             guard let first = omitted.first else { return nil }
             let isStart = node.description.type == "start"
-            if omitted.count == node.transitions.count, isStart || node.description.dials || node.transitionsKey != nil {
+            if omitted.count == node.transitions.count, isStart || node.description.dials || node.transitionsKey != nil
+            {
                 return subject.finding(
                     code,
                     isStart
                         ? "\"\(node.name)\" leads nowhere: calls and messages are rejected"
                         : "no outcome of \"\(node.name)\" is handled: the run ends there",
                     at: node.transitionsKey?.span ?? node.nameSpan,
-                    help: [isStart ? "write \"incoming_call:\" and a node's name" : "write \"transitions: end\" if that is meant"]
+                    help: [
+                        isStart
+                            ? "write \"incoming_call:\" and a node's name"
+                            : "write \"transitions: end\" if that is meant"
+                    ]
                 )
             }
             // Calls, messages or API requests that a flow does not want are no mistake.

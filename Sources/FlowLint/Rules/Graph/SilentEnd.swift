@@ -18,7 +18,7 @@ enum SilentEnd: Rule {
                 transitions:
                   incoming_call: ↓end
             """
-        ),
+        )
     ]
     static let good = [
         Example(
@@ -34,12 +34,14 @@ enum SilentEnd: Rule {
                 to: +12025551234
                 transitions: end
             """
-        ),
+        )
     ]
 
     static func check(_ subject: Subject) -> [Finding] {
         let (flow, facts) = (subject.flow, subject.facts)
-        guard let start = flow.start, let call = flow.nodes[start].description.outcome("incoming_call") else { return [] }
+        guard let start = flow.start, let call = flow.nodes[start].description.outcome("incoming_call") else {
+            return []
+        }
         let first = flow.nodes[start].transitions[call]
         if first.target == .end {
             let path = FlowPath(first: start, edges: [])

@@ -24,7 +24,7 @@ enum StartNode: Rule {
                 to: +12025551234
                 transitions: end
             """
-        ),
+        )
     ]
     static let good = [
         Example(
@@ -40,6 +40,6 @@ enum StartNode: Rule {
                 to: +12025551234
                 transitions: end
             """
-        ),
+        )
     ]
 }

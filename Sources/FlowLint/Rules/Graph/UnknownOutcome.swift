@@ -24,7 +24,7 @@ enum UnknownOutcome: Rule {
                   busy: end
                   failed: end
             """
-        ),
+        )
     ]
     static let good = [
         Example(
@@ -44,6 +44,6 @@ enum UnknownOutcome: Rule {
                   busy: end
                   failed: end
             """
-        ),
+        )
     ]
 }

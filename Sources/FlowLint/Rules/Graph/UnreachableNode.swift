@@ -26,7 +26,7 @@ enum UnreachableNode: Rule {
                 type: http_request
                 url: https://app.example.com/log
             """
-        ),
+        )
     ]
     static let good = [
         Example(
@@ -45,7 +45,7 @@ enum UnreachableNode: Rule {
                 type: http_request
                 url: https://app.example.com/log
             """
-        ),
+        )
     ]
 
     static func check(_ subject: Subject) -> [Finding] {

@@ -1,0 +1,151 @@
+import FlowCore
+import FlowDocument
+
+/// A URL that cannot be called, or is not what it looks like.
+enum BadURL: Rule {
+    static let code = Code.badURL
+    static let summary = "A URL is relative, has another scheme, or holds what no URL may, or its host only looks like another."
+    static let why = """
+        A request goes to an absolute http or https URL. A user name in it would be shown wherever the URL is, and \
+        belongs into `auth`. A host with letters of another alphabet can look like one that it is not.
+        """
+    static let bad = [
+        Example(
+            """
+            version: 1
+            nodes:
+              Start:
+                type: start
+                transitions:
+                  incoming_call: Forward
+              Forward:
+                type: call_forward
+                to: +12025551234
+                transitions: Report
+              Report:
+                type: http_request
+                url: ↓app.example.com/calls
+                body:
+                  outcome: <<Forward.status>>
+                transitions: end
+            """
+        ),
+        Example(
+            """
+            version: 1
+            nodes:
+              Start:
+                type: start
+                transitions:
+                  incoming_call: Forward
+              Forward:
+                type: call_forward
+                to: +12025551234
+                transitions: Report
+              Report:
+                type: http_request
+                url: https://↓user:pass@app.example.com/calls
+                body:
+                  outcome: <<Forward.status>>
+                transitions: end
+            """
+        ),
+        Example(
+            """
+            version: 1
+            nodes:
+              Start:
+                type: start
+                transitions:
+                  incoming_call: Forward
+              Forward:
+                type: call_forward
+                to: +12025551234
+                transitions: Report
+              Report:
+                type: http_request
+                url: https://↓xn--80ak6aa92e.com/calls
+                body:
+                  outcome: <<Forward.status>>
+                transitions: end
+            """
+        ),
+        Example(
+            """
+            version: 1
+            nodes:
+              Start:
+                type: start
+                transitions:
+                  incoming_call: Forward
+              Forward:
+                type: call_forward
+                to: +12025551234
+                dial_music: ↓waiting.mp3
+                transitions: end
+            """
+        ),
+    ]
+    static let good = [
+        Example(
+            """
+            version: 1
+            nodes:
+              Start:
+                type: start
+                transitions:
+                  incoming_call: Forward
+              Forward:
+                type: call_forward
+                to: +12025551234
+                dial_music: https://app.example.com/waiting.mp3
+                transitions: Report
+              Report:
+                type: http_request
+                url: https://app.example.com/calls
+                auth:
+                  basic:
+                    username: flowd
+                    password: <<secrets.APP_PASSWORD>>
+                body:
+                  outcome: <<Forward.status>>
+                transitions: end
+            """
+        ),
+    ]
+
+    static func check(_ subject: Subject) -> [Finding] {
+        subject.flow.nodes.flatMap { node in
+            [lookAlike(node, subject)].compactMap(\.self) + sounds(node, subject)
+        }
+    }
+
+    private static func lookAlike(_ node: FlowNode, _ subject: Subject) -> Finding? {
+        guard let url = RequestURL(node), let seeming = Homograph.seeming(url.host) else { return nil }
+        return subject.finding(
+            code,
+            "\"\(url.host)\" is shown as \"\(seeming.shown)\" and looks like \"\(seeming.ascii)\", which it is not",
+            at: subject.document.span(ofUTF8: url.hostRange, in: url.value),
+            severity: .warning
+        )
+    }
+
+    /// Sounds that Plivo, or flowd for it, could not fetch: they would be left out without a word.
+    private static func sounds(_ node: FlowNode, _ subject: Subject) -> [Finding] {
+        guard node.description.dials else { return [] }
+        let music = node.source["dial_music"].flatMap { $0.text == "real" ? nil : ("dial_music", $0) }
+        let play = node.source["screening"]?["play"].map { ("screening.play", $0) }
+        return [music, play].compactMap(\.self).compactMap { key, value in
+            guard let text = value.text, !text.isEmpty, !TemplateParser.hasMarks(String(text.prefix(8))),
+                !["http://", "https://"].contains(where: text.lowercased().hasPrefix)
+            else { return nil }
+            let close = key == "dial_music" ? nearMiss(text, among: ["real"]) : nil
+            return subject.finding(
+                code,
+                "\"\(key)\" wants an absolute http or https URL\(key == "dial_music" ? " or \"real\"" : ""), and \"\(text)\" is none",
+                at: value.span,
+                help: close.map { ["did you mean \"\($0)\"?"] } ?? []
+            )
+        }
+    }
+}

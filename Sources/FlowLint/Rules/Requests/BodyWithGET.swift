@@ -1,0 +1,70 @@
+import FlowCore
+import FlowDocument
+
+/// A body that is never sent.
+enum BodyWithGET: Rule {
+    static let code = Code("FD502", "body-with-get", .warning)
+    static let summary = "A GET request has a body."
+    static let why = "A GET carries no body, so flowd leaves it out: the app server would get a request without the values."
+    static let bad = [
+        Example(
+            """
+            version: 1
+            nodes:
+              Start:
+                type: start
+                transitions:
+                  incoming_call: Forward
+              Forward:
+                type: call_forward
+                to: +12025551234
+                transitions: Report
+              Report:
+                type: http_request
+                method: GET
+                url: https://app.example.com/calls
+                ↓body:
+                  outcome: <<Forward.status>>
+                transitions: end
+            """
+        ),
+    ]
+    static let good = [
+        Example(
+            """
+            version: 1
+            nodes:
+              Start:
+                type: start
+                transitions:
+                  incoming_call: Forward
+              Forward:
+                type: call_forward
+                to: +12025551234
+                transitions: Report
+              Report:
+                type: http_request
+                method: GET
+                url: https://app.example.com/calls
+                params:
+                  outcome: <<Forward.status>>
+                transitions: end
+            """
+        ),
+    ]
+
+    static func check(_ subject: Subject) -> [Finding] {
+        subject.flow.nodes.compactMap { node in
+            guard node.description.type == "http_request", node.source["method"]?.text == "GET",
+                let body = node.written("body"), body.value.scalar?.style != .absent
+            else { return nil }
+            return subject.finding(
+                code,
+                "GET ignores \"body\"",
+                at: body.key.span,
+                help: ["call it \"params\", or write \"method: POST\""],
+                related: [node.written("method")].compactMap { $0 }.map { subject.related("the method", at: $0.value.span) }
+            )
+        }
+    }
+}

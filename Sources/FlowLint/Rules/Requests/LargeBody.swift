@@ -1,0 +1,109 @@
+import FlowCore
+import FlowDocument
+
+/// A report that is larger than receivers like.
+enum LargeBody: Rule {
+    static let code = Code("FD506", "large-body", .info)
+    static let summary = "A body may have more than 20 KB."
+    static let why = """
+        Standard Webhooks advises less than 20 KB: many receivers and proxies refuse more, and every attempt sends all \
+        of it again. An app server that needs the rest can ask for it by the call's id.
+        """
+    static let bad = [
+        Example(
+            """
+            version: 1
+            nodes:
+              Start:
+                type: start
+                transitions:
+                  incoming_call: Lookup
+              Lookup:
+                type: http_request
+                url: https://crm.example.com/agent
+                timeout: 3
+                body:
+                  caller: <<Start.call.from>>
+                transitions:
+                  success: Forward
+                  failed: Forward
+              Forward:
+                type: call_forward
+                to: +12025551234
+                transitions: Report
+              Report:
+                type: http_request
+                url: https://app.example.com/calls
+                format: json
+                ↓body:
+                  outcome: <<Forward.status>>
+                  customer: '<<Lookup.response | json>>'
+                transitions: end
+            """
+        ),
+    ]
+    static let good = [
+        Example(
+            """
+            version: 1
+            nodes:
+              Start:
+                type: start
+                transitions:
+                  incoming_call: Forward
+              Forward:
+                type: call_forward
+                to: +12025551234
+                transitions: Report
+              Report:
+                type: http_request
+                url: https://app.example.com/calls
+                format: json
+                body:
+                  call: <<Start.call.uuid>>
+                  outcome: <<Forward.status>>
+                transitions: end
+            """
+        ),
+    ]
+
+    private static let advised = 20_000
+    /// Bytes of a value that is one text.
+    private static let ordinary = 64
+    private static let message = 2_000
+
+    static func check(_ subject: Subject) -> [Finding] {
+        subject.flow.nodes.compactMap { node in
+            guard node.description.type == "http_request", let body = node.written("body") else { return nil }
+            let uses = node.templates.filter { $0.key == "body" || $0.key.hasPrefix("body.") || $0.key.hasPrefix("body[") }
+            let references = uses.flatMap(\.template.references)
+            let size = size(of: body.value) + references.reduce(0) { $0 + self.size(of: $1, subject) }
+            guard size > advised else { return nil }
+            let whole = references.first { self.size(of: $0, subject) > advised }
+            let reason = whole.map { ", with all of \"\($0.text)\" in it" } ?? ""
+            return subject.finding(
+                code,
+                "the body may have \(size / 1_000) KB\(reason): less than 20 KB is advised",
+                at: body.key.span,
+                help: whole.map { ["name the parts that are needed, such as \"\($0.text).id\""] } ?? []
+            )
+        }
+    }
+
+    private static func size(of value: Value) -> Int {
+        switch value.content {
+        case .scalar(let scalar): scalar.text.utf8.count
+        case .list(let items): items.reduce(2) { $0 + size(of: $1) + 1 }
+        case .mapping(let entries): entries.reduce(2) { $0 + $1.key.text.utf8.count + size(of: $1.value) + 6 }
+        }
+    }
+
+    private static func size(of reference: Reference, _ subject: Subject) -> Int {
+        guard case .value(let node, let value) = reference.source,
+            !reference.filters.contains(where: { [.size, .slice, .truncate].contains($0.kind) })
+        else { return ordinary }
+        let description = subject.flow.nodes[node].description.values[value]
+        if case .open = description.kind, reference.path.isEmpty { return Guard.templateBytes }
+        return description.name == "message.text" ? message : ordinary
+    }
+}

@@ -1,0 +1,102 @@
+import FlowCore
+import FlowDocument
+
+/// A header that flowd or HTTP itself sets.
+enum ReservedHeader: Rule {
+    static let code = Code.reservedHeader
+    static let summary = "A header is set by flowd, or its name is none."
+    static let why = """
+        The length, the host and the connection's own headers follow from the request, and `webhook-*` is what an app \
+        server verifies. One that an author sets would be a lie, or a way to smuggle a second request.
+        """
+    static let bad = [
+        Example(
+            """
+            version: 1
+            nodes:
+              Start:
+                type: start
+                transitions:
+                  incoming_call: Forward
+              Forward:
+                type: call_forward
+                to: +12025551234
+                transitions: Report
+              Report:
+                type: http_request
+                url: https://app.example.com/calls
+                headers:
+                  ↓Content-Length: 5
+                body:
+                  outcome: <<Forward.status>>
+                transitions: end
+            """
+        ),
+        Example(
+            """
+            version: 1
+            nodes:
+              Start:
+                type: start
+                transitions:
+                  incoming_call: Forward
+              Forward:
+                type: call_forward
+                to: +12025551234
+                transitions: Report
+              Report:
+                type: http_request
+                url: https://app.example.com/calls
+                headers:
+                  ↓Authorization: Token <<secrets.APP_TOKEN>>
+                auth:
+                  bearer: <<secrets.APP_TOKEN>>
+                body:
+                  outcome: <<Forward.status>>
+                transitions: end
+            """
+        ),
+    ]
+    static let good = [
+        Example(
+            """
+            version: 1
+            nodes:
+              Start:
+                type: start
+                transitions:
+                  incoming_call: Forward
+              Forward:
+                type: call_forward
+                to: +12025551234
+                transitions: Report
+              Report:
+                type: http_request
+                url: https://app.example.com/calls
+                headers:
+                  X-Office: berlin
+                auth:
+                  bearer: <<secrets.APP_TOKEN>>
+                body:
+                  outcome: <<Forward.status>>
+                transitions: end
+            """
+        ),
+    ]
+
+    static func check(_ subject: Subject) -> [Finding] {
+        subject.flow.nodes.compactMap { node in
+            guard let auth = node.written("auth"),
+                let header = node.source["headers"]?.entries?.first(where: { $0.key.text.lowercased() == "authorization" })
+            else { return nil }
+            return subject.finding(
+                code,
+                "\"\(header.key.text)\" is set by \"auth\", which replaces it",
+                at: header.key.span,
+                severity: .warning,
+                help: ["leave out one of the two"],
+                related: [subject.related("set here", at: auth.key.span)]
+            )
+        }
+    }
+}

@@ -1,0 +1,133 @@
+import FlowCore
+import FlowDocument
+
+/// One app server that is called with different timeouts or secrets.
+enum UnevenHost: Rule {
+    static let code = Code("FD507", "uneven-host", .info)
+    static let summary = "Requests to one host have different timeouts or secrets."
+    static let why = """
+        One server is as fast and as trusting for one request as for the other, so a difference is often a change that \
+        was made in one place only.
+        """
+    static let bad = [
+        Example(
+            """
+            version: 1
+            nodes:
+              Start:
+                type: start
+                transitions:
+                  incoming_call: Forward
+              Forward:
+                type: call_forward
+                to: +12025551234
+                transitions:
+                  completed: Answered
+                  no_answer: Missed
+                  busy: Missed
+                  failed: Missed
+              Answered:
+                type: http_request
+                url: https://app.example.com/answered
+                timeout: 10
+                body:
+                  caller: <<Start.call.from>>
+                transitions: end
+              Missed:
+                type: http_request
+                url: https://app.example.com/missed
+                timeout: ↓30
+                body:
+                  caller: <<Start.call.from>>
+                transitions: end
+            """
+        ),
+    ]
+    static let good = [
+        Example(
+            """
+            version: 1
+            nodes:
+              Start:
+                type: start
+                transitions:
+                  incoming_call: Forward
+              Forward:
+                type: call_forward
+                to: +12025551234
+                transitions:
+                  completed: Answered
+                  no_answer: Missed
+                  busy: Missed
+                  failed: Missed
+              Answered:
+                type: http_request
+                url: https://app.example.com/answered
+                timeout: 10
+                body:
+                  caller: <<Start.call.from>>
+                transitions: end
+              Missed:
+                type: http_request
+                url: https://app.example.com/missed
+                timeout: 10
+                body:
+                  caller: <<Start.call.from>>
+                transitions: end
+            """
+        ),
+    ]
+
+    static func check(_ subject: Subject) -> [Finding] {
+        timeouts(subject) + secrets(subject)
+    }
+
+    /// A request on the call path has to be quicker than one off it: each kind is compared with its own.
+    private static func timeouts(_ subject: Subject) -> [Finding] {
+        var first: [String: FlowNode] = [:]
+        return subject.flow.nodes.compactMap { node in
+            guard let url = RequestURL(node), let value = node.source["timeout"], let text = value.text else { return nil }
+            let key = "\(node.holdsCaller) \(url.origin)"
+            guard let other = first[key], let before = other.source["timeout"] else {
+                first[key] = node
+                return nil
+            }
+            guard let seconds = before.text, seconds != text else { return nil }
+            return subject.finding(
+                code,
+                "\"\(url.host)\" is given \(text) s here and \(seconds) s by \"\(other.name)\"",
+                at: value.span,
+                related: [subject.related("the other timeout", at: before.span)]
+            )
+        }
+    }
+
+    private static func secrets(_ subject: Subject) -> [Finding] {
+        var first: [String: (node: FlowNode, names: Set<String>)] = [:]
+        return subject.flow.nodes.compactMap { node in
+            guard let url = RequestURL(node) else { return nil }
+            let uses = node.templates.filter { $0.key.hasPrefix("auth.") || $0.key.hasPrefix("headers.") }
+            let names = Set(uses.flatMap(\.template.references).compactMap(\.secretName))
+            guard !names.isEmpty else { return nil }
+            guard let (other, before) = first[url.origin] else {
+                first[url.origin] = (node, names)
+                return nil
+            }
+            guard before != names else { return nil }
+            let list = { (names: Set<String>) in names.sorted().joined(separator: ", ") }
+            return subject.finding(
+                code,
+                "\"\(url.host)\" is given secret \(list(names)) here and \(list(before)) by \"\(other.name)\"",
+                at: (node.written("auth") ?? node.written("headers"))?.key.span ?? node.nameSpan,
+                related: [subject.related("the other request", at: other.nameSpan)]
+            )
+        }
+    }
+}
+
+extension Reference {
+    var secretName: String? {
+        guard case .secret(let name) = source else { return nil }
+        return name
+    }
+}

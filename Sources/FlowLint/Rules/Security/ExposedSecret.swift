@@ -1,0 +1,103 @@
+import FlowCore
+import FlowDocument
+
+/// A secret in a place that is written down.
+enum ExposedSecret: Rule {
+    static let code = Code("FD606", "exposed-secret", .warning)
+    static let summary = "A secret is read outside headers and `auth`."
+    static let why = """
+        URLs end up in the access logs of every server on the way, and bodies in the app server's own. What a call \
+        says and dials is read by Plivo, so a secret is not readable there: its name would be sent.
+        """
+    static let bad = [
+        Example(
+            """
+            version: 1
+            nodes:
+              Start:
+                type: start
+                transitions:
+                  incoming_call: Forward
+              Forward:
+                type: call_forward
+                to: +12025551234
+                transitions: Report
+              Report:
+                type: http_request
+                url: https://app.example.com/calls?key=↓<<secrets.APP_KEY>>
+                body:
+                  outcome: <<Forward.status>>
+                transitions: end
+            """
+        ),
+        Example(
+            """
+            version: 1
+            nodes:
+              Start:
+                type: start
+                transitions:
+                  incoming_call: Forward
+              Forward:
+                type: call_forward
+                to: sip:reception@phone.plivo.com
+                send_digits: ↓<<secrets.DOOR_CODE>>
+                transitions: end
+            """
+        ),
+    ]
+    static let good = [
+        Example(
+            """
+            version: 1
+            nodes:
+              Start:
+                type: start
+                transitions:
+                  incoming_call: Forward
+              Forward:
+                type: call_forward
+                to: +12025551234
+                transitions: Report
+              Report:
+                type: http_request
+                url: https://app.example.com/calls
+                headers:
+                  X-Api-Key: <<secrets.APP_KEY>>
+                body:
+                  outcome: <<Forward.status>>
+                transitions: end
+            """
+        ),
+    ]
+
+    static func check(_ subject: Subject) -> [Finding] {
+        subject.flow.nodes.flatMap { node in
+            node.templates.flatMap { use in
+                use.template.references.compactMap { reference in
+                    guard case .secret(let name) = reference.source, let message = message(name, node, use) else {
+                        return nil
+                    }
+                    return subject.finding(
+                        code,
+                        message,
+                        at: subject.span(of: reference, in: use),
+                        help: node.description.dials ? [] : ["send it in \"headers\" or \"auth\""]
+                    )
+                }
+            }
+        }
+    }
+
+    private static func message(_ name: String, _ node: FlowNode, _ use: TemplateUse) -> String? {
+        if node.description.dials {
+            return "\"\(use.key)\" cannot read a secret: \"<secret \(name)>\" would stand there"
+        }
+        let key = use.key.prefix { $0 != "." && $0 != "[" }
+        switch key {
+        case "headers", "auth": return nil
+        case "url", "params": return "secret \"\(name)\" stands in the URL: secrets in URLs end up in access logs"
+        default: return "secret \"\(name)\" stands in \"\(key)\", which app servers often log"
+        }
+    }
+}

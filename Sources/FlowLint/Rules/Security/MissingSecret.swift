@@ -1,0 +1,88 @@
+import FlowCore
+import FlowDocument
+
+/// A secret that is not there, or that cannot be set.
+///
+/// Which secrets there are is known to `flowd serve` alone; lint sees their names.
+enum MissingSecret: Rule {
+    static let code = Code.missingSecret
+    static let summary = "A secret is not set when the flow is served, or its name cannot be set."
+    static let why = """
+        Secrets come from FLOWD_SECRET_<NAME> in the environment, or from a file of that name. flowd serve refuses a \
+        flow whose secrets are not all there, for its requests would fail one by one. A shell can set names of \
+        letters, digits and "_" only.
+        """
+    static let bad = [
+        Example(
+            """
+            version: 1
+            nodes:
+              Start:
+                type: start
+                transitions:
+                  incoming_call: Forward
+              Forward:
+                type: call_forward
+                to: +12025551234
+                transitions: Report
+              Report:
+                type: http_request
+                url: https://app.example.com/calls
+                auth:
+                  bearer: ↓<<secrets.APP-TOKEN>>
+                body:
+                  outcome: <<Forward.status>>
+                transitions: end
+            """
+        ),
+    ]
+    static let good = [
+        Example(
+            """
+            version: 1
+            nodes:
+              Start:
+                type: start
+                transitions:
+                  incoming_call: Forward
+              Forward:
+                type: call_forward
+                to: +12025551234
+                transitions: Report
+              Report:
+                type: http_request
+                url: https://app.example.com/calls
+                auth:
+                  bearer: <<secrets.APP_TOKEN>>
+                body:
+                  outcome: <<Forward.status>>
+                transitions: end
+            """
+        ),
+    ]
+
+    static func check(_ subject: Subject) -> [Finding] {
+        subject.flow.nodes.flatMap(\.templates).flatMap { use in
+            use.template.references.compactMap { reference in
+                guard case .secret(let name) = reference.source, !name.utf8.allSatisfy(isSettable) else { return nil }
+                let plain = String(name.map { $0.isASCII && ($0.isLetter || $0.isNumber) ? $0 : "_" })
+                return subject.finding(
+                    code,
+                    "no shell can set FLOWD_SECRET_\(name): names have letters, digits and \"_\"",
+                    at: subject.span(of: reference, in: use),
+                    severity: .warning,
+                    help: ["call it \"\(plain)\", or keep it as a file in --secrets-dir"]
+                )
+            }
+        }
+    }
+
+    private static func isSettable(_ byte: UInt8) -> Bool {
+        switch byte {
+        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"), 0x30...0x39,
+            UInt8(ascii: "_"):
+            true
+        default: false
+        }
+    }
+}

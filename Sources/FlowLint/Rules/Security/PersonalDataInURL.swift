@@ -1,0 +1,79 @@
+import FlowCore
+import FlowDocument
+
+/// What a query string tells of a caller.
+enum PersonalDataInURL: Rule {
+    static let code = Code("FD609", "personal-data-in-url", .info)
+    static let summary = "A phone number, a name or a message stands in a query string."
+    static let why = """
+        Query strings are kept in the access logs of every proxy and server on the way, for longer than anybody \
+        remembers. A body is not.
+        """
+    static let bad = [
+        Example(
+            """
+            version: 1
+            nodes:
+              Start:
+                type: start
+                transitions:
+                  incoming_call: Forward
+              Forward:
+                type: call_forward
+                to: +12025551234
+                transitions: Report
+              Report:
+                type: http_request
+                method: GET
+                url: https://app.example.com/calls
+                params:
+                  caller: ↓<<Start.call.from>>
+                  outcome: <<Forward.status>>
+                transitions: end
+            """
+        ),
+    ]
+    static let good = [
+        Example(
+            """
+            version: 1
+            nodes:
+              Start:
+                type: start
+                transitions:
+                  incoming_call: Forward
+              Forward:
+                type: call_forward
+                to: +12025551234
+                transitions: Report
+              Report:
+                type: http_request
+                url: https://app.example.com/calls
+                params:
+                  outcome: <<Forward.status>>
+                body:
+                  caller: <<Start.call.from>>
+                transitions: end
+            """
+        ),
+    ]
+
+    /// A request to this machine passes no proxy.
+    static func check(_ subject: Subject) -> [Finding] {
+        subject.flow.nodes.flatMap { node -> [Finding] in
+            guard let url = RequestURL(node), HostKind(url.host) != .loopback else { return [] }
+            let uses = node.templates.filter { $0.place == .form && ($0.key == "url" || $0.key.hasPrefix("params.")) }
+            return uses.flatMap { use in
+                use.template.references.compactMap { reference in
+                    guard let kind = subject.personalKind(of: reference) else { return nil }
+                    return subject.finding(
+                        code,
+                        "\"\(reference.text)\" is \(kind), and query strings are logged on the way",
+                        at: subject.span(of: reference, in: use),
+                        help: ["send it in the body"]
+                    )
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,114 @@
+import FlowCore
+
+/// A stretch of a text that is a credential, or looks like one.
+struct PlainCredential {
+    /// In words that follow "looks like".
+    let what: String
+    /// In UTF-8 bytes of the text.
+    let range: Range<Int>
+    /// Its shape is nothing else's.
+    let isCertain: Bool
+
+    /// - Parameter keys: the keys that lead to the text, from the top of the file.
+    static func first(in text: String, keys: [String]) -> PlainCredential? {
+        if let block = text.firstRange(of: "-----BEGIN "), text[block.upperBound...].contains("PRIVATE KEY-----") {
+            return PlainCredential("a private key", 0..<text.utf8.count, isCertain: true)
+        }
+        if let range = userinfo(in: text), keys.last != "url" {
+            return PlainCredential("a user's name and password in a URL", range, isCertain: true)
+        }
+        let words = words(of: text)
+        for word in words {
+            if let what = shape(of: word.text) { return PlainCredential(what, word.range, isCertain: true) }
+        }
+        if let found = inAuthorization(text, keys) { return found }
+        guard keys.first == "nodes", keys.count > 2 else { return nil }
+        if isSecretName(keys[keys.count - 1]), !TemplateParser.hasMarks(text), !text.contains(" "), text.utf8.count >= 8 {
+            return PlainCredential("a credential, by the key's name", 0..<text.utf8.count, isCertain: false)
+        }
+        return words.first { $0.text.looksRandom }.map {
+            PlainCredential("a credential: a long text at random", $0.range, isCertain: false)
+        }
+    }
+
+    private init(_ what: String, _ range: Range<Int>, isCertain: Bool) {
+        self.what = what
+        self.range = range
+        self.isCertain = isCertain
+    }
+
+    // MARK: By where it stands
+
+    /// Literals in `auth`, and in an Authorization header.
+    private static func inAuthorization(_ text: String, _ keys: [String]) -> PlainCredential? {
+        guard !text.isEmpty, !TemplateParser.hasMarks(text) else { return nil }
+        if keys.contains("auth"), let key = keys.last, key == "bearer" || key == "password" {
+            let what = key == "bearer" ? "a bearer token" : "a password"
+            return PlainCredential(what, 0..<text.utf8.count, isCertain: false)
+        }
+        guard keys.suffix(2).first == "headers", keys.last?.lowercased() == "authorization" else { return nil }
+        let scheme = text.prefix { $0 != " " }
+        let start = scheme.utf8.count < text.utf8.count ? scheme.utf8.count + 1 : 0
+        return PlainCredential("a credential", start..<text.utf8.count, isCertain: false)
+    }
+
+    private static func isSecretName(_ key: String) -> Bool {
+        let name = key.lowercased().filter { $0 != "-" && $0 != "_" }
+        return ["apikey", "apitoken", "accesstoken", "authtoken", "clientsecret", "password", "passwd", "secret", "token"]
+            .contains { name.hasSuffix($0) }
+    }
+
+    /// `user:password@` behind `://`.
+    private static func userinfo(in text: String) -> Range<Int>? {
+        guard let mark = text.firstRange(of: "://") else { return nil }
+        let authority = text[mark.upperBound...].prefix { $0 != "/" && $0 != "?" && $0 != "#" && $0 != " " }
+        guard let at = authority.lastIndex(of: "@"), authority[..<at].contains(":"), !TemplateParser.hasMarks(String(authority))
+        else { return nil }
+        let start = text.utf8.distance(from: text.startIndex, to: mark.upperBound)
+        return start..<start + authority[..<at].utf8.count
+    }
+
+    // MARK: By what it looks like
+
+    /// Beginnings that services give their keys so that they are found, and how much follows at least.
+    private static let shapes: [(prefix: String, rest: Int, what: String)] = [
+        ("sk_live_", 16, "a Stripe key"), ("rk_live_", 16, "a Stripe key"), ("whsec_", 20, "a webhook's signing secret"),
+        ("ghp_", 30, "a GitHub token"), ("gho_", 30, "a GitHub token"), ("ghs_", 30, "a GitHub token"),
+        ("github_pat_", 30, "a GitHub token"), ("glpat-", 18, "a GitLab token"), ("npm_", 30, "an npm token"),
+        ("xoxb-", 20, "a Slack token"), ("xoxp-", 20, "a Slack token"), ("AIza", 30, "a Google key"),
+        ("sk-ant-", 20, "an Anthropic key"), ("sk-proj-", 20, "an OpenAI key"), ("shpat_", 30, "a Shopify token"),
+    ]
+
+    private static func shape(of word: String) -> String? {
+        for shape in shapes where word.hasPrefix(shape.prefix) && word.utf8.count >= shape.prefix.utf8.count + shape.rest {
+            return shape.what
+        }
+        let isCapital: (UInt8) -> Bool = { (0x30...0x39).contains($0) || (0x41...0x5A).contains($0) }
+        if word.utf8.count == 20, word.hasPrefix("AKIA") || word.hasPrefix("ASIA"), word.utf8.allSatisfy(isCapital) {
+            return "an AWS key"
+        }
+        let parts = word.split(separator: ".", omittingEmptySubsequences: false)
+        if parts.count == 3, parts[0].hasPrefix("eyJ"), parts[1].hasPrefix("eyJ") { return "a JSON Web Token" }
+        return word.utf8.count == 69 && word.hasPrefix("SG.") && parts.count == 3 ? "a SendGrid key" : nil
+    }
+
+    /// The stretches of letters, digits and what keys hold besides.
+    private static func words(of text: String) -> [(text: String, range: Range<Int>)] {
+        let bytes = Array(text.utf8)
+        guard bytes.count >= 20 else { return [] }
+        var words: [(String, Range<Int>)] = []
+        var start = 0
+        for index in 0...bytes.count where index == bytes.count || !isWordByte(bytes[index]) {
+            if index - start >= 20 { words.append((String(decoding: bytes[start..<index], as: UTF8.self), start..<index)) }
+            start = index + 1
+        }
+        return words
+    }
+
+    private static func isWordByte(_ byte: UInt8) -> Bool {
+        switch byte {
+        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"), 0x30...0x39: true
+        default: "-_.+=".utf8.contains(byte)
+        }
+    }
+}

@@ -1,0 +1,57 @@
+import FlowCore
+import FlowDocument
+
+/// A host that comes from data.
+enum TemplatedHost: Rule {
+    static let code = Code.templatedHost
+    static let summary = "A template stands in the scheme, host or port of a URL."
+    static let why = """
+        Whoever controls the value would choose where records of calls are sent, and could make flowd call servers \
+        that only it can reach.
+        """
+    static let bad = [
+        Example(
+            """
+            version: 1
+            nodes:
+              Start:
+                type: start
+                transitions:
+                  incoming_call: Forward
+              Forward:
+                type: call_forward
+                to: +12025551234
+                transitions: Report
+              Report:
+                type: http_request
+                url: https://↓<<Start.call.to>>.example.com/calls
+                body:
+                  outcome: <<Forward.status>>
+                transitions: end
+            """
+        ),
+    ]
+    static let good = [
+        Example(
+            """
+            version: 1
+            nodes:
+              Start:
+                type: start
+                transitions:
+                  incoming_call: Forward
+              Forward:
+                type: call_forward
+                to: +12025551234
+                transitions: Report
+              Report:
+                type: http_request
+                url: https://app.example.com/calls
+                body:
+                  number: <<Start.call.to>>
+                  outcome: <<Forward.status>>
+                transitions: end
+            """
+        ),
+    ]
+}

@@ -1,0 +1,115 @@
+import FlowCore
+import FlowDocument
+
+/// A request that anybody on the way can read.
+enum Unencrypted: Rule {
+    static let code = Code("FD604", "unencrypted", .warning)
+    static let summary = "An http:// URL leads away from this machine."
+    static let why = """
+        Who called whom, when and for how long would travel as plain text, and so would the credentials that go with \
+        it. On this machine, http:// is fine.
+        """
+    static let bad = [
+        Example(
+            """
+            version: 1
+            nodes:
+              Start:
+                type: start
+                transitions:
+                  incoming_call: Forward
+              Forward:
+                type: call_forward
+                to: +12025551234
+                transitions: Report
+              Report:
+                type: http_request
+                url: ↓http://app.example.com/calls
+                body:
+                  outcome: <<Forward.status>>
+                transitions: end
+            """
+        ),
+        Example(
+            """
+            version: 1
+            nodes:
+              Start:
+                type: start
+                transitions:
+                  incoming_call: Forward
+              Forward:
+                type: call_forward
+                to: +12025551234
+                transitions: Report
+              Report:
+                type: http_request
+                url: ↓http://app.example.com/calls
+                auth:
+                  bearer: <<secrets.APP_TOKEN>>
+                body:
+                  outcome: <<Forward.status>>
+                transitions: end
+            """
+        ),
+    ]
+    static let good = [
+        Example(
+            """
+            version: 1
+            nodes:
+              Start:
+                type: start
+                transitions:
+                  incoming_call: Forward
+              Forward:
+                type: call_forward
+                to: +12025551234
+                transitions: Report
+              Report:
+                type: http_request
+                url: http://127.0.0.1:5000/calls
+                body:
+                  outcome: <<Forward.status>>
+                transitions: end
+            """
+        ),
+    ]
+
+    static func check(_ subject: Subject) -> [Finding] {
+        subject.flow.nodes.compactMap { node in
+            guard let url = RequestURL(node), url.scheme == "http" else { return nil }
+            let isLocal: Bool
+            switch HostKind(url.host) {
+            case .loopback, .forbidden: return nil
+            case .local: isLocal = true
+            case .other: isLocal = false
+            }
+            let credential = credential(of: node)
+            let severity: Finding.Severity =
+                switch (isLocal, credential != nil) {
+                case (false, true): .error
+                case (false, false), (true, true): .warning
+                case (true, false): .info
+                }
+            let what = credential.map { "\($0) and call data" } ?? "call data"
+            let place = isLocal ? " over the local network" : ""
+            return subject.finding(
+                code,
+                "\(what) would travel unencrypted\(place) to \"\(url.host)\"",
+                at: subject.document.span(ofUTF8: url.schemeRange, in: url.value),
+                severity: severity,
+                help: ["write \"https://\(url.text.dropFirst(7))\"?"]
+            )
+        }
+    }
+
+    private static func credential(of node: FlowNode) -> String? {
+        if node.source["auth"]?.entries != nil { return "credentials" }
+        let holdsSecret = node.templates.flatMap(\.template.references).contains { reference in
+            if case .secret = reference.source { true } else { false }
+        }
+        let isAuthorized = (node.source["headers"]?.entries ?? []).contains { $0.key.text.lowercased() == "authorization" }
+        return holdsSecret ? "a secret" : isAuthorized ? "credentials" : nil
+    }
+}

@@ -1,0 +1,99 @@
+import FlowCore
+import FlowDocument
+
+/// A dial target that somebody else chooses, or that costs a premium.
+enum DestinationFromData: Rule {
+    static let code = Code("FD408", "destination-from-data", .warning)
+    static let summary = "A target comes from data, or is a premium-rate number."
+    static let why = """
+        Whoever controls a dial target can make the account call premium-rate numbers that pay the one who owns them. \
+        It is the oldest fraud in telephony, and it comes at night and on holidays.
+        """
+    static let bad = [
+        Example(
+            """
+            version: 1
+            nodes:
+              Start:
+                type: start
+                transitions:
+                  incoming_call: Lookup
+              Lookup:
+                type: http_request
+                url: https://crm.example.com/agent
+                timeout: 3
+                body:
+                  caller: <<Start.call.from>>
+                transitions: Forward
+              Forward:
+                type: call_forward
+                to: '↓<<Lookup.response.agent | default: "+12025551234">>'
+                transitions: end
+            """
+        ),
+        Example(
+            """
+            version: 1
+            nodes:
+              Start:
+                type: start
+                transitions:
+                  incoming_call: Forward
+              Forward:
+                type: call_forward
+                to: +12025551234, ↓+19005551234
+                transitions: end
+            """
+        ),
+    ]
+    static let good = [
+        Example(
+            """
+            version: 1
+            nodes:
+              Start:
+                type: start
+                transitions:
+                  incoming_call: Forward
+              Forward:
+                type: call_forward
+                to: +12025551234, <<Start.call.from>>
+                transitions: end
+            """
+        ),
+    ]
+
+    static func check(_ subject: Subject) -> [Finding] {
+        premium(subject) + chosenByOthers(subject)
+    }
+
+    private static func premium(_ subject: Subject) -> [Finding] {
+        subject.numberUses.compactMap { use in
+            guard use.role.isDialled, let number = use.number, let kind = PremiumNumber.kind(of: number) else {
+                return nil
+            }
+            return subject.finding(code, "\(number) is \(kind): each call is billed at its own price", at: use.span)
+        }
+    }
+
+    /// What comes by a way through other nodes is FD608's.
+    private static func chosenByOthers(_ subject: Subject) -> [Finding] {
+        let taint = Taint(subject.flow)
+        return subject.flow.nodes.flatMap { node in
+            node.templates.filter { node.description.dials && $0.key == "to" }.flatMap { use in
+                use.template.references.compactMap { reference in
+                    guard taint.isUntrusted(reference), taint.way(to: reference) == nil else { return nil }
+                    return subject.finding(
+                        code,
+                        "the destination comes from \"\(reference.text)\": whoever controls it can make this account dial premium numbers",
+                        at: subject.span(of: reference, in: use),
+                        help: [
+                            "let the app server answer with a name, and write the numbers into the flow",
+                            "if it is your own and answers with your own numbers only, say so: # flowd: ignore[FD408] why",
+                        ]
+                    )
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,42 @@
+import FlowCore
+import FlowDocument
+
+/// Which flow answers a number, and whom that flow dials.
+struct ForwardingMap {
+    private let flows: [Flow]
+
+    init(_ flows: [Flow]) {
+        self.flows = flows
+    }
+
+    /// The flows on the shortest way from a number to one that dials a number of `home`; nil where there is none.
+    func way(from number: PhoneNumber, backTo home: Flow) -> [Flow]? {
+        guard !home.numbers.isEmpty, let first = answering(number), first.file != home.file else { return nil }
+        let goals = Set(home.numbers.map(\.number))
+        var seen: Set<String> = [home.file, first.file]
+        var open = [[first]]
+        while !open.isEmpty {
+            var next: [[Flow]] = []
+            for way in open {
+                guard let last = way.last else { continue }
+                let dialled = Self.dialled(by: last)
+                if dialled.contains(where: goals.contains) { return way }
+                for flow in dialled.compactMap(answering) where seen.insert(flow.file).inserted {
+                    next.append(way + [flow])
+                }
+            }
+            open = next
+        }
+        return nil
+    }
+
+    private func answering(_ number: PhoneNumber) -> Flow? {
+        flows.first { $0.numbers.contains { $0.number == number } }
+    }
+
+    private static func dialled(by flow: Flow) -> [PhoneNumber] {
+        flow.nodes.filter(\.description.dials).flatMap { node in
+            (node.source["to"]?.commaParts ?? []).compactMap { PhoneNumber($0.part.text) }
+        }
+    }
+}

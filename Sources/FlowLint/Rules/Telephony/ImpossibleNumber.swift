@@ -1,0 +1,114 @@
+import FlowCore
+import FlowDocument
+
+/// A number that nobody can have, or that no flow may dial.
+enum ImpossibleNumber: Rule {
+    static let code = Code.impossibleNumber
+    static let summary = "A number cannot ring: an emergency number, an unassigned country code, or a wrong length."
+    static let why = """
+        The dial would fail for every caller, or worse, reach somebody else: "4155550100" without "+1" is a number in \
+        Switzerland. Emergency services need to know where a caller is, and a forwarded call does not tell them.
+        """
+    static let bad = [
+        Example(
+            """
+            version: 1
+            nodes:
+              Start:
+                type: start
+                transitions:
+                  incoming_call: Forward
+              Forward:
+                type: call_forward
+                to: ↓911
+                transitions: end
+            """
+        ),
+        Example(
+            """
+            version: 1
+            nodes:
+              Start:
+                type: start
+                transitions:
+                  incoming_call: Forward
+              Forward:
+                type: call_forward
+                to: +12025551234, ↓+2105551234
+                transitions: end
+            """
+        ),
+        Example(
+            """
+            version: 1
+            nodes:
+              Start:
+                type: start
+                transitions:
+                  incoming_call: Forward
+              Forward:
+                type: call_forward
+                to: ↓+120255512345
+                transitions: end
+            """
+        ),
+        Example(
+            """
+            version: 1
+            nodes:
+              Start:
+                type: start
+                transitions:
+                  incoming_call: Forward
+              Forward:
+                type: call_forward
+                to: ↓4157771234
+                transitions: end
+            """
+        ),
+    ]
+    static let good = [
+        Example(
+            """
+            version: 1
+            nodes:
+              Start:
+                type: start
+                transitions:
+                  incoming_call: Forward
+              Forward:
+                type: call_forward
+                to: +12025551234, +442079460000, +4930123456
+                transitions: end
+            """
+        ),
+    ]
+
+    static func check(_ subject: Subject) -> [Finding] {
+        subject.numberUses.compactMap { use in
+            guard let number = use.number else { return emergency(use, subject) }
+            let problem = NumberProblem.certain(number, as: use.text) ?? NumberProblem.national(number, as: use.text)
+            let placeholder = use.role.isDialled ? NumberProblem.placeholder(number, as: use.text) : nil
+            guard let problem = problem ?? placeholder else { return nil }
+            return subject.finding(
+                code,
+                problem.message,
+                at: use.span,
+                severity: problem.severity,
+                help: problem.help
+            )
+        }
+    }
+
+    /// `sip:911@…`; a bare number is refused as the file is read.
+    private static func emergency(_ use: NumberUse, _ subject: Subject) -> Finding? {
+        guard use.role.isDialled, use.text.lowercased().hasPrefix("sip:") else { return nil }
+        let user = use.text.dropFirst(4).prefix { $0 != "@" && $0 != ";" && $0 != ":" }
+        guard EmergencyNumber.isMeant(by: user) else { return nil }
+        return subject.finding(
+            code,
+            "\"\(user)\" is an emergency number, and forwarding a call to one is not allowed",
+            at: use.span
+        )
+    }
+}

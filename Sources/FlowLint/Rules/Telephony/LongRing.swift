@@ -1,0 +1,90 @@
+import FlowCore
+import FlowDocument
+
+/// Ringing for longer than callers wait.
+enum LongRing: Rule {
+    static let code = Code("FD410", "long-ring", .info)
+    static let summary = "It rings for more than 60 seconds, or a sequence for more than 120."
+    static let why = """
+        Most callers hang up within a minute, and carriers end a call that nobody answers after about 90 to 120 \
+        seconds. What the flow would do afterwards is then done without the caller.
+        """
+    static let bad = [
+        Example(
+            """
+            version: 1
+            nodes:
+              Start:
+                type: start
+                transitions:
+                  incoming_call: Forward
+              Forward:
+                type: call_forward
+                to: +12025551234
+                ring_timeout: ↓90
+                transitions: end
+            """
+        ),
+        Example(
+            """
+            version: 1
+            nodes:
+              Start:
+                type: start
+                transitions:
+                  incoming_call: Forward
+              Forward:
+                type: call_forward
+                mode: sequence
+                ring_timeout: ↓25
+                to:
+                  - +12025551234
+                  - +12025555678
+                  - +12025559012
+                  - +12025553456
+                  - +12025557890
+                  - +12025552345
+                transitions: end
+            """
+        ),
+    ]
+    static let good = [
+        Example(
+            """
+            version: 1
+            nodes:
+              Start:
+                type: start
+                transitions:
+                  incoming_call: Forward
+              Forward:
+                type: call_forward
+                to: +12025551234
+                ring_timeout: 45
+                transitions: end
+            """
+        ),
+    ]
+
+    private static let patience = 60
+    private static let longest = 120
+
+    static func check(_ subject: Subject) -> [Finding] {
+        subject.flow.nodes.compactMap { node in
+            guard node.description.dials, let place = (node.source["ring_timeout"] ?? node.source["mode"])?.span else {
+                return nil
+            }
+            let seconds = node.ringTimeout
+            if seconds > patience, seconds <= ExtremeRingTime.usual.upperBound {
+                return subject.finding(code, "most callers hang up within \(patience) s, and this rings for \(seconds) s", at: place)
+            }
+            let total = seconds * node.targetCount
+            guard node.ringsInSequence, seconds <= patience, total > longest else { return nil }
+            return subject.finding(
+                code,
+                "\"\(node.name)\" rings \(node.targetCount) targets one after the other for \(total) s in all: carriers end a call that nobody answers after about 90 to \(longest) s",
+                at: place
+            )
+        }
+    }
+}

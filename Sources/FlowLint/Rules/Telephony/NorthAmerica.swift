@@ -1,0 +1,32 @@
+import FlowDocument
+
+/// What a number behind +1 looks like: area code and exchange begin with 2 to 9 (NANP, ATIS-0300055).
+enum NorthAmerica {
+    /// Whether ten digits can be a number there.
+    static func isNumber(_ digits: some StringProtocol) -> Bool {
+        digits.count == 10 && begins(digits, 0) && begins(digits, 3)
+    }
+
+    static func problem(_ digits: some StringProtocol, _ text: String) -> NumberProblem? {
+        guard digits.count == 10 else {
+            return NumberProblem(
+                message: "\"\(text)\" has \(digits.count) digits behind +1, and a number there has 10",
+                severity: .warning,
+                help: []
+            )
+        }
+        // Area code 555 is told apart as a placeholder, whatever follows.
+        guard !isNumber(digits), !digits.hasPrefix("555") else { return nil }
+        let wrong = begins(digits, 0) ? digits.dropFirst(3).prefix(3) : digits.prefix(3)
+        let what = begins(digits, 0) ? "exchange" : "area code"
+        return NumberProblem(
+            message: "\"\(text)\" cannot ring: no \(what) behind +1 begins with 0 or 1, and \"\(wrong)\" does",
+            severity: .warning,
+            help: []
+        )
+    }
+
+    private static func begins(_ digits: some StringProtocol, _ offset: Int) -> Bool {
+        digits.dropFirst(offset).first.map { ("2"..."9").contains($0) } ?? false
+    }
+}

@@ -1,0 +1,68 @@
+import FlowCore
+import FlowDocument
+
+/// Why nobody can be reached by a number.
+struct NumberProblem {
+    let message: String
+    let severity: Finding.Severity
+    let help: [String]
+
+    /// What no country's numbering plan can make right.
+    static func certain(_ number: PhoneNumber, as text: String) -> NumberProblem? {
+        let digits = number.text.dropFirst()
+        if digits.first == "0" {
+            let bare = ["0011", "011", "00"].first(where: digits.hasPrefix).map { digits.dropFirst($0.count) }
+            let meant = bare.flatMap { PhoneNumber($0) }
+            return NumberProblem(
+                message: "\"\(text)\" begins with 0, and a country code never does",
+                severity: .error,
+                help: meant.map { ["write \"\($0)\"?"] } ?? ["write \"+\" and the country code in place of the 0"]
+            )
+        }
+        guard CallingCode(of: number) == nil else { return nil }
+        return NumberProblem(
+            message: "\"\(text)\" cannot ring: \"+\(digits.prefix(3))\" is no country's code",
+            severity: .error,
+            help: []
+        )
+    }
+
+    /// What the country's own plan rules out; plans change, so it is no error.
+    static func national(_ number: PhoneNumber, as text: String) -> NumberProblem? {
+        guard let code = CallingCode(of: number) else { return nil }
+        let digits = number.text.dropFirst(1 + code.digits.count)
+        if !text.hasPrefix("+"), text.count == 10, NorthAmerica.isNumber(text) {
+            return NumberProblem(
+                message: "\"\(text)\" is read as +\(code.digits) \(digits), a number in \(code.regions[0])",
+                severity: .warning,
+                help: ["write \"+1\(text)\" if it is a number in the USA or Canada, else put the \"+\" in front"]
+            )
+        }
+        if code.digits == "1" { return NorthAmerica.problem(digits, text) }
+        guard digits.first == "0", withoutTrunkZero.contains(code.digits) else { return nil }
+        return NumberProblem(
+            message: "\"\(text)\" has a 0 behind +\(code.digits), which is dialled inside \(code.regions[0]) only",
+            severity: .warning,
+            help: ["write \"+\(code.digits)\(digits.drop { $0 == "0" })\"?"]
+        )
+    }
+
+    /// A number that is kept free for films and examples.
+    static func placeholder(_ number: PhoneNumber, as text: String) -> NumberProblem? {
+        let digits = number.text.dropFirst(2)
+        guard number.text.hasPrefix("+1"), digits.count == 10 else { return nil }
+        let isFiction = digits.dropFirst(3).hasPrefix("55501")
+        guard isFiction || digits.hasPrefix("555") else { return nil }
+        return NumberProblem(
+            message: "\"\(text)\" is nobody's number: \(isFiction ? "555-01xx" : "area code 555") is for examples",
+            severity: .info,
+            help: []
+        )
+    }
+
+    /// Countries that write a 0 before a number at home, and never behind the country code.
+    private static let withoutTrunkZero: Set<String> = [
+        "20", "27", "31", "32", "33", "353", "40", "41", "43", "44", "46", "49", "60", "61", "62", "63", "64", "66",
+        "81", "82", "84", "86", "90", "91", "92", "94", "971", "972",
+    ]
+}

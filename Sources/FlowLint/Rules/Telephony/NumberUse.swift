@@ -1,0 +1,47 @@
+import FlowCore
+import FlowDocument
+
+/// A number, or a SIP URI, that a flow says literally.
+struct NumberUse {
+    enum Role {
+        /// `to` of a call_forward.
+        case target
+        /// `from` of a call_forward.
+        case callerID
+        /// One of the flow's `numbers`.
+        case claimed
+        /// `on_error.forward`.
+        case apology
+
+        var isDialled: Bool { self == .target || self == .apology }
+    }
+
+    let role: Role
+    let text: String
+    let span: Span
+    /// The node that says it; nil above the nodes.
+    let node: FlowNode?
+
+    /// Nil for a SIP URI, and for what is no number at all.
+    var number: PhoneNumber? { PhoneNumber(text) }
+}
+
+extension Subject {
+    /// Every literal number of the flow, those in unreachable nodes too.
+    var numberUses: [NumberUse] {
+        var uses: [NumberUse] = []
+        func add(_ role: NumberUse.Role, _ value: Value?, in node: FlowNode? = nil) {
+            for (scalar, part) in (value?.commaParts ?? []) where !part.holdsTemplate {
+                let span = document.span(ofUTF8: part.range, in: scalar)
+                uses.append(NumberUse(role: role, text: part.text, span: span, node: node))
+            }
+        }
+        add(.claimed, document.root["numbers"])
+        add(.apology, document.root["on_error"]?["forward"])
+        for node in flow.nodes where node.description.dials {
+            add(.target, node.source["to"], in: node)
+            add(.callerID, node.source["from"], in: node)
+        }
+        return uses
+    }
+}

@@ -1,0 +1,90 @@
+import FlowCore
+import FlowDocument
+import FlowLint
+import Testing
+
+@Suite struct SilenceTests {
+    private let leftOut = "    transitions:\n      completed: end"
+
+    @Test func `A comment on the line of a finding silences it`() {
+        #expect(
+            lint(forwarding("    transitions: # flowd: ignore[FD204] the caller is gone\n      completed: end")).lines
+                == []
+        )
+    }
+
+    @Test func `A comment alone on the line above silences, with other comments between`() {
+        #expect(lint(forwarding("    # flowd: ignore[FD204] gone\n    # and more\n\(leftOut)")).lines == [])
+        #expect(lint(forwarding("    # flowd:ignore[FD302, FD204]: gone\n\(leftOut)")).codes == ["FD701"])
+    }
+
+    @Test func `It silences that line only`() {
+        #expect(
+            lint(forwarding("    # flowd: ignore[FD204] gone\n    ring_timeout: 20\n\(leftOut)")).codes == [
+                "FD701", "FD204",
+            ]
+        )
+    }
+
+    @Test func `Several codes stand in one comment`() {
+        let report = lint(forwarding("    # flowd: ignore[FD204,FD209] gone\n\(leftOut)"))
+        #expect(report.lines == ["FD701 10:27 \"ignore[FD204, FD209]\" silences nothing: there is no FD209 on line 11"])
+    }
+
+    @Test func `One without a reason silences, and is a finding`() {
+        let report = lint(forwarding("    # flowd: ignore[FD204]\n\(leftOut)"))
+        #expect(report.lines == ["FD701 10:14 \"ignore[FD204]\" has no reason"])
+    }
+
+    @Test func `An unknown code is a finding with a guess`() {
+        let report = lint(forwarding("    # flowd: ignore[fd204] gone\n\(leftOut)"))
+        #expect(
+            report.lines == [
+                "FD701 10:21 \"fd204\" is not the code of a rule",
+                "FD204 11:5 outcomes \"no_answer\", \"busy\" and \"failed\" of \"Forward\" are not handled: the run ends there",
+            ]
+        )
+        #expect(report.findings[0].help == ["did you mean \"FD204\"?"])
+    }
+
+    @Test func `An error is not silenced`() {
+        let report = lint(forwarding("    transitions: Nowhere # flowd: ignore[FD202] later"))
+        #expect(report.codes == ["FD202", "FD701"])
+        #expect(report.findings[1].message.contains("cannot be silenced"))
+    }
+
+    @Test func `A comment that is not written as one is a finding`() {
+        #expect(lint(forwarding("    # flowd: ignore FD204 gone\n    transitions: end")).codes == ["FD701"])
+        #expect(lint(forwarding("    # flowd: ignroe[FD204] gone\n    transitions: end")).codes == ["FD701"])
+        #expect(lint(forwarding("    # flowd serves this\n    transitions: end")).codes == [])
+    }
+
+    @Test func `A text is no comment`() {
+        let body = "    caller_name: 'a # flowd: ignore[FD204] b'\n    transitions: end"
+        #expect(lint(forwarding(body)).codes == [])
+    }
+
+    @Test func `In a flow with an error an unused silence is not reported`() {
+        let report = lint(forwarding("    ring_timeout: x\n    # flowd: ignore[FD302] gone\n    transitions: end"))
+        #expect(report.codes == ["FD104"])
+    }
+
+    @Test func `JSON has a list at the top`() {
+        func flow(_ ignore: String) -> String {
+            """
+            {"ignore": [\(ignore)], "nodes": {
+              "Start": {"type": "start", "transitions": {"incoming_call": "Forward"}},
+              "Forward": {"type": "call_forward", "to": "+12025551234", "transitions": {"completed": "end"}}}}
+            """
+        }
+        func codes(_ ignore: String) -> [String] { lint(flow(ignore), file: "a.json", format: .json).codes }
+        #expect(codes("") == ["FD204"])
+        #expect(codes(#"{"code": "FD204", "node": "Forward", "reason": "gone"}"#) == [])
+        #expect(codes(#"{"code": "FD204", "reason": "gone"}"#) == [])
+        #expect(codes(#"{"code": "FD204", "node": "Start", "reason": "gone"}"#) == ["FD701", "FD204"])
+        #expect(
+            codes(#"{"code": "FD204", "node": "Forward", "reason": " "}"#).contains("FD701")
+                || codes(#"{"code": "FD204", "node": "Forward", "reason": " "}"#).contains("FD102")
+        )
+    }
+}
