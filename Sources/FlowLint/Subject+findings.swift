@@ -48,7 +48,7 @@ struct Read {
     let reference: Reference
     let use: TemplateUse
 
-    /// `<<Survey.response.score>>`
+    /// What stands in the file, filters aside: `<<Survey.response.score>>`.
     var text: String { "<<\(reference.text)>>" }
 }
 
@@ -63,7 +63,7 @@ extension Subject {
 
     func isStart(_ node: Int) -> Bool { node == flow.start }
 
-    /// The names of outcomes, for a message: `"busy"`, or `"busy" and "failed"`.
+    /// The names of outcomes in quotes, for a message.
     func named(_ outcomes: [Int], of node: Int) -> String {
         let names = outcomes.map { "\"\(flow.nodes[node].description.outcomes[$0].name)\"" }
         guard let last = names.last, names.count > 1 else { return names.first ?? "nothing" }

@@ -8,7 +8,7 @@ struct Flowd: AsyncParsableCommand {
         discussion: "flowd answers Plivo's webhooks from flows in YAML or JSON, and reports how each call ended.",
         version: flowdVersion,
         subcommands: [
-            Serve.self, Lint.self, Explain.self, Schema.self, Run.self, Test.self, Replay.self, Runs.self,
+            Serve.self, Lint.self, Explain.self, Schema.self, Graph.self, Run.self, Test.self, Replay.self, Runs.self,
             Deliveries.self, Version.self,
         ]
     )

@@ -1,5 +1,6 @@
 import ArgumentParser
 import FlowCore
+import FlowDocument
 import FlowGraph
 import FlowHost
 import FlowLint

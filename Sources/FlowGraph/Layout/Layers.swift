@@ -27,7 +27,7 @@ struct Layers {
         assign()
     }
 
-    /// Lines to a box that the search is still below lead back.
+    /// Lines to a box that the search is still below lead back, and all lines to the start.
     private mutating func cutCycles() {
         enum State { case unseen, open, done }
         var state = Array(repeating: State.unseen, count: layer.count)
@@ -46,6 +46,7 @@ struct Layers {
                 stack[stack.count - 1].next += 1
                 let line = out[box][next]
                 let target = lines[line].to
+                if target == start { leadsBack[line] = true }
                 switch state[target] {
                 case .open: leadsBack[line] = true
                 case .unseen:

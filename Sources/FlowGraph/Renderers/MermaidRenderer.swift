@@ -67,12 +67,23 @@ package enum MermaidRenderer {
 
     /// As Mermaid's entity codes (`#35;`), all but what can mean nothing to it, to Markdown or to HTML.
     static func escaped(_ text: String) -> String {
+        let scalars = Array(PlainText.oneLine(text).unicodeScalars)
         var result = ""
-        for scalar in PlainText.oneLine(text).unicodeScalars {
-            let isPlain = scalar.properties.isAlphabetic || ("0"..."9").contains(scalar) || " +-/:,.()·…".unicodeScalars.contains(scalar)
-                || scalar.value > 0x7F
-            if isPlain { result.unicodeScalars.append(scalar) } else { result += "#\(scalar.value);" }
+        for (index, scalar) in scalars.enumerated() {
+            // Between letters an underscore emphasizes nothing.
+            let isInWord =
+                scalar == "_" && index > 0 && index + 1 < scalars.count && isWord(scalars[index - 1])
+                && isWord(scalars[index + 1])
+            if isWord(scalar) || isInWord || scalar.value > 0x7F || " +-/:,.()".unicodeScalars.contains(scalar) {
+                result.unicodeScalars.append(scalar)
+            } else {
+                result += "#\(scalar.value);"
+            }
         }
         return result
+    }
+
+    private static func isWord(_ scalar: Unicode.Scalar) -> Bool {
+        scalar.properties.isAlphabetic || ("0"..."9").contains(scalar)
     }
 }

@@ -42,7 +42,8 @@ struct SVGPage {
         let title = TextWidth.of(picture.title, size: 19, isBold: true)
         let head = max(title, summary.width, marks.map { $0.width + 70 }.max() ?? 0)
         let width = max(head, layout.size.width)
-        let headHeight = 24 + Double(summary.lines.count) * 19 + marks.reduce(0) { $0 + Double($1.lines.count) * 17 + 6 }
+        let marksHeight = marks.reduce(0) { $0 + Double($1.lines.count) * 17 + 6 }
+        let headHeight = 24 + Double(summary.lines.count) * 19 + marksHeight
         corner = Point(Self.margin + ((width - layout.size.width) / 2).rounded(), Self.margin + headHeight + 20)
         size = Size(width + 2 * Self.margin, corner.y + layout.size.height + Self.margin)
     }

@@ -19,7 +19,8 @@ enum Syntax: Rule {
                   incoming_call: Forward
               Forward:
                 type: call_forward
-                to: ↓{{Start.call.to}}
+                to: +12025551234
+                caller_name: ↓{{Start.call.from}}
                 transitions: end
             """
         )
@@ -35,7 +36,8 @@ enum Syntax: Rule {
                   incoming_call: Forward
               Forward:
                 type: call_forward
-                to: '{{Start.call.from}}'
+                to: +12025551234
+                caller_name: '{{Start.call.from}}'
                 transitions: end
             """
         )

@@ -4,7 +4,8 @@ import FlowDocument
 /// A URL that cannot be called, or is not what it looks like.
 enum BadURL: Rule {
     static let code = Code.badURL
-    static let summary = "A URL is relative, has another scheme, or holds what no URL may, or its host only looks like another."
+    static let summary =
+        "A URL is relative, has another scheme, or holds what no URL may, or its host only looks like another."
     static let why = """
         A request goes to an absolute http or https URL. A user name in it would be shown wherever the URL is, and \
         belongs into `auth`. A host with letters of another alphabet can look like one that it is not.
@@ -111,7 +112,7 @@ enum BadURL: Rule {
                   outcome: <<Forward.status>>
                 transitions: end
             """
-        ),
+        )
     ]
 
     static func check(_ subject: Subject) -> [Finding] {

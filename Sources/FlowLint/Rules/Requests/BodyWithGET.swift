@@ -5,7 +5,8 @@ import FlowDocument
 enum BodyWithGET: Rule {
     static let code = Code("FD502", "body-with-get", .warning)
     static let summary = "A GET request has a body."
-    static let why = "A GET carries no body, so flowd leaves it out: the app server would get a request without the values."
+    static let why =
+        "A GET carries no body, so flowd leaves it out: the app server would get a request without the values."
     static let bad = [
         Example(
             """
@@ -27,7 +28,7 @@ enum BodyWithGET: Rule {
                   outcome: <<Forward.status>>
                 transitions: end
             """
-        ),
+        )
     ]
     static let good = [
         Example(
@@ -50,7 +51,7 @@ enum BodyWithGET: Rule {
                   outcome: <<Forward.status>>
                 transitions: end
             """
-        ),
+        )
     ]
 
     static func check(_ subject: Subject) -> [Finding] {
@@ -63,7 +64,9 @@ enum BodyWithGET: Rule {
                 "GET ignores \"body\"",
                 at: body.key.span,
                 help: ["call it \"params\", or write \"method: POST\""],
-                related: [node.written("method")].compactMap { $0 }.map { subject.related("the method", at: $0.value.span) }
+                related: [node.written("method")].compactMap { $0 }.map {
+                    subject.related("the method", at: $0.value.span)
+                }
             )
         }
     }

@@ -44,7 +44,7 @@ enum CallerSilence: Rule {
                 to: +12025555678
                 transitions: end
             """
-        ),
+        )
     ]
     static let good = [
         Example(
@@ -73,7 +73,7 @@ enum CallerSilence: Rule {
                 to: +12025555678
                 transitions: end
             """
-        ),
+        )
     ]
 
     private static let bearable = 10

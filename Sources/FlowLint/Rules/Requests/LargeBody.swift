@@ -40,7 +40,7 @@ enum LargeBody: Rule {
                   customer: '<<Lookup.response | json>>'
                 transitions: end
             """
-        ),
+        )
     ]
     static let good = [
         Example(
@@ -64,7 +64,7 @@ enum LargeBody: Rule {
                   outcome: <<Forward.status>>
                 transitions: end
             """
-        ),
+        )
     ]
 
     private static let advised = 20_000
@@ -75,7 +75,9 @@ enum LargeBody: Rule {
     static func check(_ subject: Subject) -> [Finding] {
         subject.flow.nodes.compactMap { node in
             guard node.description.type == "http_request", let body = node.written("body") else { return nil }
-            let uses = node.templates.filter { $0.key == "body" || $0.key.hasPrefix("body.") || $0.key.hasPrefix("body[") }
+            let uses = node.templates.filter {
+                $0.key == "body" || $0.key.hasPrefix("body.") || $0.key.hasPrefix("body[")
+            }
             let references = uses.flatMap(\.template.references)
             let size = size(of: body.value) + references.reduce(0) { $0 + self.size(of: $1, subject) }
             guard size > advised else { return nil }

@@ -81,13 +81,15 @@ enum ReservedHeader: Rule {
                   outcome: <<Forward.status>>
                 transitions: end
             """
-        ),
+        )
     ]
 
     static func check(_ subject: Subject) -> [Finding] {
         subject.flow.nodes.compactMap { node in
             guard let auth = node.written("auth"),
-                let header = node.source["headers"]?.entries?.first(where: { $0.key.text.lowercased() == "authorization" })
+                let header = node.source["headers"]?.entries?.first(where: {
+                    $0.key.text.lowercased() == "authorization"
+                })
             else { return nil }
             return subject.finding(
                 code,

@@ -85,7 +85,7 @@ enum RetryWithoutEffect: Rule {
                   outcome: <<Forward.status>>
                 transitions: end
             """
-        ),
+        )
     ]
 
     private static let ladder = Ladder.standardWebhooks.steps.count + 1

@@ -12,7 +12,9 @@ struct SilentChain {
     static func longest(in subject: Subject) -> [SilentChain] {
         let nodes = subject.flow.nodes
         let facts = subject.facts
-        let isInside = nodes.indices.map { facts.isReachable[$0] && nodes[$0].isOnCallPath && !nodes[$0].description.dials }
+        let isInside = nodes.indices.map {
+            facts.isReachable[$0] && nodes[$0].isOnCallPath && !nodes[$0].description.dials
+        }
         let edges = nodes.indices.map { node in
             isInside[node] ? Set(facts.edges[node].map(\.to)).filter { isInside[$0] }.sorted() : []
         }

@@ -41,7 +41,7 @@ enum UnevenHost: Rule {
                   caller: <<Start.call.from>>
                 transitions: end
             """
-        ),
+        )
     ]
     static let good = [
         Example(
@@ -75,7 +75,7 @@ enum UnevenHost: Rule {
                   caller: <<Start.call.from>>
                 transitions: end
             """
-        ),
+        )
     ]
 
     static func check(_ subject: Subject) -> [Finding] {
@@ -86,7 +86,9 @@ enum UnevenHost: Rule {
     private static func timeouts(_ subject: Subject) -> [Finding] {
         var first: [String: FlowNode] = [:]
         return subject.flow.nodes.compactMap { node in
-            guard let url = RequestURL(node), let value = node.source["timeout"], let text = value.text else { return nil }
+            guard let url = RequestURL(node), let value = node.source["timeout"], let text = value.text else {
+                return nil
+            }
             let key = "\(node.holdsCaller) \(url.origin)"
             guard let other = first[key], let before = other.source["timeout"] else {
                 first[key] = node
@@ -122,12 +124,5 @@ enum UnevenHost: Rule {
                 related: [subject.related("the other request", at: other.nameSpan)]
             )
         }
-    }
-}
-
-extension Reference {
-    var secretName: String? {
-        guard case .secret(let name) = source else { return nil }
-        return name
     }
 }

@@ -91,7 +91,7 @@ enum DisguisedAddress: Rule {
                   outcome: <<Forward.status>>
                 transitions: end
             """
-        ),
+        )
     ]
 
     static func check(_ subject: Subject) -> [Finding] {
@@ -120,11 +120,14 @@ enum DisguisedAddress: Rule {
             if HostKind(HostAddress(v4: address)) == .other {
                 return ("\"\(host)\" is \(shown) by the name service of \(service)", .warning, "use a name of your own")
             }
-            return ("\"\(host)\" is \(shown) in disguise, by the name service of \(service)", .error, "write \"\(shown)\"")
+            return (
+                "\"\(host)\" is \(shown) in disguise, by the name service of \(service)", .error, "write \"\(shown)\""
+            )
         }
         switch HostKind(host) {
         case .forbidden(let why): return ("\"\(host)\" \(why), and flowd never calls it", .error, nil)
-        case .local(let what): return ("\"\(host)\" is \(what): flowd does not call it with --egress public", .info, nil)
+        case .local(let what):
+            return ("\"\(host)\" is \(what): flowd does not call it with --egress public", .info, nil)
         case .loopback, .other: return nil
         }
     }

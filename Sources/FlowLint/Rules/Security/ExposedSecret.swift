@@ -68,14 +68,14 @@ enum ExposedSecret: Rule {
                   outcome: <<Forward.status>>
                 transitions: end
             """
-        ),
+        )
     ]
 
     static func check(_ subject: Subject) -> [Finding] {
         subject.flow.nodes.flatMap { node in
             node.templates.flatMap { use in
                 use.template.references.compactMap { reference in
-                    guard case .secret(let name) = reference.source, let message = message(name, node, use) else {
+                    guard let name = reference.secretName, let message = message(name, node, use) else {
                         return nil
                     }
                     return subject.finding(

@@ -71,7 +71,7 @@ enum HeaderLineBreak: Rule {
                   text: <<Start.message.text>>
                 transitions: end
             """
-        ),
+        )
     ]
 
     static func check(_ subject: Subject) -> [Finding] {
@@ -97,7 +97,8 @@ enum HeaderLineBreak: Rule {
     private static func references(_ node: FlowNode, _ taint: Taint, _ subject: Subject) -> [Finding] {
         node.templates.filter { $0.place == .header }.flatMap { use in
             use.template.references.compactMap { reference in
-                guard taint.isUntrusted(reference), !reference.filters.contains(where: { safe.contains($0.kind) }) else {
+                guard taint.isUntrusted(reference), !reference.filters.contains(where: { safe.contains($0.kind) })
+                else {
                     return nil
                 }
                 // What one's own app server answers is a lesser worry.

@@ -30,7 +30,7 @@ enum IndirectData: Rule {
                 to: '↓<<Lookup.response.number | default: "+12025551234">>'
                 transitions: end
             """
-        ),
+        )
     ]
     static let good = [
         Example(
@@ -62,7 +62,7 @@ enum IndirectData: Rule {
                   outcome: <<Forward.status>>
                 transitions: end
             """
-        ),
+        )
     ]
 
     static func check(_ subject: Subject) -> [Finding] {

@@ -34,7 +34,7 @@ enum MissingSecret: Rule {
                   outcome: <<Forward.status>>
                 transitions: end
             """
-        ),
+        )
     ]
     static let good = [
         Example(
@@ -58,13 +58,13 @@ enum MissingSecret: Rule {
                   outcome: <<Forward.status>>
                 transitions: end
             """
-        ),
+        )
     ]
 
     static func check(_ subject: Subject) -> [Finding] {
         subject.flow.nodes.flatMap(\.templates).flatMap { use in
             use.template.references.compactMap { reference in
-                guard case .secret(let name) = reference.source, !name.utf8.allSatisfy(isSettable) else { return nil }
+                guard let name = reference.secretName, !name.utf8.allSatisfy(isSettable) else { return nil }
                 let plain = String(name.map { $0.isASCII && ($0.isLetter || $0.isNumber) ? $0 : "_" })
                 return subject.finding(
                     code,

@@ -31,7 +31,7 @@ enum PersonalDataInURL: Rule {
                   outcome: <<Forward.status>>
                 transitions: end
             """
-        ),
+        )
     ]
     static let good = [
         Example(
@@ -55,7 +55,7 @@ enum PersonalDataInURL: Rule {
                   caller: <<Start.call.from>>
                 transitions: end
             """
-        ),
+        )
     ]
 
     /// A request to this machine passes no proxy.

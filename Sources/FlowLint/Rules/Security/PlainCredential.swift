@@ -23,7 +23,8 @@ struct PlainCredential {
         }
         if let found = inAuthorization(text, keys) { return found }
         guard keys.first == "nodes", keys.count > 2 else { return nil }
-        if isSecretName(keys[keys.count - 1]), !TemplateParser.hasMarks(text), !text.contains(" "), text.utf8.count >= 8 {
+        if isSecretName(keys[keys.count - 1]), !TemplateParser.hasMarks(text), !text.contains(" "), text.utf8.count >= 8
+        {
             return PlainCredential("a credential, by the key's name", 0..<text.utf8.count, isCertain: false)
         }
         return words.first { $0.text.looksRandom }.map {
@@ -54,15 +55,18 @@ struct PlainCredential {
 
     private static func isSecretName(_ key: String) -> Bool {
         let name = key.lowercased().filter { $0 != "-" && $0 != "_" }
-        return ["apikey", "apitoken", "accesstoken", "authtoken", "clientsecret", "password", "passwd", "secret", "token"]
-            .contains { name.hasSuffix($0) }
+        return [
+            "apikey", "apitoken", "accesstoken", "authtoken", "clientsecret", "password", "passwd", "secret", "token",
+        ]
+        .contains { name.hasSuffix($0) }
     }
 
     /// `user:password@` behind `://`.
     private static func userinfo(in text: String) -> Range<Int>? {
         guard let mark = text.firstRange(of: "://") else { return nil }
         let authority = text[mark.upperBound...].prefix { $0 != "/" && $0 != "?" && $0 != "#" && $0 != " " }
-        guard let at = authority.lastIndex(of: "@"), authority[..<at].contains(":"), !TemplateParser.hasMarks(String(authority))
+        guard let at = authority.lastIndex(of: "@"), authority[..<at].contains(":"),
+            !TemplateParser.hasMarks(String(authority))
         else { return nil }
         let start = text.utf8.distance(from: text.startIndex, to: mark.upperBound)
         return start..<start + authority[..<at].utf8.count
@@ -72,7 +76,8 @@ struct PlainCredential {
 
     /// Beginnings that services give their keys so that they are found, and how much follows at least.
     private static let shapes: [(prefix: String, rest: Int, what: String)] = [
-        ("sk_live_", 16, "a Stripe key"), ("rk_live_", 16, "a Stripe key"), ("whsec_", 20, "a webhook's signing secret"),
+        ("sk_live_", 16, "a Stripe key"), ("rk_live_", 16, "a Stripe key"),
+        ("whsec_", 20, "a webhook's signing secret"),
         ("ghp_", 30, "a GitHub token"), ("gho_", 30, "a GitHub token"), ("ghs_", 30, "a GitHub token"),
         ("github_pat_", 30, "a GitHub token"), ("glpat-", 18, "a GitLab token"), ("npm_", 30, "an npm token"),
         ("xoxb-", 20, "a Slack token"), ("xoxp-", 20, "a Slack token"), ("AIza", 30, "a Google key"),
@@ -80,7 +85,8 @@ struct PlainCredential {
     ]
 
     private static func shape(of word: String) -> String? {
-        for shape in shapes where word.hasPrefix(shape.prefix) && word.utf8.count >= shape.prefix.utf8.count + shape.rest {
+        for shape in shapes
+        where word.hasPrefix(shape.prefix) && word.utf8.count >= shape.prefix.utf8.count + shape.rest {
             return shape.what
         }
         let isCapital: (UInt8) -> Bool = { (0x30...0x39).contains($0) || (0x41...0x5A).contains($0) }
@@ -99,7 +105,9 @@ struct PlainCredential {
         var words: [(String, Range<Int>)] = []
         var start = 0
         for index in 0...bytes.count where index == bytes.count || !isWordByte(bytes[index]) {
-            if index - start >= 20 { words.append((String(decoding: bytes[start..<index], as: UTF8.self), start..<index)) }
+            if index - start >= 20 {
+                words.append((String(decoding: bytes[start..<index], as: UTF8.self), start..<index))
+            }
             start = index + 1
         }
         return words

@@ -10,7 +10,9 @@ extension Flow {
     func startValue(_ reference: Reference) -> String? {
         guard case .value(let node, let value) = reference.source, node == start else { return nil }
         let description = nodes[node].description.values[value]
-        guard case .open = description.kind, case .key(let name)? = reference.path.first else { return description.name }
+        guard case .open = description.kind, case .key(let name)? = reference.path.first else {
+            return description.name
+        }
         return "\(description.name).\(name)"
     }
 

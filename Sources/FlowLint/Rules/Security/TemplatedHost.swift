@@ -29,7 +29,7 @@ enum TemplatedHost: Rule {
                   outcome: <<Forward.status>>
                 transitions: end
             """
-        ),
+        )
     ]
     static let good = [
         Example(
@@ -52,6 +52,6 @@ enum TemplatedHost: Rule {
                   outcome: <<Forward.status>>
                 transitions: end
             """
-        ),
+        )
     ]
 }

@@ -73,7 +73,7 @@ enum TemplatedPath: Rule {
                   outcome: <<Forward.status>>
                 transitions: end
             """
-        ),
+        )
     ]
 
     static func check(_ subject: Subject) -> [Finding] {

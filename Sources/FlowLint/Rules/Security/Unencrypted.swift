@@ -73,7 +73,7 @@ enum Unencrypted: Rule {
                   outcome: <<Forward.status>>
                 transitions: end
             """
-        ),
+        )
     ]
 
     static func check(_ subject: Subject) -> [Finding] {
@@ -106,10 +106,10 @@ enum Unencrypted: Rule {
 
     private static func credential(of node: FlowNode) -> String? {
         if node.source["auth"]?.entries != nil { return "credentials" }
-        let holdsSecret = node.templates.flatMap(\.template.references).contains { reference in
-            if case .secret = reference.source { true } else { false }
+        let holdsSecret = node.templates.flatMap(\.template.references).contains { $0.secretName != nil }
+        let isAuthorized = (node.source["headers"]?.entries ?? []).contains {
+            $0.key.text.lowercased() == "authorization"
         }
-        let isAuthorized = (node.source["headers"]?.entries ?? []).contains { $0.key.text.lowercased() == "authorization" }
         return holdsSecret ? "a secret" : isAuthorized ? "credentials" : nil
     }
 }

@@ -6,7 +6,9 @@ enum WildcardDNS {
 
     /// The address that a host name will have, and whose service says so.
     static func address(of host: String) -> (address: UInt32, service: String)? {
-        if let service = loopback.first(where: { host == $0 || host.hasSuffix("." + $0) }) { return (0x7F00_0001, service) }
+        if let service = loopback.first(where: { host == $0 || host.hasSuffix("." + $0) }) {
+            return (0x7F00_0001, service)
+        }
         guard let service = services.first(where: { host.hasSuffix("." + $0) }) else { return nil }
         let words = host.dropLast(service.count + 1).split { $0 == "." || $0 == "-" }
         for start in words.indices.reversed() where start + 4 <= words.count {

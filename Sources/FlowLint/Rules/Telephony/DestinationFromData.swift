@@ -60,7 +60,7 @@ enum DestinationFromData: Rule {
                 to: +12025551234, <<Start.call.from>>
                 transitions: end
             """
-        ),
+        )
     ]
 
     static func check(_ subject: Subject) -> [Finding] {

@@ -56,7 +56,7 @@ enum DialsItself: Rule {
                 to: +12025551234
                 transitions: end
             """
-        ),
+        )
     ]
 
     static func check(_ subject: Subject) -> [Finding] {
@@ -81,7 +81,9 @@ enum DialsItself: Rule {
                 "\(who(use)) dials \(number), and the flow there forwards back: calls may loop",
                 at: use.span,
                 severity: .warning,
-                help: ["way: " + ([subject.flow.name] + way.map(\.name) + [subject.flow.name]).joined(separator: " -> ")],
+                help: [
+                    "way: " + ([subject.flow.name] + way.map(\.name) + [subject.flow.name]).joined(separator: " -> ")
+                ],
                 related: way.prefix(1).compactMap { flow in
                     flow.numbers.first { $0.number == number }
                         .map { .init("answered here", file: flow.file, span: $0.span) }

@@ -56,14 +56,15 @@ enum ExtremeRingTime: Rule {
                 ring_timeout: 25
                 transitions: end
             """
-        ),
+        )
     ]
 
     static let usual = 5...120
 
     static func check(_ subject: Subject) -> [Finding] {
         subject.flow.nodes.compactMap { node in
-            guard node.description.dials, let value = node.source["ring_timeout"], !usual.contains(node.ringTimeout) else {
+            guard node.description.dials, let value = node.source["ring_timeout"], !usual.contains(node.ringTimeout)
+            else {
                 return nil
             }
             let seconds = node.ringTimeout

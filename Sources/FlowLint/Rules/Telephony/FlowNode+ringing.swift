@@ -10,7 +10,4 @@ extension FlowNode {
 
     /// Whether a call_forward rings its targets one after the other.
     var ringsInSequence: Bool { description.dials && source["mode"]?.text == "sequence" && targetCount > 1 }
-
-    /// A key of the node as it was written.
-    func written(_ key: String) -> Entry? { source.entries?.first { $0.key.text == key } }
 }

@@ -25,7 +25,7 @@ enum ForeignCallerID: Rule {
                 to: +12025551234
                 transitions: end
             """
-        ),
+        )
     ]
     static let good = [
         Example(
@@ -43,7 +43,7 @@ enum ForeignCallerID: Rule {
                 to: +12025551234
                 transitions: end
             """
-        ),
+        )
     ]
 
     /// Where no flow says its numbers, nothing is known of the account's.

@@ -81,7 +81,7 @@ enum ImpossibleNumber: Rule {
                 to: +12025551234, +442079460000, +4930123456
                 transitions: end
             """
-        ),
+        )
     ]
 
     static func check(_ subject: Subject) -> [Finding] {

@@ -63,7 +63,7 @@ enum LongRing: Rule {
                 ring_timeout: 45
                 transitions: end
             """
-        ),
+        )
     ]
 
     private static let patience = 60
@@ -76,7 +76,11 @@ enum LongRing: Rule {
             }
             let seconds = node.ringTimeout
             if seconds > patience, seconds <= ExtremeRingTime.usual.upperBound {
-                return subject.finding(code, "most callers hang up within \(patience) s, and this rings for \(seconds) s", at: place)
+                return subject.finding(
+                    code,
+                    "most callers hang up within \(patience) s, and this rings for \(seconds) s",
+                    at: place
+                )
             }
             let total = seconds * node.targetCount
             guard node.ringsInSequence, seconds <= patience, total > longest else { return nil }

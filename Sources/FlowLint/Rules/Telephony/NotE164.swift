@@ -55,6 +55,6 @@ enum NotE164: Rule {
                 to: +12025551234, sip:reception@phone.plivo.com
                 transitions: end
             """
-        ),
+        )
     ]
 }

@@ -65,7 +65,7 @@ enum SlowScreening: Rule {
                   timeout: 10
                 transitions: end
             """
-        ),
+        )
     ]
 
     /// Seconds after which a voicemail answers, at the latest.

@@ -21,7 +21,7 @@ enum TimeLimitTooLong: Rule {
                 time_limit: ↓90000
                 transitions: end
             """
-        ),
+        )
     ]
     static let good = [
         Example(
@@ -38,6 +38,6 @@ enum TimeLimitTooLong: Rule {
                 time_limit: 7200
                 transitions: end
             """
-        ),
+        )
     ]
 }

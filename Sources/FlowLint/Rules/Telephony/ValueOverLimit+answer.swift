@@ -9,7 +9,9 @@ extension ValueOverLimit {
     private static let elementFrame = 32
 
     static func longSequence(_ node: FlowNode, _ subject: Subject) -> Finding? {
-        guard node.ringsInSequence, node.targetCount > Guard.dialsPerRun, let to = node.written("to") else { return nil }
+        guard node.ringsInSequence, node.targetCount > Guard.dialsPerRun, let to = node.written("to") else {
+            return nil
+        }
         return subject.finding(
             code,
             "\"\(node.name)\" dials \(node.targetCount) targets one after the other, and one call dials \(Guard.dialsPerRun) at most",
@@ -33,7 +35,9 @@ extension ValueOverLimit {
             guard !node.ringsInSequence else { continue }
             let digits = size(node.source["send_digits"])
             let targets = (node.source["to"]?.commaParts ?? []).map { $0.part.text.utf8.count + elementFrame + digits }
-            let headers = (node.source["sip_headers"]?.entries ?? []).map { $0.key.text.utf8.count + size($0.value) + 2 }
+            let headers = (node.source["sip_headers"]?.entries ?? []).map {
+                $0.key.text.utf8.count + size($0.value) + 2
+            }
             check(targets.reduce(0, +) + headers.reduce(0, +), node.written("to"), "\"\(node.name)\"")
         }
         return findings

@@ -4,7 +4,8 @@ import FlowDocument
 /// A value that Plivo would cut, drop or refuse.
 enum ValueOverLimit: Rule {
     static let code = Code.valueOverLimit
-    static let summary = "A value is beyond what Plivo takes: caller names, SIP headers and URIs, the size of an answer."
+    static let summary =
+        "A value is beyond what Plivo takes: caller names, SIP headers and URIs, the size of an answer."
     static let why = """
         Plivo does not complain: it cuts the name, drops the header, or ends the call because it cannot read the \
         answer. SIP header names have letters and digits only, 24 at most, and values 120.
@@ -90,7 +91,7 @@ enum ValueOverLimit: Rule {
                   Caller: <<Start.call.from>>
                 transitions: end
             """
-        ),
+        )
     ]
 
     static func check(_ subject: Subject) -> [Finding] {

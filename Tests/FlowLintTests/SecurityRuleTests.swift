@@ -1,0 +1,247 @@
+import FlowCore
+import FlowDocument
+import FlowLint
+import Testing
+
+@Suite("Rules about security")
+struct SecurityRuleTests {
+    /// The codes and severities for a report with a URL, and more keys.
+    private func report(_ url: String, _ lines: String = "timeout: 5") -> [String] {
+        let text = """
+            version: 1
+            nodes:
+              Start:
+                type: start
+                transitions:
+                  incoming_call: Forward
+              Forward:
+                type: call_forward
+                to: +12025551234
+                transitions: Report
+              Report:
+                type: http_request
+                url: \(url)
+                body: {outcome: <<Forward.status>>}
+                \(lines)
+                transitions: end
+            """
+        return lint(text).findings.map { "\($0.code.id) \($0.severity)" }
+    }
+
+    @Test(arguments: [
+        ("http://127.0.0.1:5000/", []), ("http://localhost:5000/", []), ("http://[::1]:5000/", []),
+        ("http://app.localhost/", []), ("http://127.8.9.10/", []),
+        ("https://app.example.com/", []), ("https://93.184.216.34/", []), ("https://[2606:4700::1]/", []),
+        ("https://10.0.0.5/", ["FD607 info"]), ("https://172.31.0.1/", ["FD607 info"]), ("https://172.32.0.1/", []),
+        ("https://192.168.1.2/", ["FD607 info"]), ("https://100.64.0.1/", ["FD607 info"]), ("https://[fd12::1]/", ["FD607 info"]),
+        ("https://crm/", ["FD607 info"]), ("https://crm.internal/", ["FD607 info"]), ("https://crm.local./", ["FD607 info"]),
+        ("http://169.254.169.254/", ["FD607 error"]), ("https://[fe80::1]/", ["FD607 error"]),
+        ("https://[fd00:ec2::254]/", ["FD607 error"]), ("http://metadata.google.internal/", ["FD607 error"]),
+        ("http://0.0.0.0:5000/", ["FD607 error"]), ("http://[::]/", ["FD607 error"]), ("https://224.0.0.1/", ["FD607 error"]),
+        ("http://2130706433/", ["FD607 error"]), ("http://0x7f.1/", ["FD607 error"]), ("http://0177.0.0.1/", ["FD607 error"]),
+        ("http://127.1/", ["FD607 error"]), ("http://[::ffff:127.0.0.1]/", ["FD607 error"]),
+        ("https://[::ffff:5db8:d822]/", ["FD607 error"]), ("https://2852039166/", ["FD607 error"]),
+        ("https://169.254.169.254.nip.io/", ["FD607 error"]), ("https://app-10-0-0-5.sslip.io/", ["FD607 error"]),
+        ("https://7f000001.nip.io/", ["FD607 error"]), ("https://app.lvh.me/", ["FD607 error"]),
+        ("https://93-184-216-34.sslip.io/", ["FD607 warning"]), ("https://nip.io/", []), ("https://1.2.3.4.example.com/", []),
+    ])
+    func `A host is told by what it stands for`(_ url: String, _ expected: [String]) {
+        #expect(report(url).filter { !$0.hasPrefix("FD604") } == expected)
+    }
+
+    @Test(arguments: [
+        ("http://app.example.com/", "timeout: 5", ["FD604 warning"]),
+        ("http://app.example.com/", "auth: {bearer: <<secrets.T>>}", ["FD604 error"]),
+        ("http://app.example.com/", "headers: {X-Key: <<secrets.T>>}", ["FD604 error"]),
+        ("http://10.0.0.5/", "timeout: 5", ["FD604 info", "FD607 info"]),
+        ("http://10.0.0.5/", "auth: {bearer: <<secrets.T>>}", ["FD604 warning", "FD607 info"]),
+        ("HTTP://127.0.0.1/", "auth: {bearer: <<secrets.T>>}", []),
+        ("https://app.example.com/", "auth: {bearer: <<secrets.T>>}", []),
+    ])
+    func `What travels unencrypted is judged by its way and its worth`(_ url: String, _ line: String, _ expected: [String]) {
+        #expect(report(url, line) == expected)
+    }
+
+    // MARK: Credentials
+
+    // Put together here, so that nobody who looks for leaked keys finds them in this file.
+    private static let stripe = "sk_" + "live_" + "51H8xYzKJ2eZvKYlo2C0"
+    private static let gitHub = "ghp" + "_16C7e42F292c6912E7710c838347Ae178B4a"
+    private static let aws = "AKIA" + "IOSFODNN7EXAMPLE"
+    private static let webhook = "whsec" + "_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"
+
+    @Test(arguments: [
+        ("headers: {X-A: \(stripe)}", ["FD605 error"]), ("params: {key: \(gitHub)}", ["FD605 error"]),
+        ("headers: {X-A: \(aws)}", ["FD605 error"]), ("headers: {X-A: \(webhook)}", ["FD605 error"]),
+        ("headers: {Authorization: \"Bearer \(gitHub)\"}", ["FD605 error"]),
+        ("headers: {X-Next: \"https://me:pass@example.com/\"}", ["FD605 error"]),
+        ("auth: {bearer: s3cret}", ["FD605 warning"]), ("auth: {basic: {username: me, password: s3cret}}", ["FD605 warning"]),
+        ("headers: {Authorization: Basic bWU6cGFzcw==}", ["FD605 warning"]),
+        ("params: {api_key: 0123-4567}", ["FD605 warning"]),
+        ("headers: {X-A: ZTI0MmY2ODA2ODg0Y2M0ZjM5MzU2N2Y5OGE4OTM3}", ["FD605 warning"]),
+        ("auth: {basic: {username: me, password: <<secrets.P>>}}", []), ("auth: {bearer: <<secrets.P>>}", []),
+        ("headers: {Authorization: Token <<secrets.P>>}", []), ("params: {token: <<secrets.P>>}", ["FD606 warning"]),
+        ("headers: {X-Id: 5f1c9d10-6b1e-4a0b-9d36-6f5d3f6c2a11}", []),
+        ("headers: {X-A: CustomerAccountReferenceNumber2024}", []), ("headers: {X-A: sk_live_}", []),
+        ("headers: {X-A: \"the quick brown fox jumps over the lazy dog 1234567890\"}", []),
+    ])
+    func `A credential is told by its shape, its place or its randomness`(_ line: String, _ expected: [String]) {
+        #expect(report("https://app.example.com/", line) == expected)
+    }
+
+    @Test func `The very characters of a credential are marked`() throws {
+        let text = forwarding("    sip_headers: {Key: 'x \(Self.aws)'}\n    transitions: end")
+        let finding = try #require(lint(text).findings.first { $0.code.id == "FD605" })
+        #expect(String(decoding: Array(text.utf8)[finding.span.start.offset..<finding.span.end.offset], as: UTF8.self) == Self.aws)
+        #expect(finding.help.first?.hasPrefix("write \"<<secrets.FORWARD_KEY>>\"") == true)
+    }
+
+    @Test(arguments: [
+        ("url: https://app.example.com/<<secrets.P>>", true), ("params: {a: <<secrets.P>>}", true),
+        ("headers: {X-A: <<secrets.P>>}", false), ("auth: {bearer: <<secrets.P>>}", false),
+    ])
+    func `A secret belongs into headers and auth`(_ line: String, _ isExposed: Bool) {
+        let url = line.hasPrefix("url: ") ? String(line.dropFirst(5)) : "https://app.example.com/"
+        let codes = report(url, line.hasPrefix("url: ") ? "timeout: 5" : line)
+        #expect(codes.contains("FD606 warning") == isExposed)
+    }
+
+    // MARK: Untrusted data
+
+    /// A lookup with `asked`, and a dial and a report that use its answer.
+    private func lookup(_ asked: String, to: String = "+12025551234", header: String = "x", path: String = "") -> [String] {
+        let text = """
+            version: 1
+            nodes:
+              Start:
+                type: start
+                transitions:
+                  incoming_call: Lookup
+              Lookup:
+                type: http_request
+                url: https://crm.example.com/agent
+                timeout: 3
+                body: {asked: '\(asked)'}
+                transitions: Forward
+              Forward:
+                type: call_forward
+                to: '\(to)'
+                transitions: Report
+              Report:
+                type: http_request
+                url: 'https://app.example.com/calls/\(path)'
+                headers: {X-A: '\(header)'}
+                body: {outcome: <<Forward.status>>, agent: <<Lookup.response.name | default: "-">>}
+                transitions: end
+            """
+        return lint(text.replacing("agent: <<Lookup.response.name | default: \"-\">>", with: "agent: '<<Lookup.response.name | default: \"-\">>'"))
+            .findings.filter { $0.code.id.hasPrefix("FD4") || $0.code.id.hasPrefix("FD6") }.map { "\($0.code.id) \($0.severity)" }
+    }
+
+    private let answer = "<<Lookup.response.number | default: \"+12025551234\">>"
+
+    @Test func `An answer is a destination from data, and worse if a caller chose the question`() {
+        #expect(lookup("<<Start.call.from>>") == [])
+        #expect(lookup("<<Start.params.Digits | default: \"\">>") == [])
+        #expect(lookup("<<Start.call.from>>", to: answer) == ["FD408 warning"])
+        #expect(lookup("<<Start.params.Digits | default: \"\">>", to: answer) == ["FD608 warning"])
+    }
+
+    @Test func `An answer in a header or a path matters only if a caller chose the question`() {
+        #expect(lookup("<<Start.call.from>>", header: answer) == ["FD603 info"])
+        #expect(lookup("<<Start.call.caller_name>>", header: answer) == ["FD603 info", "FD608 warning"])
+        #expect(lookup("<<Start.call.from>>", path: answer) == ["FD602 info"])
+        #expect(lookup("<<Start.call.caller_name>>", path: answer) == ["FD602 info", "FD608 warning"])
+    }
+
+    @Test func `Untrusted data is followed through dials and round cycles`() {
+        let text = """
+            version: 1
+            nodes:
+              Start:
+                type: start
+                transitions:
+                  incoming_call: A
+              A:
+                type: http_request
+                url: https://crm.example.com/a
+                timeout: 2
+                body: {b: '<<B.response.x | default: "">>', digits: '<<Start.params.Digits | default: "">>'}
+                transitions: {success: B, failed: First}
+              B:
+                type: http_request
+                url: https://crm.example.com/b
+                timeout: 2
+                body: {a: '<<A.response.x | default: "">>'}
+                transitions: {success: First, failed: First}
+              First:
+                type: call_forward
+                to: '<<B.response.number | default: "+12025551234">>'
+                transitions: {completed: end, no_answer: Second, busy: Second, failed: A}
+              Second:
+                type: call_forward
+                to: <<First.to>>
+                transitions: end
+            """
+        let ways = lint(text).findings.filter { $0.code.id == "FD608" }.flatMap(\.help)
+        #expect(ways == [
+            "way: Start.params.Digits -> A -> B -> First.to", "way: Start.params.Digits -> A -> B -> First -> Second.to",
+        ])
+    }
+
+    @Test(arguments: [
+        ("params: {caller: <<Start.call.from>>}", "https://app.example.com/", ["FD609 info"]),
+        ("params: {caller: <<Start.call.from>>}", "http://127.0.0.1/", []),
+        ("params: {call: <<Start.call.uuid>>}", "https://app.example.com/", []),
+        ("params: {name: '<<Start.call.caller_name | url_encode>>'}", "https://app.example.com/", ["FD602 warning", "FD609 info"]),
+        ("timeout: 5", "https://app.example.com/?from=<<Start.params.From>>", ["FD609 info"]),
+        ("timeout: 5", "https://app.example.com/<<Start.call.uuid>>", ["FD602 info"]),
+        ("headers: {X-A: <<Start.params.Note>>}", "https://app.example.com/", ["FD603 warning"]),
+        ("headers: {X-A: '<<Start.params.Note | url_encode>>'}", "https://app.example.com/", []),
+        ("headers: {X-A: <<Start.call.from>>}", "https://app.example.com/", []),
+        ("headers: {X-A: <<secrets.A-B>>}", "https://app.example.com/", ["FD611 warning"]),
+    ])
+    func `A value in a request is judged by its place`(_ line: String, _ url: String, _ expected: [String]) {
+        #expect(report(url, line) == expected)
+    }
+
+    @Test func `The contract's flow has nothing above an info, and no finding of these rules`() {
+        let text = """
+            version: 1
+            name: dial-status
+            description: Forward the call, then report how it ended.
+            numbers: [+14155550100]
+
+            nodes:
+              Start:
+                type: start
+                transitions:
+                  incoming_call: Forward
+
+              Forward:
+                type: call_forward
+                from: <<Start.call.from>>
+                to: +12025551234, +12025555678
+                transitions:
+                  completed: Report
+                  no_answer: Report
+                  busy: Report
+                  failed: Report
+
+              Report:
+                type: http_request
+                method: POST
+                url: https://example.com/dialstatus/action/
+                body:
+                  caller: <<Start.call.from>>
+                  DialStatus: <<Forward.DialStatus>>
+                  DialRingStatus: <<Forward.DialRingStatus>>
+                  DialHangupCause: <<Forward.DialHangupCause>>
+                  DialALegUUID: <<Forward.DialALegUUID>>
+                  DialBLegUUID: <<Forward.DialBLegUUID>>
+            """
+        let findings = lint(text).findings
+        #expect(findings.filter { $0.severity != .info } == [])
+        #expect(findings.map(\.code.id).filter { $0 >= "FD4" && $0 < "FD7" } == [])
+    }
+}

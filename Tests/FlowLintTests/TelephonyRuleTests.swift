@@ -1,0 +1,199 @@
+import FlowCore
+import FlowDocument
+import FlowLint
+import Testing
+
+@Suite("Rules about numbers and ringing")
+struct TelephonyRuleTests {
+    struct Dialled: Sendable, CustomTestStringConvertible {
+        let text: String
+        let expected: [String]
+
+        init(_ text: String, _ expected: String...) {
+            self.text = text
+            self.expected = expected
+        }
+
+        var testDescription: String { text }
+    }
+
+    static let dialled: [Dialled] = [
+        Dialled("+12025551234"),
+        Dialled("12025551234"),
+        Dialled("+442079460000, +4930123456, +390612345678, +8613812345678"),
+        Dialled("sip:reception@phone.plivo.com, sip:1001@10.0.0.5:5060;transport=tcp, sip:a@[2001:db8::1]:5060"),
+        Dialled("<<Start.call.from>>"),
+        Dialled("112", "FD402 error 112"),
+        Dialled("tel:911", "FD402 error tel:911"),
+        Dialled("+1911", "FD402 error +1911"),
+        Dialled("+44 999", "FD402 error +44 999"),
+        Dialled("sip:911@pbx.example.com", "FD402 error sip:911@pbx.example.com"),
+        Dialled("1001", "FD401 error 1001"),
+        Dialled("+2105551234", "FD402 error +2105551234"),
+        Dialled("+12025551234, +999555123456", "FD402 error +999555123456"),
+        Dialled("00442079460000", "FD402 error 00442079460000"),
+        Dialled("+1202555123", "FD402 warning +1202555123"),
+        Dialled("+11025551234", "FD402 warning +11025551234"),
+        Dialled("+12021551234", "FD402 warning +12021551234"),
+        Dialled("4157771234", "FD402 warning 4157771234"),
+        Dialled("+4402079460000", "FD402 warning +4402079460000"),
+        Dialled("+14155550123", "FD402 info +14155550123"),
+        Dialled("+15551234567", "FD402 info +15551234567"),
+        Dialled("+19005551234", "FD408 warning +19005551234"),
+        Dialled("+882161234567", "FD408 warning +882161234567"),
+        Dialled("sip:reception", "FD407 error sip:reception"),
+        Dialled("sip:@phone.plivo.com", "FD407 error sip:@phone.plivo.com"),
+        Dialled("sip:a@phone plivo.com", "FD401 error sip:a@phone plivo.com"),
+        Dialled("sip:a@host:99999", "FD407 error sip:a@host:99999"),
+        Dialled("<<Start.call.to>>", "FD403 error <<Start.call.to>>"),
+        Dialled("+12025551234, <<Start.params.To>>", "FD403 error <<Start.params.To>>"),
+        Dialled("+49<<Start.call.to>>"),
+        Dialled("<<Start.params.From>>"),
+        Dialled("<<Start.params.Digits>>", "FD408 warning <<Start.params.Digits>>"),
+        Dialled("<<Start.call.headers.Agent>>", "FD408 warning <<Start.call.headers.Agent>>"),
+    ]
+
+    @Test(arguments: dialled)
+    func `A target is judged by what it would reach`(_ test: Dialled) {
+        let text = """
+            version: 1
+            nodes:
+              Start:
+                type: start
+                transitions:
+                  incoming_call: Forward
+              Forward:
+                type: call_forward
+                to: \(test.text)
+                transitions: end
+            """
+        let findings = lint(text).findings.filter { $0.code.id.hasPrefix("FD4") }
+        #expect(findings.map { "\($0.code.id) \($0.severity) \(stretch($0.span, of: text))" } == test.expected)
+    }
+
+    /// What stands in a span.
+    private func stretch(_ span: Span, of text: String) -> String {
+        String(decoding: Array(text.utf8)[span.start.offset..<span.end.offset], as: UTF8.self)
+    }
+
+    // MARK: Calling codes
+
+    @Test func `No calling code is the beginning of another, and all have countries`() throws {
+        let codes = Set((1...999).compactMap { CallingCode(leading: String($0))?.digits })
+        for code in codes { #expect(!codes.contains { $0 != code && $0.hasPrefix(code) }, "\(code)") }
+        for code in codes {
+            let regions = try #require(CallingCode(leading: code)?.regions)
+            #expect(!regions.isEmpty && regions.allSatisfy { $0.count == 2 || $0 == "001" }, "\(code)")
+        }
+        #expect(codes.count == 232)
+    }
+
+    @Test(arguments: [("+4930123456", "DE"), ("+12025551234", "US"), ("+35312345678", "IE"), ("+77012345678", "RU")])
+    func `A number belongs to its country`(_ number: String, _ region: String) throws {
+        let code = try #require(PhoneNumber(number).flatMap { CallingCode(of: $0) })
+        #expect(code.regions.first == region)
+    }
+
+    @Test(arguments: ["+0123456789", "+2101234567", "+9991234567", "+6931234567"])
+    func `A number with another beginning belongs to none`(_ number: String) throws {
+        #expect(CallingCode(of: try #require(PhoneNumber(number))) == nil)
+    }
+
+    // MARK: Several flows
+
+    private static func file(_ name: String, number: String, dials target: String, from: String? = nil) -> SourceFile {
+        let text = """
+            version: 1
+            numbers: ["\(number)"]
+            nodes:
+              Start:
+                type: start
+                transitions:
+                  incoming_call: Forward
+              Forward:
+                type: call_forward
+                to: "\(target)"\(from.map { "\n    from: \"\($0)\"" } ?? "")
+                transitions: end
+            """
+        return SourceFile(file: name, source: Array(text.utf8), format: .yaml)
+    }
+
+    @Test func `Two flows that forward to each other are found in both, a chain in none`() {
+        let circle = Linter.lint([
+            Self.file("a.yaml", number: "+14157770001", dials: "+14157770002"),
+            Self.file("b.yaml", number: "+14157770002", dials: "+14157770003"),
+            Self.file("c.yaml", number: "+14157770003", dials: "+14157770001"),
+        ])
+        #expect(circle.findings.map { "\($0.file) \($0.code.id) \($0.severity)" }.sorted() == [
+            "a.yaml FD403 warning", "b.yaml FD403 warning", "c.yaml FD403 warning",
+        ])
+        #expect(circle.findings.first?.help == ["way: a -> b -> c -> a"])
+        let chain = Linter.lint([
+            Self.file("a.yaml", number: "+14157770001", dials: "+14157770002"),
+            Self.file("b.yaml", number: "+14157770002", dials: "+14157770003"),
+        ])
+        #expect(chain.codes == [])
+    }
+
+    @Test func `A caller ID may be any flow's number, and nothing is said where no number is known`() {
+        let known = Linter.lint([
+            Self.file("a.yaml", number: "+14157770001", dials: "+12025551234", from: "+14157770002"),
+            Self.file("b.yaml", number: "+14157770002", dials: "+12025551234", from: "+14157770009"),
+        ])
+        #expect(known.findings.map { "\($0.file) \($0.code.id) \($0.severity)" } == ["b.yaml FD404 info"])
+        #expect(lint(forwarding("    from: +14155559999\n    transitions: end")).codes == [])
+    }
+
+    // MARK: Times
+
+    @Test(arguments: [
+        ("ring_timeout: 4", ["FD405"]), ("ring_timeout: 5", []), ("ring_timeout: 60", []), ("ring_timeout: 61", ["FD410"]),
+        ("ring_timeout: 120", ["FD410"]), ("ring_timeout: 121", ["FD405"]), ("ring_timeout: 601", ["FD104"]),
+        ("time_limit: 86400", []), ("time_limit: 86401", ["FD406"]),
+        ("screening: {speak: hello, key: 1, timeout: 29}", []),
+        ("screening: {speak: hello, key: 1, timeout: 30}", ["FD409"]),
+    ])
+    func `Times are judged by the second`(_ line: String, _ expected: [String]) {
+        #expect(lint(forwarding("    \(line)\n    transitions: end")).codes == expected)
+    }
+
+    // MARK: Limits
+
+    @Test(arguments: [
+        ("Account: gold", []), ("Account: a%20b", []), ("Account: <<Start.call.from>>", []),
+        ("PlivoX: 1", ["error"]), ("fs-x: 1", ["error"]), ("ThisNameHasTwentyFiveChars: 1", ["error"]),
+        ("X-PH-Account: gold", ["warning"]), ("My-Account: gold", ["warning"]), ("Account: a b", ["warning"]),
+        ("Account: \(String(repeating: "x", count: 121))", ["error"]), ("Account: \(String(repeating: "x", count: 120))", []),
+    ])
+    func `SIP headers are those that Plivo takes`(_ header: String, _ expected: [String]) {
+        let report = lint(forwarding("    sip_headers:\n      \(header)\n    transitions: end"))
+        #expect(report.findings.map { "\($0.severity)" } == expected)
+        #expect(report.codes.allSatisfy { $0 == "FD407" })
+    }
+
+    @Test func `A sequence has as many targets as one call dials, and an answer 100 KB`() {
+        let numbers = (0..<3_000).map { "+1202777\(String(10_000 + $0).dropFirst())" }
+        func report(_ count: Int, _ mode: String) -> [String] {
+            lint(
+                """
+                version: 1
+                nodes:
+                  Start:
+                    type: start
+                    transitions:
+                      incoming_call: Forward
+                  Forward:
+                    type: call_forward
+                    mode: \(mode)
+                    ring_timeout: 5
+                    to: \(numbers.prefix(count).joined(separator: ", "))
+                    transitions: end
+                """
+            ).findings.filter { $0.code.id == "FD407" }.map { "\($0.severity) \($0.span)" }
+        }
+        #expect(report(20, "sequence") == [])
+        #expect(report(21, "sequence") == ["warning 10:5-10:7"])
+        #expect(report(21, "parallel") == [])
+        #expect(report(3_000, "parallel") == ["error 10:5-10:7"])
+    }
+}
