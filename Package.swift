@@ -112,7 +112,10 @@ let package = Package(
         .testTarget(name: "FlowCoreTests", dependencies: ["FlowCore", "FlowDocument"]),
         .testTarget(name: "FlowLintTests", dependencies: ["FlowCore", "FlowDocument", "FlowLint"]),
         .testTarget(name: "PlivoTests", dependencies: ["FlowCore", "Plivo"]),
-        .testTarget(name: "FlowStoreTests", dependencies: ["CSQLite", "FlowCore", "FlowStore", "FlowStoreSQLite", "FlowTesting"]),
+        .testTarget(
+            name: "FlowStoreTests",
+            dependencies: ["CSQLite", "FlowCore", "FlowStore", "FlowStoreSQLite", "FlowTesting"]
+        ),
         .testTarget(
             name: "FlowDeliveryTests",
             dependencies: [
@@ -134,6 +137,25 @@ let package = Package(
                 .product(name: "NIOPosix", package: "swift-nio"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
+            ]
+        ),
+        // A crash at every step of the store, in memory.
+        .testTarget(
+            name: "FlowReliabilityTests",
+            dependencies: [
+                "FlowCore", "FlowDocument", "FlowHost", "FlowStore", "FlowStoreSQLite", "FlowTesting",
+                .product(name: "Logging", package: "swift-log"),
+            ]
+        ),
+        // The real binary, killed, stopped, locked out and without a disk.
+        .testTarget(
+            name: "FlowStormTests",
+            dependencies: [
+                "CSQLite", "FlowCore", "Plivo",
+                .product(name: "AsyncHTTPClient", package: "async-http-client"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
             ]
         ),
         .testTarget(

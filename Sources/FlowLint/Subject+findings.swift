@@ -50,6 +50,15 @@ struct Read {
 
     /// What stands in the file, filters aside: `<<Survey.response.score>>`.
     var text: String { "<<\(reference.text)>>" }
+
+    /// The template with a default before its other filters, as it could be written in YAML.
+    var withDefault: String {
+        let whole = Array((use.value.text ?? "").utf8)
+        guard reference.range.upperBound <= whole.count else { return "'<<\(reference.text) | default: \"\">>'" }
+        let written = String(decoding: whole[reference.range], as: UTF8.self)
+        guard let path = written.firstRange(of: reference.text) else { return "'\(text)'" }
+        return "'\(written[..<path.upperBound]) | default: \"\"\(written[path.upperBound...])'"
+    }
 }
 
 extension Subject {

@@ -43,7 +43,8 @@ extension Flowd {
                         Table.text(
                             ["ID", "STATE", "CALL", "NODE", "TO", "ATTEMPTS", "DUE"],
                             reports.map {
-                                [$0.id, $0.state, $0.run, $0.node, $0.origin, "\($0.attempts.count)", $0.dueAt ?? ""].map(LogText.clean)
+                                [$0.id, $0.state, $0.run, $0.node, $0.origin, "\($0.attempts.count)", $0.dueAt ?? ""]
+                                    .map(LogText.clean)
                             }
                         )
                     )
@@ -68,7 +69,9 @@ extension Flowd {
                 case .json: Console.print(String(decoding: try AdminJSON.bytes(report), as: UTF8.self), terminator: "")
                 case .text:
                     Console.print("\(report.id)  \(report.state)")
-                    Console.print("\(report.node) of \(report.flow), call \(LogText.clean(report.run)): \(report.method) \(report.origin)")
+                    Console.print(
+                        "\(report.node) of \(report.flow), call \(LogText.clean(report.run)): \(report.method) \(report.origin)"
+                    )
                     if let due = report.dueAt { Console.print("due \(due)") }
                     for attempt in report.attempts {
                         Console.print("  \(attempt.at)  \(attempt.statusCode)  \(LogText.clean(attempt.error))")
@@ -80,7 +83,8 @@ extension Flowd {
         struct Retry: AsyncParsableCommand {
             static let configuration = CommandConfiguration(
                 abstract: "Send a delivery again, or all dead ones.",
-                discussion: "It keeps its webhook-id, and its end moves no run. A running server sends it within a second or two."
+                discussion:
+                    "It keeps its webhook-id, and its end moves no run. A running server sends it within a second or two."
             )
 
             @OptionGroup var options: StoreOptions
@@ -127,12 +131,16 @@ extension Flowd {
             func run() async throws {
                 let audit = try await options.using { try await $0.audit() }
                 switch options.format {
-                case .json: Console.print(String(decoding: try AdminJSON.bytes(Books(audit)), as: UTF8.self), terminator: "")
+                case .json:
+                    Console.print(String(decoding: try AdminJSON.bytes(Books(audit)), as: UTF8.self), terminator: "")
                 case .text:
-                    let sum = "\(audit.enqueued) enqueued = \(audit.delivered) delivered + \(audit.dead) dead + \(audit.pending) pending"
+                    let sum =
+                        "\(audit.enqueued) enqueued = \(audit.delivered) delivered + \(audit.dead) dead + \(audit.pending) pending"
                     Console.print(audit.balances ? sum : sum.replacing(" = ", with: " is not "))
                     for difference in audit.differences {
-                        Console.print("  \(LogText.clean(difference.call.text)): \(difference.enqueued) enqueued, \(difference.found) found")
+                        Console.print(
+                            "  \(LogText.clean(difference.call.text)): \(difference.enqueued) enqueued, \(difference.found) found"
+                        )
                     }
                 }
                 if !audit.balances { throw ExitCode(1) }
@@ -171,7 +179,9 @@ extension Flowd {
             var reports: [DeliveryReport] = []
             for delivery in deliveries {
                 let version = delivery.key.version
-                if names[version] == nil { names[version] = NodeNames(try await store.version(version).flatMap(\.built)) }
+                if names[version] == nil {
+                    names[version] = NodeNames(try await store.version(version).flatMap(\.built))
+                }
                 reports.append(DeliveryReport(delivery, names: names[version] ?? NodeNames(nil)))
             }
             return reports

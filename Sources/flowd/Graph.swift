@@ -49,6 +49,9 @@ extension Flowd {
                 if access(flow, F_OK) != 0, access("flows", F_OK) == 0 {
                     let contents = try FlowFolder(["flows"]).read()
                     if let file = contents.flows[name: flow]?.file { return (contents, file) }
+                    let guess = nearMiss(flow, among: contents.flows.flows.map(\.name))
+                    let help = guess.map { ". did you mean \"\($0)\"?" } ?? ""
+                    throw ValidationError("no file and no flow in flows/ is named \"\(flow)\"\(help)")
                 }
                 let contents = try FlowFolder([flow]).read()
                 guard contents.files.count == 1 || contents.files.isEmpty && !contents.findings.isEmpty else {

@@ -30,7 +30,9 @@ extension Flowd {
             func run() async throws {
                 let status = try status.map { name in
                     guard let status = FlowCore.Run.Status.allCases.first(where: { $0.name == name }) else {
-                        throw ValidationError("--status is running, delivering, finished or failed, and \"\(name)\" is none")
+                        throw ValidationError(
+                            "--status is running, delivering, finished or failed, and \"\(name)\" is none"
+                        )
                     }
                     return status
                 }
@@ -39,7 +41,8 @@ extension Flowd {
                 let summaries = try await options.using { try await $0.calls(query) }
                     .compactMap { record in record.runs.last.map(RunSummary.init) }
                 switch options.format {
-                case .json: Console.print(String(decoding: try AdminJSON.bytes(summaries), as: UTF8.self), terminator: "")
+                case .json:
+                    Console.print(String(decoding: try AdminJSON.bytes(summaries), as: UTF8.self), terminator: "")
                 case .text:
                     Console.print(
                         Table.text(
@@ -94,7 +97,9 @@ extension Flowd {
                     lines += ["", "\(delivery.node)  \(delivery.id)  \(delivery.state)"]
                     lines += delivery.attempts.map { "  \($0.at)  \($0.statusCode)  \(LogText.clean($0.error))" }
                 }
-                for other in report.related { lines += ["", "related: \(other.flow) \(other.status), started \(other.startedAt)"] }
+                for other in report.related {
+                    lines += ["", "related: \(other.flow) \(other.status), started \(other.startedAt)"]
+                }
                 return lines.joined(separator: "\n")
             }
         }

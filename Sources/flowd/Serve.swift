@@ -73,7 +73,10 @@ extension Flowd {
         }
 
         /// The flows, or what `flowd lint` prints of them and the end.
-        private static func read(_ folder: FlowFolder, _ secrets: Secrets) throws -> (FlowFolder.List, FlowFolder.Contents) {
+        private static func read(
+            _ folder: FlowFolder,
+            _ secrets: Secrets
+        ) throws -> (FlowFolder.List, FlowFolder.Contents) {
             let since: FlowFolder.List
             let contents: FlowFolder.Contents
             do {
@@ -88,7 +91,9 @@ extension Flowd {
                 throw ExitCode(1)
             }
             guard !contents.flows.flows.isEmpty else {
-                throw ValidationError("no flow in \(folder.paths.joined(separator: ", ")): flow files end in .yaml, .yml or .json")
+                throw ValidationError(
+                    "no flow in \(folder.paths.joined(separator: ", ")): flow files end in .yaml, .yml or .json"
+                )
             }
             return (since, contents)
         }
@@ -123,7 +128,9 @@ extension Flowd {
                 ]
             )
             if settings.authTokens.isEmpty {
-                logger.warning("PLIVO_AUTH_TOKEN is not set: webhooks are not verified, and anyone who reaches this port can start calls")
+                logger.warning(
+                    "PLIVO_AUTH_TOKEN is not set: webhooks are not verified, and anyone who reaches this port can start calls"
+                )
             }
             if settings.signer == nil {
                 logger.info("FLOWD_WEBHOOK_SECRET is not set: what app servers receive is not signed")

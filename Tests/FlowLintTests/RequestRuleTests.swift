@@ -78,7 +78,8 @@ struct RequestRuleTests {
 
     @Test(arguments: [
         ("real", []), ("https://app.example.com/a.mp3", []), ("<<Start.params.Music>>", []),
-        ("HTTP://app.example.com/a.mp3", []), ("reel", ["did you mean \"real\"?"]), ("a.mp3", []), ("ftp://a/b.mp3", []),
+        ("HTTP://app.example.com/a.mp3", []), ("reel", ["did you mean \"real\"?"]), ("a.mp3", []),
+        ("ftp://a/b.mp3", []),
     ])
     func `Music is "real" or an absolute URL`(_ music: String, _ help: [String]) {
         let findings = lint(forwarding("    dial_music: \(music)\n    transitions: end")).findings
@@ -125,8 +126,10 @@ struct RequestRuleTests {
                   outcome: <<Forward.status>>
                 transitions: end
             """
-        #expect(lint(text).findings.filter { $0.code.id == "FD507" }.map(\.message) == [
-            "\"app.example.com\" is given secret APP_TOKEN here and CRM_TOKEN by \"Lookup\""
-        ])
+        #expect(
+            lint(text).findings.filter { $0.code.id == "FD507" }.map(\.message) == [
+                "\"app.example.com\" is given secret APP_TOKEN here and CRM_TOKEN by \"Lookup\""
+            ]
+        )
     }
 }

@@ -33,17 +33,22 @@ struct SecurityRuleTests {
         ("http://app.localhost/", []), ("http://127.8.9.10/", []),
         ("https://app.example.com/", []), ("https://93.184.216.34/", []), ("https://[2606:4700::1]/", []),
         ("https://10.0.0.5/", ["FD607 info"]), ("https://172.31.0.1/", ["FD607 info"]), ("https://172.32.0.1/", []),
-        ("https://192.168.1.2/", ["FD607 info"]), ("https://100.64.0.1/", ["FD607 info"]), ("https://[fd12::1]/", ["FD607 info"]),
-        ("https://crm/", ["FD607 info"]), ("https://crm.internal/", ["FD607 info"]), ("https://crm.local./", ["FD607 info"]),
+        ("https://192.168.1.2/", ["FD607 info"]), ("https://100.64.0.1/", ["FD607 info"]),
+        ("https://[fd12::1]/", ["FD607 info"]),
+        ("https://crm/", ["FD607 info"]), ("https://crm.internal/", ["FD607 info"]),
+        ("https://crm.local./", ["FD607 info"]),
         ("http://169.254.169.254/", ["FD607 error"]), ("https://[fe80::1]/", ["FD607 error"]),
         ("https://[fd00:ec2::254]/", ["FD607 error"]), ("http://metadata.google.internal/", ["FD607 error"]),
-        ("http://0.0.0.0:5000/", ["FD607 error"]), ("http://[::]/", ["FD607 error"]), ("https://224.0.0.1/", ["FD607 error"]),
-        ("http://2130706433/", ["FD607 error"]), ("http://0x7f.1/", ["FD607 error"]), ("http://0177.0.0.1/", ["FD607 error"]),
+        ("http://0.0.0.0:5000/", ["FD607 error"]), ("http://[::]/", ["FD607 error"]),
+        ("https://224.0.0.1/", ["FD607 error"]),
+        ("http://2130706433/", ["FD607 error"]), ("http://0x7f.1/", ["FD607 error"]),
+        ("http://0177.0.0.1/", ["FD607 error"]),
         ("http://127.1/", ["FD607 error"]), ("http://[::ffff:127.0.0.1]/", ["FD607 error"]),
         ("https://[::ffff:5db8:d822]/", ["FD607 error"]), ("https://2852039166/", ["FD607 error"]),
         ("https://169.254.169.254.nip.io/", ["FD607 error"]), ("https://app-10-0-0-5.sslip.io/", ["FD607 error"]),
         ("https://7f000001.nip.io/", ["FD607 error"]), ("https://app.lvh.me/", ["FD607 error"]),
-        ("https://93-184-216-34.sslip.io/", ["FD607 warning"]), ("https://nip.io/", []), ("https://1.2.3.4.example.com/", []),
+        ("https://93-184-216-34.sslip.io/", ["FD607 warning"]), ("https://nip.io/", []),
+        ("https://1.2.3.4.example.com/", []),
     ])
     func `A host is told by what it stands for`(_ url: String, _ expected: [String]) {
         #expect(report(url).filter { !$0.hasPrefix("FD604") } == expected)
@@ -58,7 +63,11 @@ struct SecurityRuleTests {
         ("HTTP://127.0.0.1/", "auth: {bearer: <<secrets.T>>}", []),
         ("https://app.example.com/", "auth: {bearer: <<secrets.T>>}", []),
     ])
-    func `What travels unencrypted is judged by its way and its worth`(_ url: String, _ line: String, _ expected: [String]) {
+    func `What travels unencrypted is judged by its way and its worth`(
+        _ url: String,
+        _ line: String,
+        _ expected: [String]
+    ) {
         #expect(report(url, line) == expected)
     }
 
@@ -75,7 +84,8 @@ struct SecurityRuleTests {
         ("headers: {X-A: \(aws)}", ["FD605 error"]), ("headers: {X-A: \(webhook)}", ["FD605 error"]),
         ("headers: {Authorization: \"Bearer \(gitHub)\"}", ["FD605 error"]),
         ("headers: {X-Next: \"https://me:pass@example.com/\"}", ["FD605 error"]),
-        ("auth: {bearer: s3cret}", ["FD605 warning"]), ("auth: {basic: {username: me, password: s3cret}}", ["FD605 warning"]),
+        ("auth: {bearer: s3cret}", ["FD605 warning"]),
+        ("auth: {basic: {username: me, password: s3cret}}", ["FD605 warning"]),
         ("headers: {Authorization: Basic bWU6cGFzcw==}", ["FD605 warning"]),
         ("params: {api_key: 0123-4567}", ["FD605 warning"]),
         ("headers: {X-A: ZTI0MmY2ODA2ODg0Y2M0ZjM5MzU2N2Y5OGE4OTM3}", ["FD605 warning"]),
@@ -92,13 +102,17 @@ struct SecurityRuleTests {
     @Test func `The very characters of a credential are marked`() throws {
         let text = forwarding("    sip_headers: {Key: 'x \(Self.aws)'}\n    transitions: end")
         let finding = try #require(lint(text).findings.first { $0.code.id == "FD605" })
-        #expect(String(decoding: Array(text.utf8)[finding.span.start.offset..<finding.span.end.offset], as: UTF8.self) == Self.aws)
+        #expect(
+            String(decoding: Array(text.utf8)[finding.span.start.offset..<finding.span.end.offset], as: UTF8.self)
+                == Self.aws
+        )
         #expect(finding.help.first?.hasPrefix("write \"<<secrets.FORWARD_KEY>>\"") == true)
     }
 
     @Test(arguments: [
         ("url: https://app.example.com/<<secrets.P>>", true), ("params: {a: <<secrets.P>>}", true),
-        ("headers: {X-A: <<secrets.P>>}", false), ("auth: {bearer: <<secrets.P>>}", false),
+        ("params: {a: 'x<<secrets.P>>'}", true), ("headers: {X-A: <<secrets.P>>}", false),
+        ("auth: {bearer: <<secrets.P>>}", false),
     ])
     func `A secret belongs into headers and auth`(_ line: String, _ isExposed: Bool) {
         let url = line.hasPrefix("url: ") ? String(line.dropFirst(5)) : "https://app.example.com/"
@@ -109,7 +123,12 @@ struct SecurityRuleTests {
     // MARK: Untrusted data
 
     /// A lookup with `asked`, and a dial and a report that use its answer.
-    private func lookup(_ asked: String, to: String = "+12025551234", header: String = "x", path: String = "") -> [String] {
+    private func lookup(
+        _ asked: String,
+        to: String = "+12025551234",
+        header: String = "x",
+        path: String = ""
+    ) -> [String] {
         let text = """
             version: 1
             nodes:
@@ -134,8 +153,15 @@ struct SecurityRuleTests {
                 body: {outcome: <<Forward.status>>, agent: <<Lookup.response.name | default: "-">>}
                 transitions: end
             """
-        return lint(text.replacing("agent: <<Lookup.response.name | default: \"-\">>", with: "agent: '<<Lookup.response.name | default: \"-\">>'"))
-            .findings.filter { $0.code.id.hasPrefix("FD4") || $0.code.id.hasPrefix("FD6") }.map { "\($0.code.id) \($0.severity)" }
+        return lint(
+            text.replacing(
+                "agent: <<Lookup.response.name | default: \"-\">>",
+                with: "agent: '<<Lookup.response.name | default: \"-\">>'"
+            )
+        )
+        .findings.filter { $0.code.id.hasPrefix("FD4") || $0.code.id.hasPrefix("FD6") }.map {
+            "\($0.code.id) \($0.severity)"
+        }
     }
 
     private let answer = "<<Lookup.response.number | default: \"+12025551234\">>"
@@ -184,16 +210,22 @@ struct SecurityRuleTests {
                 transitions: end
             """
         let ways = lint(text).findings.filter { $0.code.id == "FD608" }.flatMap(\.help)
-        #expect(ways == [
-            "way: Start.params.Digits -> A -> B -> First.to", "way: Start.params.Digits -> A -> B -> First -> Second.to",
-        ])
+        #expect(
+            ways == [
+                "way: Start.params.Digits -> A -> B -> First.to",
+                "way: Start.params.Digits -> A -> B -> First -> Second.to",
+            ]
+        )
     }
 
     @Test(arguments: [
         ("params: {caller: <<Start.call.from>>}", "https://app.example.com/", ["FD609 info"]),
         ("params: {caller: <<Start.call.from>>}", "http://127.0.0.1/", []),
         ("params: {call: <<Start.call.uuid>>}", "https://app.example.com/", []),
-        ("params: {name: '<<Start.call.caller_name | url_encode>>'}", "https://app.example.com/", ["FD602 warning", "FD609 info"]),
+        (
+            "params: {name: '<<Start.call.caller_name | url_encode>>'}", "https://app.example.com/",
+            ["FD602 warning", "FD609 info"]
+        ),
         ("timeout: 5", "https://app.example.com/?from=<<Start.params.From>>", ["FD609 info"]),
         ("timeout: 5", "https://app.example.com/<<Start.call.uuid>>", ["FD602 info"]),
         ("headers: {X-A: <<Start.params.Note>>}", "https://app.example.com/", ["FD603 warning"]),

@@ -116,6 +116,8 @@ extension FieldReader {
 
     /// Says that `text`, somewhere in `value`, is no number.
     func reportNoNumber(_ text: String, in value: Value) {
+        // What is left of a template that could not be read has its finding already.
+        if TemplateParser.hasMarks(value.text ?? "") { return }
         var span = value.span
         if let whole = value.text, let range = whole.firstRange(of: text) {
             let start = whole.utf8.distance(from: whole.startIndex, to: range.lowerBound)

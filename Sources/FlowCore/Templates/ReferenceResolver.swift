@@ -75,9 +75,21 @@ struct ReferenceResolver {
             at: parsed.pathRange.lowerBound + 1..<max(parsed.pathRange.upperBound, parsed.pathRange.lowerBound + 2),
             help: [
                 close.map { "did you mean \"<<\(parsed.node).\($0)>>\"?" }
-                    ?? "values are \(names.joined(separator: ", "))"
+                    ?? listing(of: names, for: String(path))
             ]
         )
+    }
+
+    /// The names that begin or end like `path`, or all of them: a start node has too many to show them for nothing.
+    private func listing(of names: [String], for path: String) -> String {
+        let parts = path.split(separator: ".")
+        let close = names.filter { name in
+            let own = name.split(separator: ".")
+            return parts.count > 1 && own.first == parts.first
+                || parts.last.map { own.last?.hasPrefix($0) == true } == true
+        }
+        return close.isEmpty
+            ? "values are \(names.joined(separator: ", "))" : "values like it are \(close.joined(separator: ", "))"
     }
 
     private func unknown(_ message: String, at range: Range<Int>, help: [String] = []) {

@@ -22,6 +22,10 @@ extension Document {
 
     private func span(ofUTF8 range: Range<Int>, text: String, style: Scalar.Style, whole: Span) -> Span {
         let stretch = whole.start.offset..<max(whole.start.offset, whole.end.offset)
+        if let bytes = asWritten(range, text, style, stretch, whole) {
+            let start = whole.start.moved(to: bytes.lowerBound, in: source)
+            return Span(start, start.moved(to: bytes.upperBound, in: source))
+        }
         guard
             stretch.upperBound <= source.count,
             let map = ScalarMap(source, stretch, style: style, text: text),
@@ -29,5 +33,28 @@ extension Document {
         else { return whole }
         let start = whole.start.moved(to: bytes.lowerBound, in: source)
         return Span(start, start.moved(to: bytes.upperBound, in: source))
+    }
+
+    /// The way there where the file holds the very bytes of the text, on one line, between quotes or without: nearly always.
+    private func asWritten(
+        _ range: Range<Int>,
+        _ text: String,
+        _ style: Scalar.Style,
+        _ stretch: Range<Int>,
+        _ whole: Span
+    ) -> Range<Int>? {
+        let quote =
+            switch style {
+            case .plain: 0
+            case .singleQuoted, .doubleQuoted, .json: 1
+            case .literal, .folded, .absent: -1
+            }
+        let length = text.utf8.count
+        // An escape, a doubled quote and a fold are all longer in the file than in the text.
+        guard quote >= 0, whole.start.line == whole.end.line, stretch.count == length + 2 * quote,
+            stretch.upperBound <= source.count, range.lowerBound >= 0, range.upperBound <= length
+        else { return nil }
+        let start = stretch.lowerBound + quote
+        return start + range.lowerBound..<start + range.upperBound
     }
 }

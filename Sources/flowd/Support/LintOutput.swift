@@ -4,7 +4,11 @@ import FlowLint
 enum LintOutput {
     static func print(_ report: LintReport) {
         Console.print(
-            ReportFormat.text.write(report, colored: Console.stdoutIsTerminal && Console.mayColor, version: flowdVersion),
+            ReportFormat.text.write(
+                report,
+                colored: Console.stdoutIsTerminal && Console.mayColor,
+                version: flowdVersion
+            ),
             terminator: ""
         )
         Console.say(report.summary)

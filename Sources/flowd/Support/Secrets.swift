@@ -14,7 +14,9 @@ final class Secrets: Sendable {
         self.directory = directory
     }
 
-    /// Read anew each time, so that a rotated file counts at once. A line break at the end of a file is not the secret's.
+    /// Read anew each time, so that a rotated file counts at once.
+    ///
+    /// A line break at the end of a file is not the secret's.
     subscript(_ name: String) -> String? {
         if let value = environment["FLOWD_SECRET_\(name)"] { return value }
         guard let directory, Self.isPlain(name),

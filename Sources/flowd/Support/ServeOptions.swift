@@ -46,7 +46,9 @@ struct ServeOptions: ParsableArguments {
     @Option(help: "A folder with a file for each secret (FLOWD_SECRETS_DIR).")
     var secretsDir: String?
 
-    @Option(help: "When a delivery is tried again, such as 5s,5m,30m (FLOWD_RETRY_LADDER; default: Standard Webhooks').")
+    @Option(
+        help: "When a delivery is tried again, such as 5s,5m,30m (FLOWD_RETRY_LADDER; default: Standard Webhooks')."
+    )
     var retryLadder: String?
 }
 
@@ -80,10 +82,17 @@ struct ServeSettings {
             }
             return number
         }
-        func choice<Value>(_ text: String?, _ option: String, _ values: [(String, Value)], default fallback: Value) throws -> Value {
+        func choice<Value>(
+            _ text: String?,
+            _ option: String,
+            _ values: [(String, Value)],
+            default fallback: Value
+        ) throws -> Value {
             guard let text else { return fallback }
             guard let value = values.first(where: { $0.0 == text }) else {
-                throw ValidationError("\(option) is one of \(values.map(\.0).joined(separator: ", ")), and \"\(text)\" is none")
+                throw ValidationError(
+                    "\(option) is one of \(values.map(\.0).joined(separator: ", ")), and \"\(text)\" is none"
+                )
             }
             return value.1
         }
@@ -140,17 +149,23 @@ struct ServeSettings {
             )
         }
         if adminToken == nil, !admin.isLoopback {
-            throw ValidationError("FLOWD_ADMIN_TOKEN is not set, and --admin-host \(admin.host) can be reached by others")
+            throw ValidationError(
+                "FLOWD_ADMIN_TOKEN is not set, and --admin-host \(admin.host) can be reached by others"
+            )
         }
     }
 
     private static func publicURL(_ text: String?, _ webhooks: ListenerAddress) throws -> PublicURL {
         guard let text else {
             guard webhooks.isLoopback else {
-                throw ValidationError("--public-url is missing: with --host \(webhooks.host) flowd has to be told the address that Plivo uses")
+                throw ValidationError(
+                    "--public-url is missing: with --host \(webhooks.host) flowd has to be told the address that Plivo uses"
+                )
             }
             guard webhooks.port != 0 else {
-                throw ValidationError("--public-url is missing: with --port 0 flowd has to be told the address that Plivo uses")
+                throw ValidationError(
+                    "--public-url is missing: with --port 0 flowd has to be told the address that Plivo uses"
+                )
             }
             return try checked("http://127.0.0.1:\(webhooks.port)")
         }
@@ -168,7 +183,9 @@ struct ServeSettings {
     /// Reads `30d`, `12h`, `90m` or `45s`.
     private static func seconds(_ text: String, _ option: String) throws -> Int {
         let units: [Character: Int] = ["s": 1, "m": 60, "h": 3_600, "d": 86_400]
-        guard let last = text.last, let unit = units[last], let count = Int(text.dropLast()), (1...100_000).contains(count) else {
+        guard let last = text.last, let unit = units[last], let count = Int(text.dropLast()),
+            (1...100_000).contains(count)
+        else {
             throw ValidationError("\(option) is a time such as 30d or 12h, and \"\(text)\" is none")
         }
         return count * unit

@@ -46,7 +46,9 @@ enum Table {
         let all = [head] + rows
         let widths = head.indices.map { column in all.map { $0[column].count }.max() ?? 0 }
         return all.map { row in
-            var line = row.enumerated().map { $1 + String(repeating: " ", count: widths[$0] - $1.count) }.joined(separator: "  ")
+            var line = row.enumerated().map { $1 + String(repeating: " ", count: widths[$0] - $1.count) }.joined(
+                separator: "  "
+            )
             while line.last == " " { line.removeLast() }
             return line
         }.joined(separator: "\n")

@@ -3,7 +3,9 @@ import Foundation
 import Glibc
 
 extension WorkerID {
-    /// This process. What the kernel calls this boot and this space of process numbers stands for the machine.
+    /// This process.
+    ///
+    /// What the kernel calls this boot and this space of process numbers stands for the machine.
     static var here: WorkerID {
         let boot = FileManager.default.contents(atPath: "/proc/sys/kernel/random/boot_id").map { Array($0) } ?? []
         let space = (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/ns/pid")) ?? ""

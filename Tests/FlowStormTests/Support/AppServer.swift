@@ -111,7 +111,9 @@ final class AppServer: Sendable {
         }
         if status == 200 { kept.withLock { $0[index].wasTaken = true } }
         let headers = HTTPHeaders([("Content-Length", "2")])
-        try await answer.write(.head(HTTPResponseHead(version: .http1_1, status: .init(statusCode: status), headers: headers)))
+        try await answer.write(
+            .head(HTTPResponseHead(version: .http1_1, status: .init(statusCode: status), headers: headers))
+        )
         try await answer.write(.body(.byteBuffer(ByteBuffer(string: "{}"))))
         try await answer.write(.end(nil))
         return true

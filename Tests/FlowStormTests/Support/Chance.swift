@@ -25,7 +25,8 @@ struct Chance: RandomNumberGenerator, Sendable {
 
     /// `FLOWD_SEED`, or any; printed either way, so that what failed can be run again.
     static func seeded(_ test: String = #function) -> Chance {
-        let seed = ProcessInfo.processInfo.environment["FLOWD_SEED"].flatMap { UInt64($0) } ?? .random(in: 0...UInt64.max)
+        let seed =
+            ProcessInfo.processInfo.environment["FLOWD_SEED"].flatMap { UInt64($0) } ?? .random(in: 0...UInt64.max)
         print("\(test): FLOWD_SEED=\(seed)")
         return Chance(seed: seed)
     }

@@ -24,10 +24,7 @@ final class ChildProcess: Sendable {
         posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0)
         posix_spawn_file_actions_addopen(&actions, 1, output, O_WRONLY | O_CREAT | O_APPEND, 0o600)
         posix_spawn_file_actions_adddup2(&actions, 1, 2)
-        #if canImport(Glibc)
-        // Otherwise it would hold on to this process's connections.
-        posix_spawn_file_actions_addclosefrom_np(&actions, 3)
-        #endif
+        Self.keepConnections()
         let words = arguments.map { strdup($0) }
         let variables = environment.map { strdup("\($0.key)=\($0.value)") }
         defer { (words + variables).forEach { free($0) } }
@@ -35,6 +32,13 @@ final class ChildProcess: Sendable {
         let code = posix_spawn(&child, arguments[0], &actions, nil, words + [nil], variables + [nil])
         guard code == 0 else { throw Failure(description: "\(arguments[0]): \(String(cString: strerror(code)))") }
         id = child
+    }
+
+    /// Otherwise the child would hold on to this process's connections, and nobody would see them close.
+    private static func keepConnections() {
+        for name in (try? FileManager.default.contentsOfDirectory(atPath: "/proc/self/fd")) ?? [] {
+            if let descriptor = Int32(name), descriptor > 2 { _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC) }
+        }
     }
 
     deinit {

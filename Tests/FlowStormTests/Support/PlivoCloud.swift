@@ -2,6 +2,7 @@ import AsyncHTTPClient
 import FlowCore
 import Foundation
 import NIOCore
+import NIOHTTP1
 import Plivo
 
 /// Plivo's part: it signs webhooks, sends them, and sends them again where no answer comes.
@@ -79,6 +80,8 @@ struct PlivoCloud: Sendable {
 
     private static func form(_ pairs: [(String, String)]) -> String {
         let plain = CharacterSet(charactersIn: "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._")
-        return pairs.map { "\($0)=\($1.addingPercentEncoding(withAllowedCharacters: plain) ?? "")" }.joined(separator: "&")
+        return pairs.map { "\($0)=\($1.addingPercentEncoding(withAllowedCharacters: plain) ?? "")" }.joined(
+            separator: "&"
+        )
     }
 }

@@ -112,7 +112,9 @@ func freePort() throws -> Int {
     address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
     var size = socklen_t(MemoryLayout<sockaddr_in>.size)
     let bound = withUnsafeMutablePointer(to: &address) {
-        $0.withMemoryRebound(to: sockaddr.self, capacity: 1) { bind(socket, $0, size) == 0 && getsockname(socket, $0, &size) == 0 }
+        $0.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+            bind(socket, $0, size) == 0 && getsockname(socket, $0, &size) == 0
+        }
     }
     guard bound else { throw ChildProcess.Failure(description: "no free port") }
     return Int(UInt16(bigEndian: address.sin_port))

@@ -20,7 +20,7 @@ struct Card {
     static let iconSpace = 40.0
 
     private static let nameWidth = 232.0
-    private static let headlineWidth = 256.0
+    private static let headlineWidth = 276.0
     private static let leastWidth = 156.0
 
     init(_ box: Box) {

@@ -118,7 +118,7 @@ enum MaybeUnset: Rule {
             at: subject.span(of: read.reference, in: read.use),
             help: [
                 "path: \(path.text(in: flow))",
-                "add a default, '<<\(read.reference.text) | default: \"\">>', or move the transition behind \"\(source)\"",
+                "add a default, \(read.withDefault), or move the transition behind \"\(source)\"",
             ],
             related: edge.map { edge in
                 let span = flow.nodes[edge.from].transitions[edge.outcome].span
@@ -143,7 +143,7 @@ enum MaybeUnset: Rule {
             "\"\(read.text)\" may be unset here: a run that begins by \"\(start.description.outcomes[other].name)\" does not have it",
             at: subject.span(of: read.reference, in: read.use),
             help: (path.map { ["path: \($0.text(in: flow))"] } ?? []) + [
-                "add a default, '<<\(read.reference.text) | default: \"\">>', or report calls and messages by nodes of their own"
+                "add a default, \(read.withDefault), or report calls and messages by nodes of their own"
             ],
             related: [subject.related("such a run comes this way", at: start.transitions[other].span)]
         )

@@ -80,9 +80,13 @@ enum NeverSet: Rule {
         let (source, reader) = (flow.nodes[read.source], flow.nodes[read.reader])
         let path = facts.path(from: read.reader) { $0 == read.source }
         let reason =
-            path != nil
-            ? "\"\(source.name)\" runs only after \"\(reader.name)\""
-            : "no path leads from \"\(source.name)\" to \"\(reader.name)\""
+            if !facts.isReachable[read.source] {
+                "\"\(source.name)\" can never run"
+            } else if path != nil {
+                "\"\(source.name)\" runs only after \"\(reader.name)\""
+            } else {
+                "no path leads from \"\(source.name)\" to \"\(reader.name)\""
+            }
         return finding(
             read,
             reason,

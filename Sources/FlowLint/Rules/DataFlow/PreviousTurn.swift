@@ -81,7 +81,7 @@ enum PreviousTurn: Rule {
                     + (read.reference.hasDefault
                         ? []
                         : [
-                            "add a default for the first turn if that is meant: '<<\(read.reference.text) | default: \"\">>'"
+                            "add a default for the first turn if that is meant: \(read.withDefault)"
                         ]),
                 related: [subject.related("set here", at: flow.nodes[read.source].nameSpan)]
             )

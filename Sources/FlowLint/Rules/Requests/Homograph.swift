@@ -14,7 +14,7 @@ enum Homograph {
             }
             let latin = scalars.map { $0.isASCII ? $0 : looks[$0] }
             guard !latin.contains(nil) else { return nil }
-            deceives = true
+            deceives = deceives || scalars.contains { !$0.isASCII }
             shown.append(String(String.UnicodeScalarView(scalars)))
             ascii.append(String(String.UnicodeScalarView(latin.compactMap(\.self))))
         }

@@ -22,37 +22,31 @@ struct SilentChain {
         var members: [Int: [Int]] = [:]
         for node in nodes.indices where isInside[node] { members[component[node], default: []].append(node) }
 
-        // Components are numbered from the ends of the graph to its beginnings: walk them the other way round.
+        // Components are numbered from the ends of the graph to its beginnings: the other way round, each way to a
+        // component is known before those that leave it.
+        let order = members.keys.sorted(by: >)
         var best: [Int: SilentChain] = [:]
-        var goesOn: Set<Int> = []
-        for number in members.keys.sorted(by: >) {
+        for number in order {
             let own = members[number, default: []].filter { nodes[$0].holdsCaller }
             let before = best[number] ?? SilentChain(nodes: [], seconds: 0)
-            let chain = SilentChain(
-                nodes: before.nodes + own,
-                seconds: before.seconds + own.reduce(0) { $0 + nodes[$1].timeoutOnPath }
-            )
+            let seconds = before.seconds + own.reduce(0) { $0 + nodes[$1].timeoutOnPath }
+            let chain = own.isEmpty ? before : SilentChain(nodes: before.nodes + own, seconds: seconds)
             best[number] = chain
-            for target in members[number, default: []].flatMap({ edges[$0] }) where component[target] != number {
-                let next = component[target]
-                if holdsCaller(from: target, edges, nodes) { goesOn.insert(number) }
+            for next in Set(members[number, default: []].flatMap { edges[$0] }.map { component[$0] })
+            where next != number {
                 if chain.seconds > best[next]?.seconds ?? -1 { best[next] = chain }
             }
         }
-        return members.keys.sorted(by: >).compactMap { number in
-            let hasRequest = members[number, default: []].contains { nodes[$0].holdsCaller }
-            return hasRequest && !goesOn.contains(number) ? best[number] : nil
-        }
-    }
 
-    /// Whether a request that holds the caller is at a node or behind it.
-    private static func holdsCaller(from root: Int, _ edges: [[Int]], _ nodes: [FlowNode]) -> Bool {
-        var seen: Set<Int> = []
-        var open = [root]
-        while let node = open.popLast() {
-            if nodes[node].holdsCaller { return true }
-            if seen.insert(node).inserted { open += edges[node] }
+        var leadsToRequest: Set<Int> = []
+        return order.reversed().compactMap { number in
+            let own = members[number, default: []]
+            let goesOn = own.contains { node in
+                edges[node].contains { component[$0] != number && leadsToRequest.contains(component[$0]) }
+            }
+            let hasRequest = own.contains { nodes[$0].holdsCaller }
+            if goesOn || hasRequest { leadsToRequest.insert(number) }
+            return hasRequest && !goesOn ? best[number] : nil
         }
-        return false
     }
 }

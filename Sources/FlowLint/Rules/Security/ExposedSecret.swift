@@ -82,6 +82,7 @@ enum ExposedSecret: Rule {
                         code,
                         message,
                         at: subject.span(of: reference, in: use),
+                        severity: use.key.hasPrefix("body") ? .info : nil,
                         help: node.description.dials ? [] : ["send it in \"headers\" or \"auth\""]
                     )
                 }

@@ -18,9 +18,10 @@ struct Taint {
             changed = false
             for (index, node) in flow.nodes.enumerated() where inflow[index] == nil {
                 let uses = node.templates.filter { !node.description.dials || $0.key == "to" }
-                let found = uses.flatMap(\.template.references).first {
-                    flow.nodeValue($0)?.node != index && isUntrusted($0)
-                }
+                let references = uses.flatMap(\.template.references)
+                let found =
+                    references.first { isFromOutside($0) }
+                    ?? references.first { flow.nodeValue($0)?.node != index && isUntrusted($0) }
                 guard let found else { continue }
                 inflow[index] = found
                 changed = true

@@ -72,7 +72,11 @@ enum DestinationFromData: Rule {
             guard use.role.isDialled, let number = use.number, let kind = PremiumNumber.kind(of: number) else {
                 return nil
             }
-            return subject.finding(code, "\(number) is \(kind): each call is billed at its own price", at: use.span)
+            return subject.finding(
+                code,
+                "\(number) is \(kind): each call is billed at its own price",
+                at: subject.span(of: use)
+            )
         }
     }
 

@@ -71,7 +71,7 @@ enum DialsItself: Rule {
                 return subject.finding(
                     code,
                     "\(who(use)) dials \(number), which this flow answers: the call would loop",
-                    at: use.span,
+                    at: subject.span(of: use),
                     related: [subject.related("claimed here", at: own.span)]
                 )
             }
@@ -79,7 +79,7 @@ enum DialsItself: Rule {
             return subject.finding(
                 code,
                 "\(who(use)) dials \(number), and the flow there forwards back: calls may loop",
-                at: use.span,
+                at: subject.span(of: use),
                 severity: .warning,
                 help: [
                     "way: " + ([subject.flow.name] + way.map(\.name) + [subject.flow.name]).joined(separator: " -> ")

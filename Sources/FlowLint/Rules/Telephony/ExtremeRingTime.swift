@@ -60,14 +60,15 @@ enum ExtremeRingTime: Rule {
     ]
 
     static let usual = 5...120
+    /// Outside, the file was refused as it was read.
+    private static let allowed = 1...600
 
     static func check(_ subject: Subject) -> [Finding] {
         subject.flow.nodes.compactMap { node in
-            guard node.description.dials, let value = node.source["ring_timeout"], !usual.contains(node.ringTimeout)
-            else {
-                return nil
-            }
             let seconds = node.ringTimeout
+            guard node.description.dials, allowed.contains(seconds), !usual.contains(seconds),
+                let value = node.source["ring_timeout"]
+            else { return nil }
             let what =
                 seconds < usual.lowerBound
                 ? "\(seconds) s rings about once" : "\(seconds) s is longer than carriers let a phone ring"

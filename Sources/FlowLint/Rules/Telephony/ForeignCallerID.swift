@@ -48,17 +48,24 @@ enum ForeignCallerID: Rule {
 
     /// Where no flow says its numbers, nothing is known of the account's.
     static func check(_ subject: Subject) -> [Finding] {
+        let uses = subject.numberUses.filter { $0.role == .callerID }
+        guard !uses.isEmpty else { return [] }
         let known = Set((subject.others.flatMap(\.numbers) + subject.flow.numbers).map(\.number.text))
         guard !known.isEmpty else { return [] }
-        return subject.numberUses.compactMap { use in
-            guard use.role == .callerID, let number = use.number, !known.contains(number.text) else { return nil }
-            let close = nearMiss(number.text, among: known.filter { $0.count == number.text.count }.sorted())
+        return uses.compactMap { use in
+            guard let number = use.number, !known.contains(number.text) else { return nil }
+            let close = known.sorted().first { differences(number.text, $0) <= 2 }
             return subject.finding(
                 code,
                 "\(number) is in no flow's numbers: Plivo or a carrier may replace or refuse it",
-                at: use.span,
+                at: subject.span(of: use),
                 help: close.map { ["did you mean \"\($0)\"?"] } ?? []
             )
         }
+    }
+
+    /// How many digits of two numbers differ; a number of another length is no slip of a finger.
+    private static func differences(_ one: String, _ other: String) -> Int {
+        one.utf8.count == other.utf8.count ? zip(one.utf8, other.utf8).count { $0 != $1 } : .max
     }
 }

@@ -88,12 +88,14 @@ enum ImpossibleNumber: Rule {
         subject.numberUses.compactMap { use in
             guard let number = use.number else { return emergency(use, subject) }
             let problem = NumberProblem.certain(number, as: use.text) ?? NumberProblem.national(number, as: use.text)
-            let placeholder = use.role.isDialled ? NumberProblem.placeholder(number, as: use.text) : nil
+            let isClaimed = subject.flow.numbers.contains { $0.number == number }
+            let placeholder =
+                use.role.isDialled && !isClaimed ? NumberProblem.placeholder(number, as: use.text) : nil
             guard let problem = problem ?? placeholder else { return nil }
             return subject.finding(
                 code,
                 problem.message,
-                at: use.span,
+                at: subject.span(of: use),
                 severity: problem.severity,
                 help: problem.help
             )
@@ -108,7 +110,7 @@ enum ImpossibleNumber: Rule {
         return subject.finding(
             code,
             "\"\(user)\" is an emergency number, and forwarding a call to one is not allowed",
-            at: use.span
+            at: subject.span(of: use)
         )
     }
 }

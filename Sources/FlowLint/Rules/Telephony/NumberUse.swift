@@ -18,7 +18,9 @@ struct NumberUse {
 
     let role: Role
     let text: String
-    let span: Span
+    /// The text that holds it, and where in UTF-8 bytes.
+    let scalar: Value
+    let range: Range<Int>
     /// The node that says it; nil above the nodes.
     let node: FlowNode?
 
@@ -27,13 +29,15 @@ struct NumberUse {
 }
 
 extension Subject {
+    /// Where a number stands in the file.
+    func span(of use: NumberUse) -> Span { document.span(ofUTF8: use.range, in: use.scalar) }
+
     /// Every literal number of the flow, those in unreachable nodes too.
     var numberUses: [NumberUse] {
         var uses: [NumberUse] = []
         func add(_ role: NumberUse.Role, _ value: Value?, in node: FlowNode? = nil) {
             for (scalar, part) in (value?.commaParts ?? []) where !part.holdsTemplate {
-                let span = document.span(ofUTF8: part.range, in: scalar)
-                uses.append(NumberUse(role: role, text: part.text, span: span, node: node))
+                uses.append(NumberUse(role: role, text: part.text, scalar: scalar, range: part.range, node: node))
             }
         }
         add(.claimed, document.root["numbers"])

@@ -68,7 +68,7 @@ extension ValueOverLimit {
 
     /// `sip:user@host`, with a port and parameters where there are any (RFC 3261, section 19.1).
     static func sipURI(_ use: NumberUse, _ subject: Subject) -> Finding? {
-        guard use.role.isDialled, use.text.lowercased().hasPrefix("sip:") else { return nil }
+        guard use.role.isDialled, case .user? = DialTarget(use.text) else { return nil }
         let rest = use.text.dropFirst(4)
         let problem: String
         if let at = rest.lastIndex(of: "@") {
@@ -86,7 +86,7 @@ extension ValueOverLimit {
         return subject.finding(
             code,
             "\"\(use.text)\" \(problem)",
-            at: use.span,
+            at: subject.span(of: use),
             help: ["write \"sip:user@phone.plivo.com\" for an endpoint of Plivo's"]
         )
     }

@@ -1,0 +1,101 @@
+import Foundation
+import Testing
+
+extension FaultTests {
+    @Test("while another process locks the store a call hears on_error within a second or so, and a result waits")
+    func lockedStore() async throws {
+        try await withoutStore(for: .seconds(3)) { site, _ in
+            let intruder = try Intruder(site.store)
+            try intruder.execute("BEGIN IMMEDIATE")
+            return { try intruder.execute("COMMIT") }
+        }
+    }
+
+    #if os(Linux)
+    @Test("while the disk is full a call hears on_error within a second or so, and all is well once it is not")
+    func fullDisk() async throws {
+        try await withoutStore(for: .seconds(2)) { _, process in
+            try await Self.limitFiles(of: process, to: 1)
+            return { try await Self.limitFiles(of: process, to: nil) }
+        }
+    }
+
+    @Test("a result that is refused for five seconds is answered in the end, and stands in the log")
+    func longOutage() async throws {
+        try await outage { site, flowd, cloud, action, conversation in
+            guard let process = flowd.child?.id else { return }
+            try await Self.limitFiles(of: process, to: 1)
+            #expect(await cloud.post(action, conversation.resultPairs())?.status == 503)
+            let isAnswered = await Self.eventually(within: .seconds(20)) {
+                await cloud.post(action, conversation.resultPairs())?.isApology == true
+            }
+            #expect(isAnswered)
+            let log = try String(contentsOfFile: site.log, encoding: .utf8)
+            #expect(log.contains("a dial's result is only in this line"))
+            try await Self.limitFiles(of: process, to: nil)
+        }
+    }
+
+    /// How large a process may let its files grow: what a full disk looks like without one.
+    private static func limitFiles(of process: pid_t, to bytes: UInt64?) async throws {
+        let limit = (bytes.map { "\($0)" } ?? "unlimited") + ":unlimited"
+        let tool = try ChildProcess(
+            ["/usr/bin/prlimit", "--pid", "\(process)", "--fsize=\(limit)"],
+            environment: [:],
+            output: "/dev/null"
+        )
+        try #require(await tool.end() == 0, "prlimit (of util-linux) cannot set a limit")
+    }
+    #endif
+
+    /// A flowd with a call under way, whose dial's result is still to come.
+    private func outage(
+        _ body: (Site, Flowd, PlivoCloud, _ action: String, Conversation) async throws -> Void
+    ) async throws {
+        try await AppServer.run { app in
+            try await Site.with(app) { site in
+                try await PlivoCloud.with { cloud in
+                    let flowd = try Flowd(site)
+                    try flowd.start()
+                    try await flowd.serves(cloud)
+                    let conversation = Conversation(base: flowd.base, cloud: cloud, flow: "plain")
+                    let answer = await cloud.post("\(flowd.base)/flows/plain", conversation.answerPairs)
+                    try await body(site, flowd, cloud, #require(answer?.action), conversation)
+                    // The store is back by itself: the same result is taken now, and reported.
+                    let isTaken = await Self.eventually(within: .seconds(5)) {
+                        let reply = await cloud.post(answer?.action ?? "", conversation.resultPairs())
+                        return reply?.isDocument == true && reply?.isApology == false
+                    }
+                    #expect(isTaken)
+                    #expect(
+                        await Self.eventually { app.reports()[conversation.call]?.contains(where: \.wasTaken) == true }
+                    )
+                    Books(entries: [], kills: []).checkIDs(app)
+                    #expect(try await flowd.stop() == 0)
+                    #expect(try await site.command("deliveries", "verify") == 0)
+                }
+            }
+        }
+    }
+
+    /// Takes the store away for a while, and looks at what is answered then.
+    private func withoutStore(
+        for pause: Duration,
+        _ take: (Site, pid_t) async throws -> () async throws -> Void
+    ) async throws {
+        try await outage { site, flowd, cloud, action, conversation in
+            guard let process = flowd.child?.id else { return }
+            let giveBack = try await take(site, process)
+            let began = ContinuousClock.now
+            let other = Conversation(base: flowd.base, cloud: cloud, flow: "plain")
+            let answer = await cloud.post("\(flowd.base)/flows/plain", other.answerPairs)
+            // A second is promised; a busy machine may take another.
+            #expect(began.duration(to: .now) < .seconds(2))
+            #expect(answer?.isApology == true, "\(answer?.status ?? 0)")
+            #expect(await cloud.post(action, conversation.resultPairs())?.status == 503)
+            let rest = pause - began.duration(to: .now)
+            if rest > .zero { try await Task.sleep(for: rest) }
+            try await giveBack()
+        }
+    }
+}
