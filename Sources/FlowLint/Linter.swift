@@ -14,6 +14,7 @@ package enum Linter {
     /// Looks at flows that were read already, one for each file.
     package static func lint(_ builds: [FlowBuild], of files: [SourceFile]) -> LintReport {
         let flows = builds.compactMap(\.flow)
+        let claims = NumberClaims(flows)
         var shared: [String: [Finding]] = [:]
         for finding in FlowSet.make(flows).findings { shared[finding.file, default: []].append(finding) }
         var findings: [Finding] = []
@@ -24,7 +25,7 @@ package enum Linter {
                 found += shared[document.file] ?? []
                 var isComplete = !build.hasErrors
                 if let flow = build.flow {
-                    let subject = Subject(flow: flow, document: document, others: flows)
+                    let subject = Subject(flow: flow, document: document, claims: claims)
                     for rule in Rules.all { found += rule.check(subject) }
                     if !subject.facts.isComplete, flow.start != nil {
                         isComplete = false

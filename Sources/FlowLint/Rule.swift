@@ -39,15 +39,15 @@ package struct Example: Sendable {
 package struct Subject: Sendable {
     package let flow: Flow
     package let document: Document
-    /// All flows that are linted together, this one among them.
-    package let others: [Flow]
+    /// Who answers which number, among all flows that are linted together, this one among them.
+    package let claims: NumberClaims
     /// Must-run and may-run facts, worked out once for all rules.
     package let facts: DataFlow
 
-    package init(flow: Flow, document: Document, others: [Flow]) {
+    package init(flow: Flow, document: Document, claims: NumberClaims) {
         self.flow = flow
         self.document = document
-        self.others = others
+        self.claims = claims
         facts = DataFlow(flow)
     }
 

@@ -25,11 +25,12 @@ struct Batch {
             let job = jobs[progress.count]
             do {
                 let answer = try job.apply(connection)
-                if answer.isDeferred {
+                let isPromised = answer.isDeferred && mayPromise
+                if isPromised {
                     promising()
                     answer.send()
                 }
-                progress.append(answer.isDeferred ? .promised : .applied(answer))
+                progress.append(isPromised ? .promised : .applied(answer))
             } catch let error as StoreError {
                 progress.append(.failed)
                 promising()

@@ -64,16 +64,20 @@ final class SQLiteWriter: Sendable {
     private func run(_ first: SQLiteConnection, _ file: StoreFile) {
         var connection: SQLiteConnection? = first
         var batch = Batch()
+        // Whether the last commit failed: then nothing is answered before the next is done.
+        var isFailing = false
         while inbox.wait(into: &batch.jobs, limit: Self.turnsPerCommit) {
             do {
                 let open = try connection ?? file.connect()
                 connection = open
-                try commit(&batch, open)
+                try commit(&batch, open, mayPromise: !isFailing)
+                isFailing = false
             } catch {
                 connection?.rollback()
                 if let error = error as? SQLiteError, let open = connection, error.isOfOneTurn {
                     batch.applyOneByOne(open)
                 } else {
+                    isFailing = true
                     if (error as? SQLiteError)?.leavesConnection != true { connection = nil }
                     // Who came while the others waited for a lock has waited long enough too.
                     while inbox.take(into: &batch.jobs, limit: .max) {}
@@ -85,11 +89,11 @@ final class SQLiteWriter: Sendable {
         }
     }
 
-    private func commit(_ batch: inout Batch, _ connection: SQLiteConnection) throws {
+    private func commit(_ batch: inout Batch, _ connection: SQLiteConnection, mayPromise: Bool) throws {
         try connection.begin()
         let end = ContinuousClock.now + Self.timePerCommit
         repeat {
-            try batch.apply(connection) { isBehind.store(true, ordering: .releasing) }
+            try batch.apply(connection, mayPromise: mayPromise) { isBehind.store(true, ordering: .releasing) }
         } while ContinuousClock.now < end && inbox.take(into: &batch.jobs, limit: Self.turnsPerCommit)
         try connection.commit()
         isBehind.store(false, ordering: .releasing)

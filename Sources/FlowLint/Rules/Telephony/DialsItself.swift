@@ -64,7 +64,7 @@ enum DialsItself: Rule {
     }
 
     private static func literals(_ subject: Subject) -> [Finding] {
-        let numbers = ForwardingMap(subject.others)
+        let numbers = ForwardingMap(subject.claims)
         return subject.numberUses.compactMap { use in
             guard use.role.isDialled, let number = use.number else { return nil }
             if let own = subject.flow.numbers.first(where: { $0.number == number }) {

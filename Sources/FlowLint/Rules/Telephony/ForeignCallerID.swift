@@ -50,11 +50,11 @@ enum ForeignCallerID: Rule {
     static func check(_ subject: Subject) -> [Finding] {
         let uses = subject.numberUses.filter { $0.role == .callerID }
         guard !uses.isEmpty else { return [] }
-        let known = Set((subject.others.flatMap(\.numbers) + subject.flow.numbers).map(\.number.text))
-        guard !known.isEmpty else { return [] }
+        let claims = subject.claims
+        guard !claims.isEmpty else { return [] }
         return uses.compactMap { use in
-            guard let number = use.number, !known.contains(number.text) else { return nil }
-            let close = known.sorted().first { differences(number.text, $0) <= 2 }
+            guard let number = use.number, claims[number] == nil else { return nil }
+            let close = claims.numbers.first { differences(number.text, $0) <= 2 }
             return subject.finding(
                 code,
                 "\(number) is in no flow's numbers: Plivo or a carrier may replace or refuse it",

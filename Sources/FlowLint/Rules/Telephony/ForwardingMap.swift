@@ -3,15 +3,15 @@ import FlowDocument
 
 /// Which flow answers a number, and whom that flow dials.
 struct ForwardingMap {
-    private let flows: [Flow]
+    private let claims: NumberClaims
 
-    init(_ flows: [Flow]) {
-        self.flows = flows
+    init(_ claims: NumberClaims) {
+        self.claims = claims
     }
 
     /// The flows on the shortest way from a number to one that dials a number of `home`; nil where there is none.
     func way(from number: PhoneNumber, backTo home: Flow) -> [Flow]? {
-        guard !home.numbers.isEmpty, let first = answering(number), first.file != home.file else { return nil }
+        guard !home.numbers.isEmpty, let first = claims[number], first.file != home.file else { return nil }
         let goals = Set(home.numbers.map(\.number))
         var seen: Set<String> = [home.file, first.file]
         var open = [[first]]
@@ -21,17 +21,13 @@ struct ForwardingMap {
                 guard let last = way.last else { continue }
                 let dialled = Self.dialled(by: last)
                 if dialled.contains(where: goals.contains) { return way }
-                for flow in dialled.compactMap(answering) where seen.insert(flow.file).inserted {
+                for flow in dialled.compactMap({ claims[$0] }) where seen.insert(flow.file).inserted {
                     next.append(way + [flow])
                 }
             }
             open = next
         }
         return nil
-    }
-
-    private func answering(_ number: PhoneNumber) -> Flow? {
-        flows.first { $0.numbers.contains { $0.number == number } }
     }
 
     private static func dialled(by flow: Flow) -> [PhoneNumber] {
