@@ -16,10 +16,17 @@ extension Host: DeliverySink {
             return
         }
         let decider = decider(delivery.key.call)
-        let change = try await store.record(attempt, next, of: claimed.claim) { record in
-            decider.requestEnded(delivery.key, result, turn: nil, record).change
+        do {
+            let change = try await guarded(delivery.key.call) { mark in
+                try await self.store.record(attempt, next, of: claimed.claim) { record in
+                    mark.begin()
+                    return decider.requestEnded(delivery.key, result, turn: nil, record).change
+                }
+            }
+            if let change { written(change, at: decider.at) }
+        } catch is ParkedCall {
+            _ = try await store.record(attempt, next, of: claimed.claim) { _ in CallChange() }
         }
-        if let change { written(change, at: decider.at) }
     }
 }
 
@@ -29,18 +36,22 @@ extension Host {
     /// - Returns: how many calls were looked at.
     @discardableResult
     package func wakeDue(limit: Int = 256) async throws -> Int {
-        let due = try await store.callsDue(at: now(), limit: limit)
-        for call in due {
-            var missing: VersionID?
-            while true {
-                let decision = try await turn(call, durability: .synced) { decider, record in decider.woke(record) }
-                guard case .needs(let version) = decision.verdict, missing != version, await flow(version) != nil else {
-                    break
-                }
-                missing = version
-            }
-        }
+        // Those that were set aside stay due, and must not stand in the way of the others.
+        let found = try await store.callsDue(at: now(), limit: limit + (crashGuard?.parked ?? 0))
+        let due = found.filter { crashGuard?.standing(of: $0) != .parked }.prefix(limit)
+        for call in due { try await wake(call) }
         return due.count
+    }
+
+    private func wake(_ call: CallID) async throws {
+        var missing: VersionID?
+        while true {
+            let decision = try await turn(call, durability: .synced) { decider, record in decider.woke(record) }
+            guard case .needs(let version) = decision.verdict, missing != version, await flow(version) != nil else {
+                return
+            }
+            missing = version
+        }
     }
 
     /// The document behind `confirmSound`, or behind `dialMusic`: read only, from what is known of the call.

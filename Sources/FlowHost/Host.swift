@@ -16,6 +16,8 @@ package final class Host: Sendable {
     let render: @Sendable (Reply) -> [UInt8]?
     let now: @Sendable () -> Timestamp
     let logger: Logger
+    /// nil where nothing remembers a crash.
+    let crashGuard: CrashGuard?
     package let counters = HostCounters()
     private let state: Mutex<State>
 
@@ -25,6 +27,8 @@ package final class Host: Sendable {
         var loaded: [VersionID: Flow] = [:]
         /// Since when the store cannot be written.
         var outage: Timestamp?
+        /// Calls that were set aside, and said to be.
+        var parked: Set<CallID> = []
     }
 
     package init(
@@ -35,7 +39,8 @@ package final class Host: Sendable {
         worker: WorkerID,
         render: @escaping @Sendable (Reply) -> [UInt8]?,
         now: @escaping @Sendable () -> Timestamp,
-        logger: Logger
+        logger: Logger,
+        crashGuard: CrashGuard? = nil
     ) {
         self.store = store
         self.courier = courier
@@ -44,6 +49,7 @@ package final class Host: Sendable {
         self.render = render
         self.now = now
         self.logger = logger
+        self.crashGuard = crashGuard
         state = Mutex(State(live: flows))
     }
 
@@ -95,6 +101,8 @@ package final class Host: Sendable {
         } catch is CancellationError {
             // flowd is told to stop: whoever comes next answers.
             return .unavailable
+        } catch is ParkedCall {
+            return .answer(render(arrival.hearsApology ? .apology(apology(for: arrival)) : .empty) ?? [])
         } catch {
             return unstored(arrival, error)
         }
@@ -152,10 +160,13 @@ package final class Host: Sendable {
     ) async throws -> Decision {
         let decider = decider(call)
         let box = DecisionBox()
-        let change = try await store.turn(call, durability: durability) { record in
-            let decision = decide(decider, record)
-            box.put(decision)
-            return decision.change
+        let change = try await guarded(call) { mark in
+            try await self.store.turn(call, durability: durability) { record in
+                mark.begin()
+                let decision = decide(decider, record)
+                box.put(decision)
+                return decision.change
+            }
         }
         written(change, at: decider.at)
         guard let decision = box.take() else { preconditionFailure("a store has to ask before it returns") }
@@ -166,6 +177,11 @@ package final class Host: Sendable {
         let (live, loaded) = state.withLock { ($0.live, $0.loaded) }
         return Decider(call: call, live: live, loaded: loaded, worker: worker, at: now(), render: render)
     }
+
+    /// Notes that a call is set aside.
+    ///
+    /// - Returns: whether this is the first time.
+    func isNews(parked call: CallID) -> Bool { state.withLock { $0.parked.insert(call).inserted } }
 
     func written(_ change: CallChange, at: Timestamp) {
         inbox.push(change.deliveries.map { ClaimedDelivery($0, claim: .first(of: $0.id, by: worker)) })

@@ -20,7 +20,9 @@ struct Batch {
     }
 
     /// Applies what has not been applied; answers at once what failed and what may be, after calling `promising`.
-    mutating func apply(_ connection: SQLiteConnection, promising: () -> Void) throws {
+    ///
+    /// - Parameter mayPromise: false while commits fail: what is promised then is not kept.
+    mutating func apply(_ connection: SQLiteConnection, mayPromise: Bool, promising: () -> Void) throws {
         while progress.count < jobs.count {
             let job = jobs[progress.count]
             do {

@@ -48,6 +48,7 @@ extension Flowd {
                 worker: .here,
                 logger: logger,
                 now: Self.now,
+                crashGuard: Self.crashGuard(settings, environment, logger),
                 validate: { $0.errors(secrets).findings },
                 onListening: { purpose, port in
                     Self.announce(purpose, port, settings, contents.flows, logger)
@@ -104,6 +105,20 @@ extension Flowd {
             } catch {
                 throw Failure("\(error)")
             }
+        }
+
+        /// Beside the store, so that the next process on it finds what this one died of.
+        private static func crashGuard(
+            _ settings: ServeSettings,
+            _ environment: [String: String],
+            _ logger: Logger
+        ) -> CrashGuard? {
+            let path = settings.storePath + "-inflight"
+            let crashGuard = CrashGuard(path: path, failpoint: environment["FLOWD_FAILPOINT"])
+            if crashGuard == nil {
+                logger.warning("calls that crash flowd are not set aside: a file cannot be made", metadata: ["file": "\(path)"])
+            }
+            return crashGuard
         }
 
         private static func announce(

@@ -16,6 +16,7 @@ import ServiceLifecycle
 ///   - contents: what was read there, without an error in it.
 ///   - since: the files as they were before `contents` was read.
 ///   - courier: is run as well where it is a service.
+///   - crashGuard: sets aside calls that crash the process.
 ///   - validate: what else is wrong with a set of flows, beyond what reading them finds.
 ///   - onListening: called with the port of each listener once it takes connections.
 /// - Throws: what the store throws as flows are stored.
@@ -30,6 +31,7 @@ package func buildApplication(
     group: any EventLoopGroup = MultiThreadedEventLoopGroup.singleton,
     logger: Logger,
     now: @escaping @Sendable () -> Timestamp,
+    crashGuard: CrashGuard? = nil,
     validate: @escaping @Sendable (FlowFolder.Contents) -> [Finding] = { _ in [] },
     onListening: @escaping @Sendable (Listener.Purpose, Int) -> Void = { _, _ in }
 ) async throws -> FlowApplication {
@@ -46,7 +48,8 @@ package func buildApplication(
         worker: worker,
         render: { try? answers.bytes($0) },
         now: now,
-        logger: logger
+        logger: logger,
+        crashGuard: crashGuard
     )
     try await host.install(contents.flows, versions: contents.versions)
 

@@ -14,6 +14,7 @@ struct XMLWriter {
     /// ` name="value"`.
     mutating func attribute(_ name: StaticString, _ value: String) {
         begin(name)
+        guard !appendPlain(value) else { return markup("\"") }
         for byte in value.utf8 {
             switch byte {
             // A parser turns each of these into a space, unless they are references (XML 1.0, section 3.3.3).
@@ -35,7 +36,22 @@ struct XMLWriter {
     }
 
     mutating func text(_ value: String) {
+        guard !appendPlain(value) else { return }
         for byte in value.utf8 { append(byte) }
+    }
+
+    /// Writes a value that needs no escape, as nearly all are, in one go.
+    private mutating func appendPlain(_ value: String) -> Bool {
+        guard value.utf8.allSatisfy(Self.isPlain) else { return false }
+        bytes.append(contentsOf: value.utf8)
+        return true
+    }
+
+    private static func isPlain(_ byte: UInt8) -> Bool {
+        switch byte {
+        case UInt8(ascii: "&"), UInt8(ascii: "<"), UInt8(ascii: ">"), UInt8(ascii: "\""), UInt8(ascii: "'"): false
+        default: (0x20...0x7E).contains(byte)
+        }
     }
 
     private mutating func begin(_ name: StaticString) {

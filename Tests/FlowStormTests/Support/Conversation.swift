@@ -19,7 +19,7 @@ struct Conversation: Sendable {
     let base: String
     let cloud: PlivoCloud
     let flow: String
-    let call = UUID().uuidString.lowercased()
+    var call = UUID().uuidString.lowercased()
 
     var standard: [(String, String)] {
         [("CallUUID", call), ("From", "14155551234"), ("To", "14155550100"), ("Direction", "inbound")]

@@ -1,0 +1,99 @@
+package import FlowCore
+import Synchronization
+
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#else
+import Darwin
+#endif
+
+/// Remembers over a crash which calls' turns were under way, so that a call that crashes flowd is set aside.
+///
+/// What was under way when a process died is suspect: its turns run one at a time from then on, apart from each other,
+/// until one succeeds. So of all that died together only the culprit dies again, and the third time its call is parked.
+///
+/// The memory is a mapped file, which a crash leaves behind without an fsync. Each process on a store has a file of its
+/// own and holds a lock on it; a file without a lock is a dead process's.
+package final class CrashGuard: Sendable {
+    package enum Standing: Hashable, Sendable {
+        case clear
+        /// It was under way when flowd died.
+        case suspect
+        /// It was under way too often.
+        case parked
+    }
+
+    /// A turn under way.
+    package struct Entry: Sendable {
+        fileprivate let key: UInt64
+        /// nil where there was no room to write it down.
+        fileprivate let slot: Int?
+    }
+
+    /// Crashes after which a call is set aside.
+    package static let crashesAtMost = 3
+
+    private let memory: Mutex<CrashMemory>
+    private let lane = Lane()
+    private let failpoint: String?
+
+    /// - Parameters:
+    ///   - path: each process adds a number to it.
+    ///   - failpoint: `crash-call:<CallUUID>` ends the process in that call's turns; debug builds only.
+    /// - Returns: nil where no such file can be made: then nothing is guarded.
+    package init?(path: String, failpoint: String? = nil) {
+        guard let memory = CrashMemory.open(path) else { return nil }
+        self.memory = Mutex(memory)
+        self.failpoint = failpoint
+    }
+
+    deinit { memory.withLock { $0.letGo() } }
+
+    package func standing(of call: CallID) -> Standing {
+        let key = Self.key(call)
+        return memory.withLock { memory in
+            switch memory.crashes(of: key) {
+            case 0: .clear
+            case ..<Self.crashesAtMost: .suspect
+            default: .parked
+            }
+        }
+    }
+
+    /// How many calls are set aside.
+    package var parked: Int { memory.withLock { $0.count(atLeast: Self.crashesAtMost) } }
+
+    /// Runs `body` while no other suspect's does.
+    package func alone<Value: Sendable>(_ body: @Sendable () async throws -> Value) async throws -> Value {
+        await lane.enter()
+        defer { lane.leave() }
+        return try await body()
+    }
+
+    // MARK: A turn
+
+    /// Writes down that a turn of a call begins. Costs well below a microsecond.
+    package func enter(_ call: CallID) -> Entry {
+        let key = Self.key(call)
+        let entry = Entry(key: key, slot: memory.withLock { $0.take(key) })
+        #if DEBUG
+        if failpoint == "crash-call:\(call.text)" { abort() }
+        #endif
+        return entry
+    }
+
+    /// Writes down that it ended; a suspect whose turn is committed is clear.
+    package func leave(_ entry: Entry, isCommitted: Bool) {
+        memory.withLock { memory in
+            if let slot = entry.slot { memory.free(slot) }
+            if isCommitted { memory.acquit(entry.key) }
+        }
+    }
+
+    /// FNV-1a, 64 bits; never 0, which is an empty slot.
+    private static func key(_ call: CallID) -> UInt64 {
+        max(1, call.bytes.reduce(0xCBF2_9CE4_8422_2325) { ($0 ^ UInt64($1)) &* 0x100_0000_01B3 })
+    }
+}

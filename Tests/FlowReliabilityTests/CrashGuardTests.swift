@@ -1,0 +1,127 @@
+import FlowCore
+import FlowHost
+import FlowTesting
+import Foundation
+import Synchronization
+import Testing
+
+@Suite
+struct CrashGuardTests {
+    @Test("nobody is suspect who was not under way when the process died")
+    func innocence() throws {
+        try withPath { path in
+            try process(path) { crashGuard in
+                crashGuard.leave(crashGuard.enter(try call(1)), isCommitted: true)
+                _ = crashGuard.enter(try call(2))
+            }
+            try process(path) { crashGuard in
+                #expect(try crashGuard.standing(of: call(1)) == .clear)
+                #expect(try crashGuard.standing(of: call(2)) == .suspect)
+            }
+        }
+    }
+
+    @Test("a suspect is clear once a turn of it is committed, and stays one where only the store failed")
+    func acquittal() throws {
+        try withPath { path in
+            try process(path) { _ = $0.enter(try call(1)) }
+            try process(path) { crashGuard in
+                crashGuard.leave(crashGuard.enter(try call(1)), isCommitted: false)
+                #expect(try crashGuard.standing(of: call(1)) == .suspect)
+                crashGuard.leave(crashGuard.enter(try call(1)), isCommitted: true)
+                #expect(try crashGuard.standing(of: call(1)) == .clear)
+            }
+            try process(path) { #expect(try $0.standing(of: call(1)) == .clear) }
+        }
+    }
+
+    @Test("the third crash sets a call aside, and none of the 63 that died with it the first time")
+    func culprit() throws {
+        try withPath { path in
+            for crash in 1...3 {
+                try process(path) { crashGuard in
+                    for number in 1...(crash == 1 ? 64 : 1) { _ = crashGuard.enter(try call(number)) }
+                }
+            }
+            try process(path) { crashGuard in
+                #expect(try crashGuard.standing(of: call(1)) == .parked)
+                #expect(crashGuard.parked == 1)
+                for number in 2...64 { #expect(try crashGuard.standing(of: call(number)) == .suspect) }
+            }
+        }
+    }
+
+    @Test("a living process's turns make nobody suspect, and a dead one's do whichever process comes next")
+    func peers() throws {
+        try withPath { path in
+            try process(path) { living in
+                _ = living.enter(try call(1))
+                try process(path) { _ = $0.enter(try call(2)) }
+                try process(path) { crashGuard in
+                    #expect(try crashGuard.standing(of: call(1)) == .clear)
+                    #expect(try crashGuard.standing(of: call(2)) == .suspect)
+                }
+            }
+            // Both are gone: one comes, and has what both left.
+            try process(path) { crashGuard in
+                #expect(try crashGuard.standing(of: call(1)) == .suspect)
+                #expect(try crashGuard.standing(of: call(2)) == .suspect)
+            }
+        }
+    }
+
+    @Test("more turns than there is room for are not watched, and do no harm")
+    func crowd() throws {
+        try withPath { path in
+            try process(path) { crashGuard in
+                let entries = try (1...2_000).map { crashGuard.enter(try call($0)) }
+                for entry in entries { crashGuard.leave(entry, isCommitted: true) }
+                _ = crashGuard.enter(try call(1))
+            }
+            try process(path) { #expect(try $0.standing(of: call(1)) == .suspect) }
+        }
+    }
+
+    @Test("suspects run one at a time")
+    func lane() async throws {
+        let path = Self.newPath()
+        defer { Self.remove(path) }
+        let crashGuard = try #require(CrashGuard(path: path))
+        let running = Mutex((now: 0, most: 0))
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            for _ in 0..<50 {
+                group.addTask {
+                    try await crashGuard.alone {
+                        running.withLock { $0 = ($0.now + 1, max($0.most, $0.now + 1)) }
+                        await Task.yield()
+                        running.withLock { $0.now -= 1 }
+                    }
+                }
+            }
+            try await group.waitForAll()
+        }
+        #expect(running.withLock { $0.most } == 1)
+    }
+
+    // MARK: Processes
+
+    private func call(_ number: Int) throws -> CallID { try StoreSample.call(number) }
+
+    /// A process that dies at the end of `body`.
+    private func process(_ path: String, _ body: (CrashGuard) throws -> Void) throws {
+        let crashGuard = try #require(CrashGuard(path: path))
+        try withExtendedLifetime(crashGuard) { try body(crashGuard) }
+    }
+
+    private func withPath(_ body: (String) throws -> Void) throws {
+        let path = Self.newPath()
+        defer { Self.remove(path) }
+        try body(path)
+    }
+
+    private static func newPath() -> String { NSTemporaryDirectory() + "/flowd-inflight-" + UUID().uuidString }
+
+    private static func remove(_ path: String) {
+        for number in 0..<16 { try? FileManager.default.removeItem(atPath: "\(path)-\(number)") }
+    }
+}

@@ -1,0 +1,93 @@
+import FlowCore
+import FlowDelivery
+import FlowHost
+import FlowStore
+import Logging
+import ServiceLifecycle
+import Testing
+
+extension ReliabilityTests {
+    @Test("a clock that is set back an hour loses nothing, and no time runs backwards in a run")
+    func clockSetBack() async throws {
+        for moment in 0..<3 {
+            let scenario = Scenario(
+                name: "the clock jumps back before act \(moment)",
+                flow: "twice",
+                acts: [[.call], [.result("busy")], [.hangup("completed")]].enumerated().flatMap { index, acts in
+                    index == moment ? [.pause(-3_600)] + acts : acts
+                },
+                answers: ["/report": [500, 200]]
+            )
+            let (ledger, _, _) = try await Rehearsal(scenario, on: MemoryStore(), dyingAt: nil).play()
+            #expect(ledger.balances)
+            #expect(ledger.reports.count == 2 && ledger.reports.allSatisfy { $0.state == .delivered }, "\(scenario.name)")
+        }
+    }
+
+    @Test("a worker whose clock is set back an hour still sends what comes, and what waited once its time is there again")
+    func workerWithClockSetBack() async throws {
+        let clock = VirtualClock()
+        let (store, inbox, pulse) = (MemoryStore(), DeliveryInbox(), Pulse())
+        let courier = ScriptedCourier(["/report": [500, 200]])
+        let host = Host(
+            flows: FlowSet(),
+            store: store,
+            courier: courier,
+            inbox: inbox,
+            worker: WorkerID(1),
+            render: { _ in [] },
+            now: { clock.now() },
+            logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
+        )
+        let worker = DeliveryWorker(
+            store: store,
+            worker: WorkerID(1),
+            inbox: inbox,
+            courier: courier,
+            sink: host,
+            ladder: Ladder(steps: [1, 1]),
+            pulse: pulse,
+            logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() },
+            now: { clock.now() },
+            jitter: { 0 }
+        )
+        try await store.beat(WorkerID(1), at: clock.now())
+        pulse.beat(at: .now + .seconds(3_600))
+        let services = ServiceGroup(services: [worker], logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask { try await services.run() }
+            let first = try await deliver(1, store, inbox, clock)
+            #expect(try await eventually { try await store.delivery(first)?.attempts.count == 1 })
+            clock.move(-3_600)
+            let second = try await deliver(2, store, inbox, clock)
+            #expect(try await eventually { try await store.delivery(second)?.attempts.count == 1 })
+            clock.move(2)
+            #expect(try await eventually { try await store.delivery(second)?.state == .delivered })
+            // An hour late, and not lost.
+            clock.move(3_600)
+            #expect(try await eventually { try await store.delivery(first)?.state == .delivered })
+            await services.triggerGracefulShutdown()
+            try await group.waitForAll()
+        }
+    }
+
+    private func deliver(_ number: Int, _ store: MemoryStore, _ inbox: DeliveryInbox, _ clock: VirtualClock) async throws -> DeliveryID {
+        guard let call = CallID(.call, "9f1c2d3e-0000-4000-8000-00000000000\(number)") else { throw StoreError("no call") }
+        let key = EffectKey(call: call, flow: "plain", version: VersionID(digest: []), node: 2, visit: 1)
+        let request = OutboundRequest(method: "POST", origin: "https://app.example:443", target: SecretText("/report"), timeout: 5)
+        let delivery = Delivery(order: DeliveryOrder(key: key, request: request, attempts: nil), createdAt: clock.now())
+        _ = try await store.turn(call, durability: .synced) { _ in
+            CallChange(record: CallRecord(call: call, createdAt: delivery.createdAt), deliveries: [delivery], worker: WorkerID(1))
+        }
+        inbox.push([ClaimedDelivery(delivery, claim: .first(of: delivery.id, by: WorkerID(1)))])
+        return delivery.id
+    }
+
+    private func eventually(_ condition: () async throws -> Bool) async throws -> Bool {
+        for _ in 0..<1_000 {
+            if try await condition() { return true }
+            try await Task.sleep(for: .milliseconds(10))
+        }
+        return false
+    }
+}
