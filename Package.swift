@@ -143,8 +143,9 @@ let package = Package(
         .testTarget(
             name: "FlowReliabilityTests",
             dependencies: [
-                "FlowCore", "FlowDocument", "FlowHost", "FlowStore", "FlowStoreSQLite", "FlowTesting",
+                "FlowCore", "FlowDelivery", "FlowDocument", "FlowHost", "FlowStore", "FlowStoreSQLite", "FlowTesting",
                 .product(name: "Logging", package: "swift-log"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ]
         ),
         // The real binary, killed, stopped, locked out and without a disk.

@@ -74,7 +74,7 @@ package final class CrashGuard: Sendable {
 
     // MARK: A turn
 
-    /// Writes down that a turn of a call begins. Costs well below a microsecond.
+    /// Writes down that a turn of a call begins: in memory, well below a microsecond.
     package func enter(_ call: CallID) -> Entry {
         let key = Self.key(call)
         let entry = Entry(key: key, slot: memory.withLock { $0.take(key) })

@@ -207,8 +207,10 @@ package final class Host: Sendable {
     private func unstored(_ arrival: Arrival, _ error: any Error) -> HostAnswer {
         let at = now()
         let since = state.withLock { state in
-            state.outage = state.outage ?? at
-            return state.outage ?? at
+            // A clock that is set back begins anew, or Plivo would be put off for as long.
+            let since = min(state.outage ?? at, at)
+            state.outage = since
+            return since
         }
         counters.countStoreFailure()
         var metadata: Logger.Metadata = [

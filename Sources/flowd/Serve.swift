@@ -116,7 +116,10 @@ extension Flowd {
             let path = settings.storePath + "-inflight"
             let crashGuard = CrashGuard(path: path, failpoint: environment["FLOWD_FAILPOINT"])
             if crashGuard == nil {
-                logger.warning("calls that crash flowd are not set aside: a file cannot be made", metadata: ["file": "\(path)"])
+                logger.warning(
+                    "calls that crash flowd are not set aside: a file cannot be made",
+                    metadata: ["file": "\(path)"]
+                )
             }
             return crashGuard
         }

@@ -1,6 +1,5 @@
 import FlowCore
 import FlowHost
-import FlowTesting
 import Foundation
 import Synchronization
 import Testing
@@ -11,12 +10,12 @@ struct CrashGuardTests {
     func innocence() throws {
         try withPath { path in
             try process(path) { crashGuard in
-                crashGuard.leave(crashGuard.enter(try call(1)), isCommitted: true)
-                _ = crashGuard.enter(try call(2))
+                crashGuard.leave(crashGuard.enter(call(1)), isCommitted: true)
+                _ = crashGuard.enter(call(2))
             }
             try process(path) { crashGuard in
-                #expect(try crashGuard.standing(of: call(1)) == .clear)
-                #expect(try crashGuard.standing(of: call(2)) == .suspect)
+                #expect(crashGuard.standing(of: call(1)) == .clear)
+                #expect(crashGuard.standing(of: call(2)) == .suspect)
             }
         }
     }
@@ -24,14 +23,14 @@ struct CrashGuardTests {
     @Test("a suspect is clear once a turn of it is committed, and stays one where only the store failed")
     func acquittal() throws {
         try withPath { path in
-            try process(path) { _ = $0.enter(try call(1)) }
+            try process(path) { _ = $0.enter(call(1)) }
             try process(path) { crashGuard in
-                crashGuard.leave(crashGuard.enter(try call(1)), isCommitted: false)
-                #expect(try crashGuard.standing(of: call(1)) == .suspect)
-                crashGuard.leave(crashGuard.enter(try call(1)), isCommitted: true)
-                #expect(try crashGuard.standing(of: call(1)) == .clear)
+                crashGuard.leave(crashGuard.enter(call(1)), isCommitted: false)
+                #expect(crashGuard.standing(of: call(1)) == .suspect)
+                crashGuard.leave(crashGuard.enter(call(1)), isCommitted: true)
+                #expect(crashGuard.standing(of: call(1)) == .clear)
             }
-            try process(path) { #expect(try $0.standing(of: call(1)) == .clear) }
+            try process(path) { #expect($0.standing(of: call(1)) == .clear) }
         }
     }
 
@@ -40,13 +39,13 @@ struct CrashGuardTests {
         try withPath { path in
             for crash in 1...3 {
                 try process(path) { crashGuard in
-                    for number in 1...(crash == 1 ? 64 : 1) { _ = crashGuard.enter(try call(number)) }
+                    for number in 1...(crash == 1 ? 64 : 1) { _ = crashGuard.enter(call(number)) }
                 }
             }
             try process(path) { crashGuard in
-                #expect(try crashGuard.standing(of: call(1)) == .parked)
+                #expect(crashGuard.standing(of: call(1)) == .parked)
                 #expect(crashGuard.parked == 1)
-                for number in 2...64 { #expect(try crashGuard.standing(of: call(number)) == .suspect) }
+                for number in 2...64 { #expect(crashGuard.standing(of: call(number)) == .suspect) }
             }
         }
     }
@@ -55,17 +54,17 @@ struct CrashGuardTests {
     func peers() throws {
         try withPath { path in
             try process(path) { living in
-                _ = living.enter(try call(1))
-                try process(path) { _ = $0.enter(try call(2)) }
+                _ = living.enter(call(1))
+                try process(path) { _ = $0.enter(call(2)) }
                 try process(path) { crashGuard in
-                    #expect(try crashGuard.standing(of: call(1)) == .clear)
-                    #expect(try crashGuard.standing(of: call(2)) == .suspect)
+                    #expect(crashGuard.standing(of: call(1)) == .clear)
+                    #expect(crashGuard.standing(of: call(2)) == .suspect)
                 }
             }
             // Both are gone: one comes, and has what both left.
             try process(path) { crashGuard in
-                #expect(try crashGuard.standing(of: call(1)) == .suspect)
-                #expect(try crashGuard.standing(of: call(2)) == .suspect)
+                #expect(crashGuard.standing(of: call(1)) == .suspect)
+                #expect(crashGuard.standing(of: call(2)) == .suspect)
             }
         }
     }
@@ -74,11 +73,11 @@ struct CrashGuardTests {
     func crowd() throws {
         try withPath { path in
             try process(path) { crashGuard in
-                let entries = try (1...2_000).map { crashGuard.enter(try call($0)) }
+                let entries = (1...2_000).map { crashGuard.enter(call($0)) }
                 for entry in entries { crashGuard.leave(entry, isCommitted: true) }
-                _ = crashGuard.enter(try call(1))
+                _ = crashGuard.enter(call(1))
             }
-            try process(path) { #expect(try $0.standing(of: call(1)) == .suspect) }
+            try process(path) { #expect($0.standing(of: call(1)) == .suspect) }
         }
     }
 
@@ -87,25 +86,28 @@ struct CrashGuardTests {
         let path = Self.newPath()
         defer { Self.remove(path) }
         let crashGuard = try #require(CrashGuard(path: path))
-        let running = Mutex((now: 0, most: 0))
+        let occupancy = Occupancy()
         try await withThrowingTaskGroup(of: Void.self) { group in
             for _ in 0..<50 {
                 group.addTask {
                     try await crashGuard.alone {
-                        running.withLock { $0 = ($0.now + 1, max($0.most, $0.now + 1)) }
+                        occupancy.enter()
                         await Task.yield()
-                        running.withLock { $0.now -= 1 }
+                        occupancy.leave()
                     }
                 }
             }
             try await group.waitForAll()
         }
-        #expect(running.withLock { $0.most } == 1)
+        #expect(occupancy.most == 1)
     }
 
     // MARK: Processes
 
-    private func call(_ number: Int) throws -> CallID { try StoreSample.call(number) }
+    private func call(_ number: Int) -> CallID {
+        guard let call = CallID(.call, "call-\(number)") else { preconditionFailure("no call's name") }
+        return call
+    }
 
     /// A process that dies at the end of `body`.
     private func process(_ path: String, _ body: (CrashGuard) throws -> Void) throws {
@@ -124,4 +126,15 @@ struct CrashGuardTests {
     private static func remove(_ path: String) {
         for number in 0..<16 { try? FileManager.default.removeItem(atPath: "\(path)-\(number)") }
     }
+}
+
+/// How many were in at once.
+private final class Occupancy: Sendable {
+    private let count = Mutex((now: 0, most: 0))
+
+    var most: Int { count.withLock { $0.most } }
+
+    func enter() { count.withLock { $0 = ($0.now + 1, max($0.most, $0.now + 1)) } }
+
+    func leave() { count.withLock { $0.now -= 1 } }
 }

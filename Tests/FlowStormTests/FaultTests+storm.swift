@@ -71,6 +71,8 @@ extension FaultTests {
         #expect(try await flowd.stop() == 0)
         let code = try await flowd.site.command("deliveries", "verify")
         #expect(code == 0, "\(flowd.site.commandOutput)")
+        let log = try String(contentsOfFile: flowd.site.log, encoding: .utf8)
+        #expect(!log.contains("set aside"), "a kill is nobody's fault")
     }
 }
 
