@@ -2,10 +2,10 @@
 # The Swift toolchain is the one thing that has to be there.
 
 SERVE_FLAGS ?=
-PACKAGES := libyaml-dev libsqlite3-dev curl python3
+PACKAGES := libyaml-dev libsqlite3-dev
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 
-.PHONY: serve test build prepare lint format fuzz clean
+.PHONY: serve test build prepare lint format clean
 
 serve: build
 	.build/release/flowd serve flows/ $(SERVE_FLAGS)
@@ -17,6 +17,7 @@ build: prepare
 test: prepare
 	swift build --build-tests
 	.build/debug/flowd lint flows Examples
+	.build/debug/flowd test flows --min-edges 100 > /dev/null
 	swift test --skip-build --disable-xctest
 
 prepare:
