@@ -38,7 +38,7 @@ extension Host {
     package func wakeDue(limit: Int = 256) async throws -> Int {
         // Those that were set aside stay due, and must not stand in the way of the others.
         let found = try await store.callsDue(at: now(), limit: limit + (crashGuard?.parked ?? 0))
-        let due = found.filter { crashGuard?.standing(of: $0) != .parked }.prefix(limit)
+        let due = found.filter { !isParked($0) }.prefix(limit)
         for call in due { try await wake(call) }
         return due.count
     }

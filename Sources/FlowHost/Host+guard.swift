@@ -1,6 +1,5 @@
 import FlowCore
 import Logging
-import Synchronization
 
 /// A call that was set aside: flowd died of it too often.
 struct ParkedCall: Error {}
@@ -21,15 +20,25 @@ extension Host {
         case .clear: return try await marked(call, crashGuard, body)
         case .suspect: return try await crashGuard.alone { try await self.marked(call, crashGuard, body) }
         case .parked:
-            if isNews(parked: call) {
-                counters.countParkedRun()
-                logger.critical(
-                    "a call was set aside: flowd died of it too often",
-                    metadata: ["call": "\(LogText.clean(call.text))", "crashes": "\(CrashGuard.crashesAtMost)"]
-                )
-            }
+            note(parked: call)
             throw ParkedCall()
         }
+    }
+
+    /// Whether a call was set aside; said and counted once.
+    func isParked(_ call: CallID) -> Bool {
+        guard crashGuard?.standing(of: call) == .parked else { return false }
+        note(parked: call)
+        return true
+    }
+
+    private func note(parked call: CallID) {
+        guard isNews(parked: call) else { return }
+        counters.countParkedRun()
+        logger.critical(
+            "a call was set aside: flowd died of it too often",
+            metadata: ["call": "\(LogText.clean(call.text))", "crashes": "\(CrashGuard.crashesAtMost)"]
+        )
     }
 
     private func marked<Value: Sendable>(
@@ -46,28 +55,6 @@ extension Host {
             mark.end(isCommitted: false)
             throw error
         }
-    }
-}
-
-/// One turn's place in a ``CrashGuard``, taken once however often the turn is decided.
-final class CrashMark: Sendable {
-    private let crashGuard: CrashGuard?
-    private let call: CallID
-    private let entry = Mutex<CrashGuard.Entry?>(nil)
-
-    init(_ crashGuard: CrashGuard?, _ call: CallID) {
-        self.crashGuard = crashGuard
-        self.call = call
-    }
-
-    func begin() {
-        guard let crashGuard else { return }
-        entry.withLock { $0 = $0 ?? crashGuard.enter(call) }
-    }
-
-    func end(isCommitted: Bool) {
-        guard let entry = entry.withLock({ $0.take() }) else { return }
-        crashGuard?.leave(entry, isCommitted: isCommitted)
     }
 }
 
