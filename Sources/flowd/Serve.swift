@@ -145,11 +145,6 @@ extension Flowd {
                     "version": "\(flowdVersion)",
                 ]
             )
-            if settings.authTokens.isEmpty {
-                logger.warning(
-                    "PLIVO_AUTH_TOKEN is not set: webhooks are not verified, and anyone who reaches this port can start calls"
-                )
-            }
             if settings.signer == nil {
                 logger.info("FLOWD_WEBHOOK_SECRET is not set: what app servers receive is not signed")
             }
@@ -180,7 +175,7 @@ extension ServeSettings {
         configuration.webhooks = webhooks
         configuration.admin = admin
         configuration.authTokens = authTokens
-        configuration.allowsUnsigned = true
+        configuration.allowsUnsigned = allowsUnsigned
         configuration.adminToken = adminToken
         configuration.ladder = ladder
         configuration.keepSeconds = keep

@@ -67,6 +67,7 @@ struct ServeSettings {
     let ladder: Ladder
     let secretsDirectory: String?
     let authTokens: [String]
+    let allowsUnsigned: Bool
     let adminToken: String?
     let signer: StandardWebhooks?
 
@@ -143,16 +144,8 @@ struct ServeSettings {
             .map { String($0.filter { !$0.isWhitespace }) }.filter { !$0.isEmpty }
         adminToken = environment["FLOWD_ADMIN_TOKEN"].flatMap { $0.isEmpty ? nil : $0 }
         publicURL = try Self.publicURL(setting(options.publicURL, "FLOWD_PUBLIC_URL"), webhooks)
-        if authTokens.isEmpty, !webhooks.isLoopback, !options.allowUnsigned {
-            throw ValidationError(
-                "PLIVO_AUTH_TOKEN is not set, and \(webhooks.host) can be reached by others: anyone could start calls. set it, or say --allow-unsigned"
-            )
-        }
-        if adminToken == nil, !admin.isLoopback {
-            throw ValidationError(
-                "FLOWD_ADMIN_TOKEN is not set, and --admin-host \(admin.host) can be reached by others"
-            )
-        }
+        allowsUnsigned = options.allowUnsigned
+        if let objection = configuration.objection { throw ValidationError(objection) }
     }
 
     private static func publicURL(_ text: String?, _ webhooks: ListenerAddress) throws -> PublicURL {
