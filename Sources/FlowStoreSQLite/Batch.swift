@@ -13,6 +13,8 @@ struct Batch {
     var jobs: [Job] = []
     /// Of the first jobs, those that were applied.
     private var progress: [Progress] = []
+    /// Whether somebody waits for the commit.
+    private(set) var isAwaited = false
 
     init() {
         jobs.reserveCapacity(SQLiteWriter.turnsPerCommit)
@@ -33,6 +35,7 @@ struct Batch {
                     answer.send()
                 }
                 progress.append(isPromised ? .promised : .applied(answer))
+                if !isPromised { isAwaited = true }
             } catch let error as StoreError {
                 progress.append(.failed)
                 promising()
@@ -71,6 +74,7 @@ struct Batch {
     mutating func clear() {
         jobs.removeAll(keepingCapacity: true)
         progress.removeAll(keepingCapacity: true)
+        isAwaited = false
     }
 
     private func isSettled(_ index: Int) -> Bool {

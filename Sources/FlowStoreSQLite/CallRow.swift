@@ -10,6 +10,11 @@ struct CallRow {
 }
 
 extension CallRecord {
+    /// The names of its runs' flows, each between slashes: `/one/two/`.
+    var flowList: String {
+        runs.isEmpty ? "" : runs.reduce(into: "/") { $0 += $1.flow + "/" }
+    }
+
     /// The versions of its runs, each once.
     var versions: [VersionID] {
         runs.reduce(into: []) { versions, run in

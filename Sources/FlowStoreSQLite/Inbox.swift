@@ -56,6 +56,23 @@ final class Inbox<Element: Sendable>: Sendable {
         state.withLock { Self.move(&$0, into: &batch, limit: limit) }
     }
 
+    /// The same, after a sleep that ends with `end` or as something comes.
+    func take(into batch: inout [Element], limit: Int, until end: ContinuousClock.Instant) -> Bool {
+        let isDone = state.withLock { state in
+            guard !state.isClosed, state.elements.isEmpty else { return true }
+            state.isAsleep = true
+            return false
+        }
+        if !isDone {
+            let left = ContinuousClock.now.duration(to: end)
+            _ = bell.wait(timeout: .now() + .nanoseconds(Int(left / .nanoseconds(1))))
+        }
+        return state.withLock { state in
+            state.isAsleep = false
+            return Self.move(&state, into: &batch, limit: limit)
+        }
+    }
+
     /// Sleeps until something comes.
     ///
     /// - Returns: false once the inbox is closed and empty.

@@ -4,7 +4,7 @@ extension Query {
         case .findCall: "SELECT number, state, deliveries FROM calls WHERE id = ?"
         case .insertCall:
             """
-            INSERT INTO calls (id, flows, statuses, started, touched, wake, deliveries, state)
+            INSERT INTO calls (flows, statuses, touched, wake, deliveries, state, id, started)
             VALUES (?, ?, ?, ?, ?, ?, ?, ?)
             """
         case .updateCall:

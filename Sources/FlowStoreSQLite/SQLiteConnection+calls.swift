@@ -47,27 +47,34 @@ extension SQLiteConnection {
             return
         }
         precondition(record.call == call, "a turn writes another call's record")
-        let columns: [SQLiteValue] = [
-            .text(record.runs.isEmpty ? "" : "/" + record.runs.map(\.flow).joined(separator: "/") + "/"),
-            .integer(record.runs.reduce(0) { $0 | $1.status.bit }),
-        ]
-        let touched = SQLiteValue.integer(record.touchedAt.milliseconds)
-        let rest: [SQLiteValue] = [.optional(record.wake?.milliseconds), .blob(numbers), .blob(record.encoded())]
+        var values = columns(of: record, deliveries: numbers)
         if let row {
-            try run(.updateCall, columns + [touched] + rest + [.integer(row.number)])
+            values.append(.integer(row.number))
         } else {
-            let started = SQLiteValue.integer(record.createdAt.milliseconds)
-            try run(.insertCall, [.blob(call.bytes)] + columns + [started, touched] + rest)
+            values += [.blob(call.bytes), .integer(record.createdAt.milliseconds)]
         }
-        try count(record, instead: row?.record)
+        try run(row == nil ? .insertCall : .updateCall, values)
+        count(record, instead: row?.record)
+    }
+
+    /// What an insert and an update write, in the order of their statements.
+    private func columns(of record: CallRecord, deliveries: [UInt8]) -> [SQLiteValue] {
+        [
+            .text(record.flowList),
+            .integer(record.runs.reduce(0) { $0 | $1.status.bit }),
+            .integer(record.touchedAt.milliseconds),
+            .optional(record.wake?.milliseconds),
+            .blob(deliveries),
+            .blob(record.encoded()),
+        ]
     }
 
     /// Keeps count of the calls that each version has.
-    private func count(_ record: CallRecord, instead before: CallRecord?) throws {
+    private func count(_ record: CallRecord, instead before: CallRecord?) {
         let now = record.versions
         let then = before?.versions ?? []
         guard now != then else { return }
-        for version in now where !then.contains(version) { try run(.useVersion, [.text(version.text), .integer(1)]) }
-        for version in then where !now.contains(version) { try run(.useVersion, [.text(version.text), .integer(-1)]) }
+        for version in now where !then.contains(version) { counts.uses[version, default: 0] += 1 }
+        for version in then where !now.contains(version) { counts.uses[version, default: 0] -= 1 }
     }
 }

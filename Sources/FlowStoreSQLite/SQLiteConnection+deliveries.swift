@@ -47,13 +47,13 @@ extension SQLiteConnection {
         let change = try turn(delivery.key.call, decide)
         delivery.add(attempt, next)
         try update(row, delivery, worker: nil)
-        if next == .delivered { try run(.addDelivered, [.integer(1)]) }
+        if next == .delivered { counts.delivered += 1 }
         return change
     }
 
     func retry(_ row: DeliveryRow, at now: Timestamp) throws {
         var delivery = try row.delivery()
-        if delivery.state == .delivered { try run(.addDelivered, [.integer(-1)]) }
+        if delivery.state == .delivered { counts.delivered -= 1 }
         delivery.sendAgain(at: now)
         try update(row, delivery, worker: row.worker)
     }

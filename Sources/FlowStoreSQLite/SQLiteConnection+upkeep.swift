@@ -61,12 +61,12 @@ extension SQLiteConnection {
         var removed = 1
         for number in found.numbers {
             guard let row = try deliveryRow(number: number) else { continue }
-            if row.state == Int64(Delivery.State.delivered.rawValue) { try run(.addDelivered, [.integer(-1)]) }
+            if row.state == Int64(Delivery.State.delivered.rawValue) { counts.delivered -= 1 }
             try run(.deleteDelivery, [.integer(number)])
             removed += 1
         }
         try run(.deleteCall, [.integer(found.number)])
-        for version in record?.versions ?? [] { try run(.useVersion, [.text(version.text), .integer(-1)]) }
+        for version in record?.versions ?? [] { counts.uses[version, default: 0] -= 1 }
         return removed
     }
 
@@ -79,6 +79,7 @@ extension SQLiteConnection {
     }
 
     func pruneVersions() throws -> Int {
+        try writeCounts()
         try run(.pruneVersions, [.integer(FlowVersion.alwaysKept)])
         return changes
     }

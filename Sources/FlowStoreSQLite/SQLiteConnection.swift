@@ -4,6 +4,8 @@ import CSQLite
 final class SQLiteConnection {
     private let handle: OpaquePointer
     private var statements: [OpaquePointer?] = Array(repeating: nil, count: Query.allCases.count)
+    /// Of the transaction that is under way.
+    var counts = Counts()
 
     /// How long a lock is waited for: a caller hears something within a second.
     static let patience = Duration.milliseconds(900)
@@ -110,10 +112,14 @@ final class SQLiteConnection {
 
     func begin() throws { try patiently { try run(.begin) } }
 
-    func commit() throws { try run(.commit) }
+    func commit() throws {
+        try writeCounts()
+        try run(.commit)
+    }
 
     /// Ends the transaction if there still is one: some errors end it by themselves.
     func rollback() {
+        counts = Counts()
         guard sqlite3_get_autocommit(handle) == 0 else { return }
         try? run(.rollback)
     }

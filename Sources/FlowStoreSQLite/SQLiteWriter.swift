@@ -94,9 +94,17 @@ final class SQLiteWriter: Sendable {
         let end = ContinuousClock.now + Self.timePerCommit
         repeat {
             try batch.apply(connection, mayPromise: mayPromise) { isBehind.store(true, ordering: .releasing) }
-        } while ContinuousClock.now < end && inbox.take(into: &batch.jobs, limit: Self.turnsPerCommit)
+        } while hasMore(for: &batch, until: end)
         try connection.commit()
         isBehind.store(false, ordering: .releasing)
         batch.answer()
+    }
+
+    /// Takes what else has come into a commit; one that nobody waits for waits for others to share it.
+    private func hasMore(for batch: inout Batch, until end: ContinuousClock.Instant) -> Bool {
+        guard batch.jobs.count < Self.turnsPerCommit, ContinuousClock.now < end else { return false }
+        return batch.isAwaited
+            ? inbox.take(into: &batch.jobs, limit: Self.turnsPerCommit)
+            : inbox.take(into: &batch.jobs, limit: Self.turnsPerCommit, until: end)
     }
 }

@@ -20,6 +20,11 @@ struct StoreFile: Sendable {
             try connection.patiently {
                 try Schema.check(connection)
                 try connection.execute("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL")
+                // Calls come in no order of their ids, so the same pages change again and again: they stay in memory, and
+                // in the log, for long.
+                try connection.execute(
+                    "PRAGMA cache_size = -\(Self.cacheKiB); PRAGMA wal_autocheckpoint = \(Self.logPages)"
+                )
             }
             let mode = try connection.first(.journalMode) { $0.text(0) } ?? "unknown"
             let level = try connection.first(.synchronous) { $0.integer(0) } ?? -1
@@ -31,6 +36,10 @@ struct StoreFile: Sendable {
             return connection
         }
     }
+
+    private static let cacheKiB = 16 * 1_024
+    /// Pages of 4 KiB in the log before they are copied into the file.
+    private static let logPages = 4_096
 
     /// Errors that say which file is meant.
     func described<Value>(_ body: () throws -> Value) throws(StoreError) -> Value {
