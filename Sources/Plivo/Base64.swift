@@ -22,6 +22,7 @@ enum Base64 {
 
         func encode(_ bytes: some Sequence<UInt8>) -> String {
             var text: [UInt8] = []
+            text.reserveCapacity((bytes.underestimatedCount + 2) / 3 * 4)
             var (bits, count) = (UInt32(0), 0)
             for byte in bytes {
                 bits = bits << 8 | UInt32(byte)

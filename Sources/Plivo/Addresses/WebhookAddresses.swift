@@ -23,7 +23,13 @@ package struct WebhookAddresses: Sendable {
     package static let fragment = "#ct=2000&rt=15000&rc=5&rp=ct,rt,5xx"
 
     /// The absolute URL for an answer.
-    package func url(_ path: WebhookPath) -> String { publicURL.text + path.text + Self.fragment }
+    package func url(_ path: WebhookPath) -> String {
+        var url = publicURL.text
+        url.reserveCapacity(256)
+        path.append(to: &url)
+        url += Self.fragment
+        return url
+    }
 
     /// Where a `<Dial>` tells how it ended.
     package func result(of step: StepAddress) -> WebhookPath {

@@ -10,7 +10,8 @@ extension WebhookPath {
             self = .incoming
             return
         }
-        let segments = String(path).split(separator: "/", omittingEmptySubsequences: false)
+        let segments = String(path).utf8.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)
+            .map { Substring($0) }
         guard segments.count >= 3, segments[0].isEmpty, segments[1] == "flows",
             segments.dropFirst(2).allSatisfy(Self.isSegment), segments[2].utf8.count <= Self.maximumNameLength
         else { return nil }

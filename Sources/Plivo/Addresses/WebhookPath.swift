@@ -28,13 +28,28 @@ package enum WebhookPath: Hashable, Sendable {
 extension WebhookPath {
     /// The path, beginning with a slash.
     package var text: String {
+        var text = ""
+        append(to: &text)
+        return text
+    }
+
+    func append(to text: inout String) {
         switch self {
-        case .flow(let name): "/flows/" + name
-        case .incoming: "/incoming"
-        case .result(let flow, let version, let node, let turn): "/flows/\(flow)/\(version.text)/\(node)/\(turn)/result"
-        case .events(let step): Self.text(of: step, "events")
-        case .confirmation(let step, let token): Self.text(of: step, "confirm") + "/" + token
-        case .music(let step, let token): Self.text(of: step, "music") + "/" + token
+        case .flow(let name):
+            text += "/flows/"
+            text += name
+        case .incoming: text += "/incoming"
+        case .result(let flow, let version, let node, let turn):
+            Self.append(flow, version, node, turn, "result", to: &text)
+        case .events(let step): Self.append(step, "events", to: &text)
+        case .confirmation(let step, let token):
+            Self.append(step, "confirm", to: &text)
+            text += "/"
+            text += token
+        case .music(let step, let token):
+            Self.append(step, "music", to: &text)
+            text += "/"
+            text += token
         }
     }
 
@@ -48,7 +63,31 @@ extension WebhookPath {
     }
 
     private static func text(of step: StepAddress, _ kind: String) -> String {
-        let call = Base64.url.encode(step.call.bytes)
-        return "/flows/\(step.flow)/\(step.version.text)/\(step.node)/\(step.turn)/\(kind)/\(call)"
+        var text = ""
+        append(step, kind, to: &text)
+        return text
+    }
+
+    private static func append(_ step: StepAddress, _ kind: String, to text: inout String) {
+        append(step.flow, step.version, step.node, step.turn, kind, to: &text)
+        text += "/"
+        text += Base64.url.encode(step.call.bytes)
+    }
+
+    /// Piece by piece: an interpolation takes several times as long, and an answer has two or three of these.
+    private static func append(
+        _ flow: String,
+        _ version: VersionID,
+        _ node: Int,
+        _ turn: Int,
+        _ kind: String,
+        to text: inout String
+    ) {
+        text += "/flows/"
+        for segment in [flow, version.text, String(node), String(turn)] {
+            text += segment
+            text += "/"
+        }
+        text += kind
     }
 }

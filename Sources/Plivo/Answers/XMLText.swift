@@ -4,7 +4,9 @@ enum XMLText {
     ///
     /// Plivo refuses a document with such a `<Speak>`, `<Number>` or `<Play>`.
     static func isBlank(_ text: String) -> Bool {
-        text.unicodeScalars.allSatisfy { scalar in
+        // Seen at the first character of nearly every text.
+        if let first = text.utf8.first, (0x21...0x7E).contains(first) { return false }
+        return text.unicodeScalars.allSatisfy { scalar in
             scalar.properties.isWhitespace || scalar.value < 0x20 || scalar.value == 0xFFFE || scalar.value == 0xFFFF
         }
     }

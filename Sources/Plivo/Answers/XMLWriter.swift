@@ -13,14 +13,15 @@ struct XMLWriter {
 
     /// ` name="value"`.
     mutating func attribute(_ name: StaticString, _ value: String) {
-        begin(name)
-        guard !appendPlain(value) else { return markup("\"") }
-        for byte in value.utf8 {
+        markup(" ")
+        markup(name)
+        markup("=\"")
+        append(value) { byte, xml in
             switch byte {
             // A parser turns each of these into a space, unless they are references (XML 1.0, section 3.3.3).
-            case UInt8(ascii: "\t"): markup("&#9;")
-            case UInt8(ascii: "\n"): markup("&#10;")
-            default: append(byte)
+            case UInt8(ascii: "\t"): xml.markup("&#9;")
+            case UInt8(ascii: "\n"): xml.markup("&#10;")
+            default: xml.escape(byte)
             }
         }
         markup("\"")
@@ -36,15 +37,21 @@ struct XMLWriter {
     }
 
     mutating func text(_ value: String) {
-        guard !appendPlain(value) else { return }
-        for byte in value.utf8 { append(byte) }
+        append(value) { byte, xml in xml.escape(byte) }
     }
 
-    /// Writes a value that needs no escape, as nearly all are, in one go.
-    private mutating func appendPlain(_ value: String) -> Bool {
-        guard value.utf8.allSatisfy(Self.isPlain) else { return false }
-        bytes.append(contentsOf: value.utf8)
-        return true
+    /// Copies what needs no escape, as nearly all does, in long runs; `escape` writes the bytes between them.
+    private mutating func append(_ value: String, escape: (UInt8, inout Self) -> Void) {
+        var value = value
+        value.withUTF8 { text in
+            var start = 0
+            for index in text.indices where !Self.isPlain(text[index]) {
+                bytes.append(contentsOf: text[start..<index])
+                escape(text[index], &self)
+                start = index + 1
+            }
+            bytes.append(contentsOf: text[start...])
+        }
     }
 
     private static func isPlain(_ byte: UInt8) -> Bool {
@@ -54,16 +61,10 @@ struct XMLWriter {
         }
     }
 
-    private mutating func begin(_ name: StaticString) {
-        markup(" ")
-        markup(name)
-        markup("=\"")
-    }
-
     /// Writes one byte of a value's UTF-8, escaped.
     ///
     /// What XML 1.0 forbids (section 2.2) is left out; surrogates cannot be in a Swift text.
-    private mutating func append(_ byte: UInt8) {
+    private mutating func escape(_ byte: UInt8) {
         switch byte {
         case UInt8(ascii: "&"): markup("&amp;")
         case UInt8(ascii: "<"): markup("&lt;")

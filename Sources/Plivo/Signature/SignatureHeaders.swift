@@ -22,13 +22,15 @@ package struct SignatureHeaders: Hashable, Sendable {
 extension SignatureHeaders {
     /// Every signature that came, decoded: those that are no Base64 of 32 bytes match nothing and are left out.
     var codes: [[UInt8]] {
-        [signature, mainAccountSignature].flatMap { list in
-            (list ?? "").split(separator: ",").compactMap { item in
-                let text = item.utf8.drop { $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\t") }
+        var codes: [[UInt8]] = []
+        for list in [signature, mainAccountSignature] {
+            for item in (list ?? "").utf8.split(separator: UInt8(ascii: ",")) {
+                let text = item.drop { $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\t") }
                 let end = text.lastIndex { $0 != UInt8(ascii: " ") && $0 != UInt8(ascii: "\t") }
-                guard let end, let code = Base64.standard.decode(text[...end]), code.count == 32 else { return nil }
-                return code
+                guard let end, let code = Base64.standard.decode(text[...end]), code.count == 32 else { continue }
+                codes.append(code)
             }
         }
+        return codes
     }
 }

@@ -63,7 +63,7 @@ package enum FormReader {
 
     /// Decodes a query without its `?`.
     package static func read(query: some StringProtocol) throws(Refusal) -> Parameters {
-        try read(Array(query.utf8).span)
+        query.isEmpty ? Parameters() : try read(Array(query.utf8).span)
     }
 
     private static func hexValue(_ byte: UInt8) -> UInt8? {
