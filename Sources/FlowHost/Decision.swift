@@ -197,7 +197,7 @@ struct Decider: Sendable {
         return commit(turn, flow, index, record)
     }
 
-    private func commit(_ first: Turn, _ flow: Flow, _ index: Int, _ record: CallRecord) -> Decision {
+    private func commit(_ first: Turn, _ flow: Flow, _ index: Int, _ record: consuming CallRecord) -> Decision {
         var turn = first
         var decision: Decision
         if let reply = turn.reply {
@@ -215,7 +215,6 @@ struct Decider: Sendable {
         } else {
             decision = Decision(.answer(bytes(.empty)))
         }
-        var record = record
         record.runs[index] = turn.run
         decision.change = CallChange(
             record: record,
@@ -233,7 +232,7 @@ struct Decider: Sendable {
     private func bytes(_ reply: Reply) -> [UInt8] { render(reply) ?? [] }
 
     private func flow(_ version: VersionID) -> Flow? {
-        loaded[version] ?? live.flows.first { $0.version == version }
+        live[version: version] ?? loaded[version]
     }
 
     private func liveFlow(_ target: Arrival.Target) -> Flow? {

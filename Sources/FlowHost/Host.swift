@@ -75,7 +75,7 @@ package final class Host: Sendable {
     /// A version that a call runs on: live, or from the store.
     package func flow(_ id: VersionID) async -> Flow? {
         let known = state.withLock { state in
-            state.loaded[id] ?? state.live.flows.first { $0.version == id }
+            state.live[version: id] ?? state.loaded[id]
         }
         if let known { return known }
         guard let version = try? await store.version(id) else { return nil }

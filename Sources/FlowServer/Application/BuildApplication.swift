@@ -82,7 +82,7 @@ package func buildApplication(
             )
         ),
         limits: configuration.webhookLimits,
-        group: group,
+        loop: group.next(),
         logger: logger,
         onListening: onListening
     )
@@ -100,7 +100,7 @@ package func buildApplication(
             )
         ),
         limits: configuration.adminLimits,
-        group: group,
+        loop: group.next(),
         logger: logger,
         onListening: onListening
     )

@@ -13,9 +13,13 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
     typealias OutboundIn = HTTPResponsePart
     typealias OutboundOut = HTTPResponsePart
 
+    /// Bytes, far below the 64 KiB at which a channel asks its writer to wait.
+    private static let small = 4 * 1_024
+
     private let limits: ListenerLimits
     private var readDeadline: Scheduled<Void>?
     private var stallCheck: Scheduled<Void>?
+    private var isWithinRequest = false
     private var requests = 0
     private var answers = 0
     private var unwritten = 0
@@ -39,22 +43,33 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
         switch unwrapInboundIn(data) {
         case .head(let head):
             requests += 1
-            expectEnd(of: requests, context)
+            isWithinRequest = true
+            forgetDeadline()
             invite(head, context)
         case .body:
             break
         case .end:
-            readDeadline?.cancel()
-            readDeadline = nil
+            isWithinRequest = false
+            forgetDeadline()
         }
         context.fireChannelRead(data)
+    }
+
+    func channelReadComplete(context: ChannelHandlerContext) {
+        // Nearly all requests come in one piece and need no clock.
+        if isWithinRequest, readDeadline == nil { expectEnd(of: requests, context) }
+        context.fireChannelReadComplete()
     }
 
     func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {
         var isEnd = false
         switch unwrapOutboundIn(data) {
-        case .head(let head): closesAfterAnswer = head.headerFields[.connection]?.lowercased() == "close"
-        case .body: break
+        case .head(let head):
+            closesAfterAnswer = head.headerFields[.connection]?.lowercased() == "close"
+            return context.write(data, promise: promise)
+        case .body(let body):
+            // What is small goes out with the end, which is watched: only what fills the buffers keeps the end waiting.
+            guard body.readableBytes > Self.small else { return context.write(data, promise: promise) }
         case .end:
             isEnd = true
             answers += 1
@@ -90,7 +105,6 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
     }
 
     private func expectEnd(of request: Int, _ context: ChannelHandlerContext) {
-        readDeadline?.cancel()
         let bound = NIOLoopBound((self, context), eventLoop: context.eventLoop)
         readDeadline = context.eventLoop.scheduleTask(in: limits.request) {
             let (this, context) = bound.value
@@ -134,6 +148,11 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
         context.close(mode: .output, promise: nil)
         let bound = NIOLoopBound(context, eventLoop: context.eventLoop)
         context.eventLoop.scheduleTask(in: limits.linger) { bound.value.close(promise: nil) }
+    }
+
+    private func forgetDeadline() {
+        readDeadline?.cancel()
+        readDeadline = nil
     }
 
     private func cancel() {

@@ -24,7 +24,7 @@ package struct Listener: Service {
         address: ListenerAddress,
         responder: Responder,
         limits: ListenerLimits,
-        group: any EventLoopGroup,
+        loop: any EventLoop,
         logger: Logger,
         onListening: @escaping @Sendable (Purpose, Int) -> Void
     ) where Responder.Context == ListenerContext {
@@ -52,7 +52,7 @@ package struct Listener: Service {
             onServerRunning: { channel in
                 onListening(purpose, channel.localAddress?.port ?? address.port)
             },
-            eventLoopGroupProvider: .shared(group),
+            eventLoopGroupProvider: .shared(loop),
             logger: quiet
         )
         self.purpose = purpose

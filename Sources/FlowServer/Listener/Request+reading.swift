@@ -3,13 +3,6 @@ import Hummingbird
 import NIOCore
 
 extension Request {
-    /// A field by name, nil where there is none.
-    ///
-    /// One that came in several lines is one value, joined by commas.
-    func header(_ name: String) -> String? {
-        HTTPField.Name(name).flatMap { headers[$0] }
-    }
-
     /// The body, or nil for one of more bytes, of which no more is read than that.
     ///
     /// - Throws: ``RequestCutOff`` where the client went away in the middle of it.

@@ -5,12 +5,12 @@ enum RequestTarget {
     /// A proxy may send the absolute form: scheme and host are left out.
     static func split(_ target: String) -> (path: String, query: String) {
         var rest = target[...]
-        if rest.first != "/", let scheme = rest.range(of: "://") {
+        if rest.utf8.first != UInt8(ascii: "/"), let scheme = rest.range(of: "://") {
             rest = rest[scheme.upperBound...]
             rest = rest[(rest.firstIndex { $0 == "/" || $0 == "?" } ?? rest.endIndex)...]
         }
-        guard let mark = rest.firstIndex(of: "?") else { return (String(rest), "") }
-        return (String(rest[..<mark]), String(rest[rest.index(after: mark)...]))
+        guard let mark = rest.utf8.firstIndex(of: UInt8(ascii: "?")) else { return (String(rest), "") }
+        return (String(rest[..<mark]), String(rest[rest.utf8.index(after: mark)...]))
     }
 }
 

@@ -55,8 +55,10 @@ struct WebhookInput {
 
     /// A body without a type is taken for what Plivo sends.
     private static func isForm(_ contentType: String?) -> Bool {
-        guard let contentType else { return true }
+        guard let contentType, contentType != formType else { return true }
         let type = contentType.prefix { $0 != ";" }.filter { $0 != " " && $0 != "\t" }
-        return type.isEmpty || type.lowercased() == "application/x-www-form-urlencoded"
+        return type.isEmpty || type.lowercased() == formType
     }
+
+    private static let formType = "application/x-www-form-urlencoded"
 }

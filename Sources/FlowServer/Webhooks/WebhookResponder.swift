@@ -8,16 +8,13 @@ struct WebhookResponder: HTTPResponder {
 
     func respond(to request: Request, context: ListenerContext) async throws -> Response {
         let body = try await request.bytes(upTo: WebhookRequest.maximumBody)
+        let fields = WebhookFields(request.headers)
         let answer = await gate.answer(
             WebhookRequest(
                 method: request.method.rawValue,
                 target: request.head.path ?? "",
-                contentType: request.headers[.contentType],
-                signature: SignatureHeaders(
-                    signature: request.header(SignatureHeaders.signatureName),
-                    mainAccountSignature: request.header(SignatureHeaders.mainAccountSignatureName),
-                    nonce: request.header(SignatureHeaders.nonceName)
-                ),
+                contentType: fields.contentType,
+                signature: fields.signature,
                 body: body
             )
         )
@@ -29,5 +26,32 @@ struct WebhookResponder: HTTPResponder {
         if let allow = answer.allow { response.headers[.allow] = allow }
         if answer.closesConnection { response.headers[.connection] = "close" }
         return response
+    }
+}
+
+/// What a webhook's header says, found in one pass.
+private struct WebhookFields {
+    var contentType: String?
+    var signature = SignatureHeaders()
+
+    private static let signatureName = HTTPField.Name(SignatureHeaders.signatureName)
+    private static let mainAccountSignatureName = HTTPField.Name(SignatureHeaders.mainAccountSignatureName)
+    private static let nonceName = HTTPField.Name(SignatureHeaders.nonceName)
+
+    init(_ fields: HTTPFields) {
+        for field in fields {
+            switch field.name {
+            case .contentType: Self.add(field.value, to: &contentType)
+            case Self.signatureName: Self.add(field.value, to: &signature.signature)
+            case Self.mainAccountSignatureName: Self.add(field.value, to: &signature.mainAccountSignature)
+            case Self.nonceName: Self.add(field.value, to: &signature.nonce)
+            default: break
+            }
+        }
+    }
+
+    /// A field that comes in several lines is one value, joined by commas (RFC 9110, section 5.3).
+    private static func add(_ line: String, to value: inout String?) {
+        value = value.map { $0 + ", " + line } ?? line
     }
 }
