@@ -18,12 +18,12 @@ package struct Interpreter: Sendable {
     /// Begins a run.
     package func start(_ call: CallID, _ parameters: Parameters, at: Timestamp) -> Turn {
         var walk = Walk(flow: flow, run: newRun(call, parameters, at: at), at: at)
-        if call.kind == .message { walk.run.callEnded = true }
+        if call.kind == .message { walk.visit.run.callEnded = true }
         guard let start = flow.start, let outcome = Self.outcome(of: call.kind) else {
             walk.fail("the flow has no start")
             return walk.turn
         }
-        walk.run.path.append(Run.Step(node: start, at: at))
+        walk.visit.run.path.append(Run.Step(node: start, at: at))
         walk.follow(.outcome(outcome), from: start)
         return walk.turn
     }
@@ -67,8 +67,11 @@ package struct Interpreter: Sendable {
         return run
     }
 
+    private static let incomingCall = Start.description.outcome(Start.incomingCall)
+    private static let incomingMessage = Start.description.outcome(Start.incomingMessage)
+
     private static func outcome(of kind: CallID.Kind) -> Int? {
-        Start.description.outcome(kind == .call ? Start.incomingCall : Start.incomingMessage)
+        kind == .call ? incomingCall : incomingMessage
     }
 
     /// What an event does to a run; nil where it does nothing.
@@ -99,17 +102,17 @@ package struct Interpreter: Sendable {
         guard !run.hasEnded else { return run }
         var walk = Walk(flow: flow, run: run, at: at)
         walk.note("the call was transferred to flow \"\(other)\"")
-        walk.run.callEnded = true
+        walk.visit.run.callEnded = true
         // A delivery that is under way still goes on to what follows it.
-        if case .delivery = walk.run.waiting { return walk.run }
+        if case .delivery = walk.visit.run.waiting { return walk.visit.run }
         walk.end()
-        return walk.run
+        return walk.visit.run
     }
 
     /// Ends a run with the flow's apology: its answer cannot be given.
     package func failed(_ run: Run, _ reason: String, at: Timestamp) -> Turn {
         var walk = Walk(flow: flow, run: run, at: at)
-        walk.run.turn = max(0, run.turn - 1)
+        walk.visit.run.turn = max(0, run.turn - 1)
         walk.fail(reason)
         return walk.turn
     }

@@ -54,11 +54,11 @@ package struct SecretText: Hashable, Sendable {
 
     package mutating func append(_ text: some StringProtocol) {
         guard !text.isEmpty else { return }
-        if case .text(let before) = pieces.last {
-            pieces[pieces.count - 1] = .text(before + text)
-        } else {
-            pieces.append(.text(String(text)))
-        }
+        guard case .text(var joined) = pieces.last else { return pieces.append(.text(String(text))) }
+        // Taken out, so that it grows in place.
+        pieces.removeLast()
+        joined += text
+        pieces.append(.text(joined))
     }
 
     package mutating func append(_ other: SecretText) {

@@ -1,7 +1,7 @@
 /// A run's stay at one node: what the node may read and change.
 package struct Visit: Sendable {
     package let flow: Flow
-    package let node: Int
+    package internal(set) var node: Int
     /// When the event came that the run follows now.
     package let at: Timestamp
     package internal(set) var run: Run
@@ -35,7 +35,9 @@ package struct Visit: Sendable {
     /// A template with its values, as text: for XML, dial targets, notes.
     ///
     /// A secret is not readable here.
-    package mutating func text(_ template: Template) -> String { secretText(template, .plain).redacted }
+    package mutating func text(_ template: Template) -> String {
+        template.literal ?? secretText(template, .plain).redacted
+    }
 
     /// A template with its values, each escaped for `place`; secrets stay references.
     package mutating func secretText(_ template: Template, _ place: Place) -> SecretText {

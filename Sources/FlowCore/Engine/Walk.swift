@@ -1,8 +1,7 @@
 /// The way that one event takes a run: from node to node, until it waits or ends.
 struct Walk {
-    let flow: Flow
-    let at: Timestamp
-    var run: Run
+    /// The run, at the node that it has come to.
+    var visit: Visit
     private var reply: Reply?
     private var deliveries: [DeliveryOrder] = []
     private var steps = 0
@@ -12,28 +11,27 @@ struct Walk {
     private var isAnswered = true
 
     init(flow: Flow, run: Run, at: Timestamp) {
-        self.flow = flow
-        self.run = run
-        self.at = at
+        visit = Visit(flow: flow, node: 0, at: at, run: run)
         webhookAt = at
     }
 
-    var turn: Turn { Turn(run: run, reply: reply, deliveries: deliveries) }
+    var turn: Turn { Turn(run: visit.run, reply: reply, deliveries: deliveries) }
 
-    mutating func note(_ text: String) {
-        guard run.notes.count < Guard.notes, run.notes.last != text else { return }
-        run.notes.append(text)
-    }
+    private var flow: Flow { visit.flow }
+
+    private var at: Timestamp { visit.at }
+
+    mutating func note(_ text: String) { visit.note(text) }
 
     // MARK: Events
 
     mutating func dialEnded(_ result: DialResult) -> Bool {
-        guard case .dial(let dial) = run.waiting, result.turn == run.turn else { return false }
+        guard case .dial(let dial) = visit.run.waiting, result.turn == visit.run.turn else { return false }
         return settle(dial, result)
     }
 
     mutating func heard(_ leg: LegEvent) -> Bool {
-        guard case .dial(var dial) = run.waiting, leg.turn == run.turn else { return false }
+        guard case .dial(var dial) = visit.run.waiting, leg.turn == visit.run.turn else { return false }
         let before = dial
         if leg.action == .answered || leg.action == .connected {
             if dial.answeredAt == nil { dial.answeredAt = at }
@@ -41,30 +39,30 @@ struct Walk {
             if !leg.to.isEmpty { dial.answeredBy = DialTarget(leg.to)?.text ?? leg.to.cut(toBytes: 200) }
         }
         if leg.action == .hungUp, leg.bLegUUID == dial.bLegUUID, dial.answeredAt != nil { dial.duration = leg.duration }
-        run.waiting = .dial(dial)
+        visit.run.waiting = .dial(dial)
         return dial != before
     }
 
     mutating func hungUp(_ hangup: Hangup) -> Bool {
-        guard run.hangup == nil, !run.hasEnded else { return false }
-        run.hangup = hangup
-        guard case .dial(var dial) = run.waiting else {
-            run.callEnded = true
+        guard visit.run.hangup == nil, !visit.run.hasEnded else { return false }
+        visit.run.hangup = hangup
+        guard case .dial(var dial) = visit.run.waiting else {
+            visit.run.callEnded = true
             return true
         }
         if hangup.isCancel { return settle(dial, from: hangup) }
         dial.hangup = hangup
-        run.waiting = .dial(dial)
-        run.wake = at + Guard.actionAfterHangupSeconds
+        visit.run.waiting = .dial(dial)
+        visit.run.wake = at + Guard.actionAfterHangupSeconds
         return true
     }
 
     mutating func woke() -> Bool {
-        guard let wake = run.wake, at >= wake, !run.hasEnded else { return false }
-        switch run.waiting {
+        guard let wake = visit.run.wake, at >= wake, !visit.run.hasEnded else { return false }
+        switch visit.run.waiting {
         case .dial(let dial):
             if let hangup = dial.hangup { return settle(dial, from: hangup) }
-            run.callEnded = true
+            visit.run.callEnded = true
             return settle(
                 dial,
                 .unheard(
@@ -72,7 +70,7 @@ struct Walk {
                     cause: "flowd_watchdog",
                     ringStatus: dial.ringStatus,
                     bLegUUID: dial.bLegUUID,
-                    run: run
+                    run: visit.run
                 )
             )
         case .request(let awaited):
@@ -80,19 +78,19 @@ struct Walk {
             note(
                 "the request of \"\(flow.nodes[awaited.key.node].name)\" was left without an answer; it is delivered instead"
             )
-            run.callEnded = true
+            visit.run.callEnded = true
             deliver(awaited.request, awaited.key, attempts: nil)
-            run.waiting = .delivery(awaited.key)
+            visit.run.waiting = .delivery(awaited.key)
             answer(.hangup)
             return true
         case .delivery, .nothing:
-            run.wake = nil
+            visit.run.wake = nil
             return true
         }
     }
 
     mutating func requestEnded(_ key: EffectKey, _ result: RequestResult) -> Bool {
-        switch run.waiting {
+        switch visit.run.waiting {
         case .request(let awaited) where awaited.key == key:
             webhookAt = awaited.webhookAt
             steps = awaited.steps
@@ -101,8 +99,8 @@ struct Walk {
             isAnswered = false
             return resume(.requestEnded(key, result), at: key.node)
         default:
-            guard let index = run.outstanding.firstIndex(of: key) else { return false }
-            run.outstanding.remove(at: index)
+            guard let index = visit.run.outstanding.firstIndex(of: key) else { return false }
+            visit.run.outstanding.remove(at: index)
             closeIfDone()
             return true
         }
@@ -110,28 +108,27 @@ struct Walk {
 
     /// A dial of which only the end of the call is known.
     private mutating func settle(_ dial: AwaitedDial, from hangup: Hangup) -> Bool {
-        run.callEnded = true
+        visit.run.callEnded = true
         let answered = dial.answeredAt != nil || hangup.billDuration > 0
         let status = hangup.isCancel || !answered ? "cancel" : "completed"
         return settle(
             dial,
-            .unheard(status, cause: hangup.cause, ringStatus: dial.ringStatus, bLegUUID: dial.bLegUUID, run: run)
+            .unheard(status, cause: hangup.cause, ringStatus: dial.ringStatus, bLegUUID: dial.bLegUUID, run: visit.run)
         )
     }
 
     private mutating func settle(_ dial: AwaitedDial, _ result: DialResult) -> Bool {
-        if dial.hangup != nil { run.callEnded = true }
+        if dial.hangup != nil { visit.run.callEnded = true }
         return resume(.dialEnded(result), at: dial.node)
     }
 
     // MARK: The way
 
     private mutating func resume(_ event: Event, at node: Int) -> Bool {
-        var visit = Visit(flow: flow, node: node, at: at, run: run)
+        visit.node = node
         guard let progress = flow.nodes[node].behavior.resume(event, &visit) else { return false }
-        run = visit.run
-        run.wake = nil
-        run.waiting = .nothing
+        visit.run.wake = nil
+        visit.run.waiting = .nothing
         follow(progress, from: node)
         return true
     }
@@ -150,21 +147,19 @@ struct Walk {
             case .dial(let dial, let awaited): return ring(dial, awaited)
             case .request(let request):
                 guard let result = ask(request, node) else { return }
-                var visit = Visit(flow: flow, node: node, at: at, run: run)
                 guard let next = flow.nodes[node].behavior.resume(.requestEnded(key(node), result), &visit) else {
                     return
                 }
-                run = visit.run
                 progress = next
             case .deliver(let request, let attempts, let then):
                 deliver(request, key(node), attempts: attempts)
                 guard let then else {
-                    run.waiting = .delivery(key(node))
-                    run.status = .delivering
-                    run.callEnded = true
+                    visit.run.waiting = .delivery(key(node))
+                    visit.run.status = .delivering
+                    visit.run.callEnded = true
                     return answer(farewell)
                 }
-                run.outstanding.append(key(node))
+                visit.run.outstanding.append(key(node))
                 progress = .outcome(then)
             }
         }
@@ -176,25 +171,23 @@ struct Walk {
             fail("more than \(Guard.stepsPerWebhook) steps for one webhook, at \"\(flow.nodes[node].name)\"")
             return nil
         }
-        guard run.path.count < Guard.stepsPerRun else {
+        guard visit.run.path.count < Guard.stepsPerRun else {
             fail("more than \(Guard.stepsPerRun) steps, at \"\(flow.nodes[node].name)\"")
             return nil
         }
-        run.path.append(Run.Step(node: node, at: at))
-        var visit = Visit(flow: flow, node: node, at: at, run: run)
-        let progress = flow.nodes[node].behavior.enter(&visit)
-        run = visit.run
-        return progress
+        visit.run.path.append(Run.Step(node: node, at: at))
+        visit.node = node
+        return flow.nodes[node].behavior.enter(&visit)
     }
 
     private mutating func ring(_ dial: Dial, _ awaited: AwaitedDial) {
-        guard run.dials < Guard.dialsPerRun else {
+        guard visit.run.dials < Guard.dialsPerRun else {
             return fail("more than \(Guard.dialsPerRun) dials, at \"\(flow.nodes[awaited.node].name)\"")
         }
-        run.dials += 1
-        run.waiting = .dial(awaited)
-        run.status = .running
-        run.wake = at + ((flow.nodes[awaited.node].behavior as? CallForward)?.longestSilence ?? 0)
+        visit.run.dials += 1
+        visit.run.waiting = .dial(awaited)
+        visit.run.status = .running
+        visit.run.wake = at + ((flow.nodes[awaited.node].behavior as? CallForward)?.longestSilence ?? 0)
         answer(.dial(dial))
     }
 
@@ -213,42 +206,44 @@ struct Walk {
         }
         request.timeout = min(request.timeout, left)
         let until = at + request.timeout + 1
-        run.waiting = .request(
+        visit.run.waiting = .request(
             AwaitedRequest(key: key(node), request: request, webhookAt: webhookAt, until: until, steps: steps)
         )
-        run.wake = until + Guard.watchdogSeconds
+        visit.run.wake = until + Guard.watchdogSeconds
         return nil
     }
 
     private mutating func deliver(_ request: OutboundRequest, _ key: EffectKey, attempts: Int?) {
-        run.ordered += 1
+        visit.run.ordered += 1
         deliveries.append(DeliveryOrder(key: key, request: request, attempts: attempts))
     }
 
     private func key(_ node: Int) -> EffectKey {
-        EffectKey(call: run.call, flow: run.flow, version: run.version, node: node, visit: run.visits(of: node) - 1)
+        let run = visit.run
+        let visit = run.visits(of: node) - 1
+        return EffectKey(call: run.call, flow: run.flow, version: run.version, node: node, visit: visit)
     }
 
     private mutating func close(_ node: Int, _ outcome: Int) {
-        guard let last = run.path.lastIndex(where: { $0.node == node && $0.outcome == nil }) else { return }
-        run.path[last].outcome = outcome
+        guard let last = visit.run.path.lastIndex(where: { $0.node == node && $0.outcome == nil }) else { return }
+        visit.run.path[last].outcome = outcome
     }
 
     // MARK: Ends
 
-    private var farewell: Reply { run.call.kind == .message ? .empty : .hangup }
+    private var farewell: Reply { visit.run.call.kind == .message ? .empty : .hangup }
 
     /// Answers the webhook of this turn: the one that came, or the action that comes too late.
     private mutating func answer(_ reply: Reply) {
         guard isAnswered else { return }
         self.reply = reply
-        run.turn += 1
+        visit.run.turn += 1
     }
 
     mutating func end() {
-        run.waiting = .nothing
-        run.wake = nil
-        run.callEnded = true
+        visit.run.waiting = .nothing
+        visit.run.wake = nil
+        visit.run.callEnded = true
         closeIfDone()
         answer(farewell)
     }
@@ -256,23 +251,23 @@ struct Walk {
     /// Ends the run with the flow's `on_error`.
     mutating func fail(_ reason: String) {
         note(reason)
-        run.waiting = .nothing
-        run.wake = nil
-        let couldHear = !run.callEnded
-        run.callEnded = true
-        run.status = .failed
-        run.endedAt = at
+        visit.run.waiting = .nothing
+        visit.run.wake = nil
+        let couldHear = !visit.run.callEnded
+        visit.run.callEnded = true
+        visit.run.status = .failed
+        visit.run.endedAt = at
         answer(couldHear ? .apology(flow.apology) : farewell)
     }
 
     private mutating func closeIfDone() {
-        guard run.status != .failed, run.waiting == .nothing, run.callEnded else { return }
-        guard run.outstanding.isEmpty else {
-            run.status = .delivering
+        guard visit.run.status != .failed, visit.run.waiting == .nothing, visit.run.callEnded else { return }
+        guard visit.run.outstanding.isEmpty else {
+            visit.run.status = .delivering
             return
         }
-        run.status = .finished
-        run.endedAt = at
+        visit.run.status = .finished
+        visit.run.endedAt = at
     }
 }
 

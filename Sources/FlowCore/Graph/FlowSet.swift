@@ -1,10 +1,11 @@
 package import FlowDocument
 
-/// The flows that are live together, by name and by number.
+/// The flows that are live together, by name, by number and by version.
 package struct FlowSet: Sendable {
     package let flows: [Flow]
     private let byName: [String: Int]
     private let byNumber: [String: Int]
+    private let byVersion: [VersionID: Int]
 
     package init() {
         self.init([])
@@ -16,6 +17,7 @@ package struct FlowSet: Sendable {
         byNumber = Dictionary(
             flows.indices.flatMap { index in flows[index].numbers.map { ($0.number.text, index) } }
         ) { first, _ in first }
+        byVersion = Dictionary(flows.indices.map { (flows[$0].version, $0) }) { first, _ in first }
     }
 
     package subscript(name name: String) -> Flow? { byName[name].map { flows[$0] } }
@@ -23,13 +25,19 @@ package struct FlowSet: Sendable {
     /// The flow that answers a number, in whatever form Plivo sent it.
     package subscript(number number: String) -> Flow? { byNumber[PhoneNumber.normalized(number)].map { flows[$0] } }
 
+    package subscript(version version: VersionID) -> Flow? { byVersion[version].map { flows[$0] } }
+
     /// A set, and the names and numbers that are claimed twice in it.
     package static func make(_ flows: [Flow]) -> (set: FlowSet, findings: [Finding]) {
+        (FlowSet(flows), claimedTwice(by: flows))
+    }
+
+    package static func claimedTwice(by flows: [Flow]) -> [Finding] {
         var findings: [Finding] = []
-        var names: [String: Flow] = [:]
-        var numbers: [String: (flow: Flow, span: Span)] = [:]
-        for flow in flows {
-            if let first = names[flow.name] {
+        var names: [String: Int] = [:]
+        var numbers: [String: (flow: Int, span: Span)] = [:]
+        for (index, flow) in flows.enumerated() {
+            if let first = names[flow.name].map({ flows[$0] }) {
                 findings.append(
                     Finding(
                         .claimedTwice,
@@ -40,22 +48,23 @@ package struct FlowSet: Sendable {
                     )
                 )
             }
-            names[flow.name] = names[flow.name] ?? flow
+            names[flow.name] = names[flow.name] ?? index
             for claim in flow.numbers {
-                if let first = numbers[claim.number.text] {
+                if let (place, span) = numbers[claim.number.text] {
+                    let first = flows[place]
                     findings.append(
                         Finding(
                             .claimedTwice,
-                            "\(claim.number) is claimed by \(first.flow.file):\(first.span.start.line) already",
+                            "\(claim.number) is claimed by \(first.file):\(span.start.line) already",
                             file: flow.file,
                             span: claim.span,
-                            related: [.init("first claimed here", file: first.flow.file, span: first.span)]
+                            related: [.init("first claimed here", file: first.file, span: span)]
                         )
                     )
                 }
-                numbers[claim.number.text] = numbers[claim.number.text] ?? (flow, claim.span)
+                numbers[claim.number.text] = numbers[claim.number.text] ?? (index, claim.span)
             }
         }
-        return (FlowSet(flows), findings)
+        return findings
     }
 }

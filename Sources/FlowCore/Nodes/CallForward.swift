@@ -99,6 +99,8 @@ struct CallForward: Node {
     )
 
     let targets: [Template]
+    /// What they come to, where they read no value.
+    private let fixedTargets: (targets: [DialTarget], dropped: [String])?
     let callerID: Template?
     let isSequence: Bool
     let ringTimeout: Int
@@ -112,6 +114,8 @@ struct CallForward: Node {
 
     init(_ reader: FieldReader) {
         targets = reader.targets(Self.to)
+        let literals = targets.compactMap(\.literal)
+        fixedTargets = literals.count == targets.count ? DialTarget.list(literals) : nil
         callerID = reader.template(Self.from)
         isSequence = reader.choice(Self.mode) == "sequence"
         ringTimeout = reader.wholeNumber(Self.ringTimeout)
@@ -170,8 +174,7 @@ struct CallForward: Node {
 
     /// Whom the node dials for this run; of a sequence the first, or the last where it is not known which rang.
     func awaited(_ visit: inout Visit, isFirstDial: Bool) -> AwaitedDial {
-        let texts = targets.map { visit.text($0) }
-        let (targets, dropped) = DialTarget.list(texts)
+        let (targets, dropped) = fixedTargets ?? DialTarget.list(targets.map { visit.text($0) })
         for text in dropped {
             visit.note(
                 "\"\(text.cut(toBytes: 100))\" is neither a number nor a SIP URI: not dialled by \"\(visit.name)\""
@@ -246,78 +249,4 @@ struct CallForward: Node {
 
     /// Seconds from the answer to Plivo after which nothing more can be heard of a dial.
     var longestSilence: Int { ringTimeout + (screening?.timeout ?? 0) + timeLimit + Guard.watchdogSeconds }
-
-    // MARK: The result
-
-    /// The outcome of what Plivo reports; the cause is looked at first, for busy and rejected.
-    static func outcome(of result: DialResult) -> Int {
-        let rejected = result.hangupCause == "CALL_REJECTED" || result.hangupCause == "USER_BUSY"
-        let name =
-            switch result.status {
-            case "completed": "completed"
-            case "cancel": "no_answer"
-            case _ where rejected: "busy"
-            case "no-answer": "no_answer"
-            case "busy": "busy"
-            default: "failed"
-            }
-        return description.outcome(name) ?? 0
-    }
-
-    private func settle(
-        _ dial: inout AwaitedDial,
-        _ result: DialResult,
-        wasDialled: Bool,
-        _ visit: inout Visit
-    ) -> Progress {
-        let outcome = Self.outcome(of: result)
-        let completed = Self.description.outcomes[outcome].name == "completed"
-        let known = ["completed", "busy", "failed", "cancel", "timeout", "no-answer"]
-        if !known.contains(result.status) {
-            visit.note("Plivo's DialStatus \"\(result.status.cut(toBytes: 50))\" is unknown")
-        }
-        if result.status == "cancel" { visit.run.callEnded = true }
-        let rung = dial.index.map { [dial.targets[$0]] } ?? dial.targets
-        let answeredBy = dial.answeredBy.isEmpty && rung.count == 1 ? rung[0].text : dial.answeredBy
-        let aLeg = result.aLegUUID.isEmpty && visit.run.call.kind == .call ? visit.run.call.text : result.aLegUUID
-        let bLeg = result.bLegUUID.isEmpty ? dial.bLegUUID : result.bLegUUID
-        let talked = dial.duration ?? visit.at.seconds(since: dial.answeredAt ?? dial.startedAt)
-        visit.give([
-            .text(result.status),
-            .text(result.ringStatus),
-            .text(result.hangupCause),
-            .text(aLeg),
-            .text(completed ? bLeg : result.bLegUUID),
-            .text(completed ? bLeg : result.bLegUUID),
-            .text(completed && !answeredBy.isEmpty ? answeredBy : dial.targets.map(\.text).joined(separator: ",")),
-            .text(dial.callerID),
-            .text(wasDialled ? dial.startedAt.plivo : ""),
-            .text(completed ? dial.answeredAt?.plivo ?? "" : ""),
-            .text(visit.at.plivo),
-            .number(String(completed ? talked : 0)),
-            .text(result.hangupCause),
-            .text(Self.description.outcomes[outcome].name),
-        ])
-        return .outcome(outcome)
-    }
-}
-
-extension DialResult {
-    /// A result that Plivo did not send: nothing was dialled, or nothing was heard.
-    static func unheard(
-        _ status: String,
-        cause: String,
-        ringStatus: String = "false",
-        bLegUUID: String = "",
-        run: Run
-    ) -> DialResult {
-        DialResult(
-            turn: run.turn,
-            status: status,
-            ringStatus: ringStatus,
-            hangupCause: cause,
-            aLegUUID: run.call.kind == .call ? run.call.text : "",
-            bLegUUID: bLegUUID
-        )
-    }
 }

@@ -150,12 +150,18 @@ extension FieldReader {
     }
 }
 
-extension StringProtocol {
+extension StringProtocol where UTF8View: BidirectionalCollection {
     /// Without white space at its ends.
     var trimmed: String {
+        // Nearly all texts begin and end with a printing ASCII character, which is quickly seen.
+        if let first = utf8.first, let last = utf8.last, first.prints, last.prints { return String(self) }
         var rest = self[...]
         while rest.first?.isWhitespace == true { rest.removeFirst() }
         while rest.last?.isWhitespace == true { rest.removeLast() }
         return String(rest)
     }
+}
+
+extension UInt8 {
+    fileprivate var prints: Bool { (0x21...0x7E).contains(self) }
 }

@@ -6,24 +6,48 @@ package struct CallID: Hashable, Sendable {
     }
 
     package let kind: Kind
-    /// As Plivo sent it.
-    package let text: String
+    private let name: Name
+
+    /// A UUID as Plivo writes it takes 16 bytes, and none on the heap.
+    private enum Name: Hashable {
+        case uuid(UInt128)
+        case text(String)
+    }
 
     /// - Returns: nil for the empty text and for more than ``maximumLength`` bytes, which no UUID has.
     package init?(_ kind: Kind, _ text: String) {
         guard (1...Self.maximumLength).contains(text.utf8.count) else { return nil }
         self.kind = kind
-        self.text = text
+        name = UInt128(uuid: text).map { .uuid($0) } ?? .text(text)
+    }
+
+    private init(kind: Kind, name: Name) {
+        self.kind = kind
+        self.name = name
     }
 
     package static let maximumLength = 128
+
+    /// As Plivo sent it.
+    package var text: String {
+        switch name {
+        case .uuid(let number): number.uuidText
+        case .text(let text): text
+        }
+    }
 }
 
 extension CallID {
     /// The key in a store: the kind, then 16 bytes for a lower-case UUID, else the text.
     package var bytes: [UInt8] {
-        if let uuid = Self.uuidBytes(text) { return [kind.rawValue] + uuid }
-        return [kind.rawValue | Self.textFlag] + Array(text.utf8)
+        switch name {
+        case .uuid(let number):
+            var bytes = [kind.rawValue]
+            bytes.reserveCapacity(17)
+            withUnsafeBytes(of: number.bigEndian) { bytes.append(contentsOf: $0) }
+            return bytes
+        case .text(let text): return [kind.rawValue | Self.textFlag] + Array(text.utf8)
+        }
     }
 
     package init?(bytes: some Collection<UInt8>) {
@@ -33,53 +57,50 @@ extension CallID {
             self.init(kind, String(decoding: rest, as: UTF8.self))
         } else {
             guard rest.count == 16 else { return nil }
-            self.init(kind, Self.uuidText(rest))
+            self.init(kind: kind, name: .uuid(rest.reduce(0) { $0 << 8 | UInt128($1) }))
         }
     }
 
     private static let textFlag: UInt8 = 0x80
+}
 
-    private static func uuidBytes(_ text: String) -> [UInt8]? {
+extension UInt128 {
+    /// Reads a UUID (RFC 9562, section 4) with lower-case digits, as Plivo writes them.
+    fileprivate init?(uuid text: String) {
         guard text.utf8.count == 36 else { return nil }
-        var bytes: [UInt8] = []
-        bytes.reserveCapacity(16)
-        var high: UInt8?
-        for (index, character) in text.utf8.enumerated() {
-            let digit: UInt8
+        var number: UInt128 = 0
+        var position = 0
+        for character in text.utf8 {
+            defer { position += 1 }
             switch character {
-            case UInt8(ascii: "-"):
-                guard isDash(index) else { return nil }
-                continue
-            case UInt8(ascii: "0")...UInt8(ascii: "9"): digit = character - UInt8(ascii: "0")
-            case UInt8(ascii: "a")...UInt8(ascii: "f"): digit = character - UInt8(ascii: "a") + 10
+            case UInt8(ascii: "-") where Self.isDash(position): continue
+            case _ where Self.isDash(position): return nil
+            case UInt8(ascii: "0")...UInt8(ascii: "9"): number = number << 4 | Self(character - UInt8(ascii: "0"))
+            case UInt8(ascii: "a")...UInt8(ascii: "f"): number = number << 4 | Self(character - UInt8(ascii: "a") + 10)
             default: return nil
             }
-            if let upper = high {
-                bytes.append(upper << 4 | digit)
-                high = nil
-            } else {
-                high = digit
+        }
+        self = number
+    }
+
+    fileprivate var uuidText: String {
+        String(unsafeUninitializedCapacity: 36) { text in
+            var rest = self
+            for position in (0..<36).reversed() {
+                guard !Self.isDash(position) else {
+                    text.initializeElement(at: position, to: UInt8(ascii: "-"))
+                    continue
+                }
+                let digit = UInt8(truncatingIfNeeded: rest & 0xF)
+                let first = digit < 10 ? UInt8(ascii: "0") : UInt8(ascii: "a") - 10
+                text.initializeElement(at: position, to: first + digit)
+                rest >>= 4
             }
+            return 36
         }
-        return bytes.count == 16 ? bytes : nil
     }
 
-    private static func uuidText(_ bytes: some Collection<UInt8>) -> String {
-        var text: [UInt8] = []
-        text.reserveCapacity(36)
-        for byte in bytes {
-            if isDash(text.count) { text.append(UInt8(ascii: "-")) }
-            text.append(hexDigit(byte >> 4))
-            text.append(hexDigit(byte & 0xF))
-        }
-        return String(decoding: text, as: UTF8.self)
-    }
-
-    private static func hexDigit(_ value: UInt8) -> UInt8 {
-        value < 10 ? UInt8(ascii: "0") + value : UInt8(ascii: "a") + value - 10
-    }
-
-    /// Whether a UUID's text has a dash there (RFC 9562, section 4).
+    /// Whether a UUID's text has a dash there.
     private static func isDash(_ position: Int) -> Bool {
         position == 8 || position == 13 || position == 18 || position == 23
     }

@@ -19,13 +19,15 @@ extension DialTarget {
     package static func list(_ texts: [String]) -> (targets: [DialTarget], dropped: [String]) {
         var targets: [DialTarget] = []
         var dropped: [String] = []
-        for part in texts.flatMap({ $0.split(separator: ",") }) {
-            let text = part.trimmed
-            guard !text.isEmpty else { continue }
-            if let target = DialTarget(text) {
-                if !targets.contains(target) { targets.append(target) }
-            } else {
-                dropped.append(text)
+        for text in texts {
+            for part in text.utf8.split(separator: UInt8(ascii: ",")) {
+                let text = Substring(part).trimmed
+                guard !text.isEmpty else { continue }
+                if let target = DialTarget(text) {
+                    if !targets.contains(target) { targets.append(target) }
+                } else {
+                    dropped.append(text)
+                }
             }
         }
         return (targets, dropped)
