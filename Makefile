@@ -2,10 +2,11 @@
 # The Swift toolchain is the one thing that has to be there.
 
 SERVE_FLAGS ?=
+FUZZ_SECONDS ?= 20
 PACKAGES := libyaml-dev libsqlite3-dev
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 
-.PHONY: serve test build prepare lint format clean
+.PHONY: serve test fuzz build prepare lint format clean
 
 serve: build
 	.build/release/flowd serve flows/ $(SERVE_FLAGS)
@@ -19,6 +20,11 @@ test: prepare
 	.build/debug/flowd lint flows Examples
 	.build/debug/flowd test flows --min-edges 100 > /dev/null
 	swift test --skip-build --disable-xctest
+
+# Flow files and templates that libFuzzer makes up, FUZZ_SECONDS each; Tests/Fuzz says what has to hold for them.
+fuzz: prepare
+	swift build -c release --sanitize=fuzzer --package-path Tests/Fuzz --scratch-path .build-fuzz
+	Tests/Fuzz/run.sh $(FUZZ_SECONDS)
 
 prepare:
 	@command -v swift > /dev/null || { echo "flowd needs a Swift 6.2 toolchain or newer: https://www.swift.org/install" >&2; exit 1; }
@@ -37,4 +43,4 @@ format:
 	swift format --in-place --recursive --parallel Package.swift Sources Tests
 
 clean:
-	rm -rf .build
+	rm -rf .build .build-fuzz

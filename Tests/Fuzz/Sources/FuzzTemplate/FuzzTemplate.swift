@@ -1,0 +1,8 @@
+import Checks
+
+/// What libFuzzer calls with each input it makes.
+@_cdecl("LLVMFuzzerTestOneInput")
+public func fuzzTemplate(_ bytes: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
+    checkTemplate(Array(UnsafeBufferPointer(start: bytes, count: count)))
+    return 0
+}
