@@ -11,7 +11,7 @@ package enum ReportFormat: String, CaseIterable, Sendable {
         switch self {
         case .text: TextReporter(report, isColored: colored).text
         case .json: JSONReporter.text(of: report)
-        case .sarif: SARIFReporter(version: version).text(of: report)
+        case .sarif: SARIFReporter(report, version: version).text
         case .github: GitHubReporter.text(of: report)
         }
     }

@@ -1,11 +1,23 @@
 import FlowCore
 import FlowDocument
 
-/// Findings as SARIF 2.1.0 (OASIS), which code scanning services read.
+/// Findings as SARIF 2.1.0 (OASIS), with what GitHub's code scanning wants of it.
 struct SARIFReporter {
-    let version: String
+    private let report: LintReport
+    private let version: String
+    /// By file, of those with findings.
+    private let lineHashes: [String: LineHashes]
 
-    func text(of report: LintReport) -> String {
+    init(_ report: LintReport, version: String) {
+        self.report = report
+        self.version = version
+        let found = Set(report.findings.map(\.file))
+        lineHashes = Dictionary(
+            report.files.filter { found.contains($0.file) }.map { ($0.file, LineHashes($0.source)) }
+        ) { first, _ in first }
+    }
+
+    var text: String {
         JSON.object([
             ("$schema", .text("https://json.schemastore.org/sarif-2.1.0.json")),
             ("version", .text("2.1.0")),
@@ -14,7 +26,10 @@ struct SARIFReporter {
                 .list([
                     .object([
                         ("tool", .object([("driver", driver)])),
+                        ("invocations", .list([invocation])),
+                        // Columns and lines are counted like this everywhere in a report.
                         ("columnKind", .text("unicodeCodePoints")),
+                        ("newlineSequences", .list([.text("\r\n"), .text("\n"), .text("\r")])),
                         ("results", .list(report.findings.map(result))),
                     ])
                 ])
@@ -22,33 +37,21 @@ struct SARIFReporter {
         ]).pretty
     }
 
-    // MARK: Rules
-
     private var driver: JSON {
         .object([
             ("name", .text("flowd")),
             ("version", .text(version)),
-            ("rules", .list(Rules.all.map(rule))),
+            ("rules", .list(Rules.all.map(SARIFRule.json))),
         ])
     }
 
-    private func rule(_ rule: any Rule.Type) -> JSON {
-        .object([
-            ("id", .text(rule.code.id)),
-            ("name", .text(rule.code.name)),
-            ("shortDescription", .object([("text", .text(rule.summary))])),
-            ("fullDescription", .object([("text", .text(rule.why))])),
-            ("help", .object([("text", .text("flowd explain \(rule.code.id)"))])),
-            ("defaultConfiguration", .object([("level", .text(level(rule.code.severity)))])),
-        ])
-    }
-
-    private func level(_ severity: Finding.Severity) -> String {
-        switch severity {
-        case .error: "error"
-        case .warning: "warning"
-        case .info: "note"
+    private var invocation: JSON {
+        var members: [(String, JSON)] = [("executionSuccessful", .boolean(true))]
+        if !report.notes.isEmpty {
+            let notes = report.notes.map { JSON.object([("level", .text("note")), ("message", message($0))]) }
+            members.append(("toolExecutionNotifications", .list(notes)))
         }
+        return .object(members)
     }
 
     // MARK: Results
@@ -60,10 +63,13 @@ struct SARIFReporter {
             members.append(("ruleIndex", .number(index)))
         }
         members += [
-            ("level", .text(level(finding.severity))),
+            ("level", .text(SARIFRule.level(finding.severity))),
             ("message", message(text)),
             ("locations", .list([.object([("physicalLocation", place(finding.file, finding.span))])])),
         ]
+        if let hash = lineHashes[finding.file]?[finding.span.start.line] {
+            members.append(("partialFingerprints", .object([("primaryLocationLineHash", .text(hash))])))
+        }
         guard !finding.related.isEmpty else { return .object(members) }
         members.append(
             (
@@ -109,11 +115,11 @@ struct SARIFReporter {
         ])
     }
 
-    /// A relative reference, or a `file:` URI for an absolute path.
+    /// A relative reference, or a `file:` URI for an absolute path, in either case without `.` and empty parts.
     private func uri(_ file: String) -> String {
-        let path = file.split(separator: "/", omittingEmptySubsequences: false)
+        let path = file.split(separator: "/").filter { $0 != "." }
             .map { Percent.encoded(String($0), spaceAsPlus: false) }
             .joined(separator: "/")
-        return path.hasPrefix("/") ? "file://" + path : path
+        return file.hasPrefix("/") ? "file:///\(path)" : path
     }
 }
