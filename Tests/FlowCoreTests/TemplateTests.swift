@@ -80,6 +80,50 @@ struct TemplateTests {
         #expect(text.utf8.count <= 64 * 1_024)
         #expect(text.allSatisfy { $0 == "é" })
     }
+
+    @Test(arguments: Place.allCases, ["\"", "é", "a b", "\u{1}", "👩‍👩‍👧"])
+    func `a value that is too long loses its end, and no escape is cut in two`(_ place: Place, _ piece: String) throws {
+        let value = Datum.text(String(repeating: piece, count: 200))
+        // A header loses its control characters, and then there is nothing to cut.
+        guard !place.escaped(piece).isEmpty else { return }
+        for limit in 0..<120 {
+            let (text, isCut) = place.escaped(value, upTo: limit)
+            #expect(isCut)
+            let pieces = place.escaped(piece)
+            let isWhole = place == .jsonValue ? text == "null" : text.utf8.count <= limit
+            #expect(isWhole, "\(text) within \(limit)")
+            if place != .jsonValue {
+                let start = place.escaped(String(repeating: piece, count: 120 / pieces.utf8.count + 1))
+                #expect(start.hasPrefix(text), "\(text) is a beginning")
+            }
+        }
+        #expect(place.escaped(value, upTo: 64 * 1_024).isCut == false)
+    }
+
+    @Test func `a body stays JSON however long its values are`() throws {
+        let flow = try flow(
+            """
+            nodes:
+              Start: {type: start, transitions: {incoming_call: Ask}}
+              Ask: {type: http_request, url: "http://127.0.0.1:5000/ask", transitions: Report}
+              Report:
+                type: http_request
+                url: http://127.0.0.1:5000/report
+                format: json
+                body: {text: <<Ask.response.x>>, value: <<Ask.response | json>>}
+                transitions: end
+            """
+        )
+        let engine = Interpreter(flow)
+        let asked = engine.start(try callID(), caller, at: noon)
+        let asks = try #require(asked.deliveries.first)
+        let long = "{\"x\":\"" + String(repeating: "\\\"", count: 40_000) + "\"}"
+        let answer = RequestResult(statusCode: 200, contentType: "application/json", body: Array(long.utf8))
+        let turn = try #require(engine.handle(.requestEnded(asks.key, answer), asked.run, at: noon))
+        let body = try #require(turn.deliveries.first).request.body.resolved { _ in nil }
+        #expect(Datum(json: Array(body.utf8)) != nil)
+        #expect(turn.run.notes.contains { $0.contains("was cut") })
+    }
 }
 
 @Suite("Values")

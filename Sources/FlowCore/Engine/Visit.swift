@@ -48,12 +48,13 @@ package struct Visit: Sendable {
             case .literal(let literal): text.append(literal)
             case .reference(let reference):
                 guard case .secret(let name) = reference.source else {
-                    let escaped = place.escaped(value(of: reference))
-                    if escaped.utf8.count > room {
+                    let (escaped, isCut) = place.escaped(value(of: reference), upTo: room)
+                    if isCut {
                         note("\"\(reference.text)\" was cut: more than \(Guard.templateBytes) bytes in \"\(name)\"")
                     }
-                    text.append(escaped.cut(toBytes: room))
-                    room -= min(room, escaped.utf8.count)
+                    text.append(escaped)
+                    // Nothing more, even where less than there was room for was left of it.
+                    room = isCut ? 0 : room - escaped.utf8.count
                     continue
                 }
                 text.append(.secret(name: name, filters: reference.filters, place: place))

@@ -20,6 +20,21 @@ package enum Place: UInt8, Hashable, Sendable, CaseIterable {
         }
     }
 
+    /// The same in at most `limit` bytes: a text loses its end before it is escaped, so that no escape is cut in two.
+    ///
+    /// A JSON value cannot lose its end: one that is too long is `null`.
+    package func escaped(_ value: Datum, upTo limit: Int) -> (text: String, isCut: Bool) {
+        let whole = escaped(value)
+        guard whole.utf8.count > limit else { return (whole, false) }
+        if self == .jsonValue { return ("null", true) }
+        var text = value.rendered.cut(toBytes: limit)
+        while true {
+            let escaped = escaped(text)
+            guard escaped.utf8.count > limit else { return (escaped, true) }
+            text = text.cut(toBytes: min(text.utf8.count - 1, text.utf8.count * limit / escaped.utf8.count))
+        }
+    }
+
     /// `text` so that it stays one value in this place.
     package func escaped(_ text: String) -> String {
         switch self {
