@@ -34,7 +34,7 @@ extension Host {
 
     private func note(parked call: CallID) {
         guard isNews(parked: call) else { return }
-        counters.countParkedRun()
+        counters.countParkedCall()
         logger.critical(
             "a call was set aside: flowd died of it too often",
             metadata: ["call": "\(LogText.clean(call.text))", "crashes": "\(CrashGuard.crashesAtMost)"]

@@ -5,7 +5,7 @@ package final class HostCounters: Sendable {
     private let duplicateCount = Atomic(0)
     private let failedRunCount = Atomic(0)
     private let storeFailureCount = Atomic(0)
-    private let parkedRunCount = Atomic(0)
+    private let parkedCallCount = Atomic(0)
 
     /// Webhooks that were answered before.
     package var duplicates: Int { duplicateCount.load(ordering: .relaxed) }
@@ -14,10 +14,10 @@ package final class HostCounters: Sendable {
     /// Webhooks for which the store could not be written.
     package var storeFailures: Int { storeFailureCount.load(ordering: .relaxed) }
     /// Calls that were set aside because flowd died of them, and that were heard of again.
-    package var parkedRuns: Int { parkedRunCount.load(ordering: .relaxed) }
+    package var parkedCalls: Int { parkedCallCount.load(ordering: .relaxed) }
 
     func countDuplicate() { duplicateCount.add(1, ordering: .relaxed) }
     func countFailedRun() { failedRunCount.add(1, ordering: .relaxed) }
     func countStoreFailure() { storeFailureCount.add(1, ordering: .relaxed) }
-    func countParkedRun() { parkedRunCount.add(1, ordering: .relaxed) }
+    func countParkedCall() { parkedCallCount.add(1, ordering: .relaxed) }
 }

@@ -157,7 +157,8 @@ import Testing
                 "flowd_answers_total{kind=\"dial_result\",status=\"200\"} 1",
                 "flowd_answer_duration_seconds_bucket{kind=\"call\",le=\"+Inf\"} 2",
                 "flowd_answer_duration_seconds_count{kind=\"call\"} 2", "flowd_duplicates_total 1",
-                "flowd_store_failures_total 0", "flowd_delivery_attempts_total{result=\"delivered\"} 1",
+                "flowd_store_failures_total 0", "flowd_parked_calls_total 0",
+                "flowd_delivery_attempts_total{result=\"delivered\"} 1",
                 "flowd_delivery_duration_seconds_count 1", "flowd_deliveries{state=\"pending\"} 0",
                 "flowd_deliveries{state=\"dead\"} 0", "flowd_oldest_overdue_delivery_seconds 0", "flowd_store_up 1",
             ] {

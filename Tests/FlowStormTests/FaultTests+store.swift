@@ -86,9 +86,11 @@ extension FaultTests {
         try await outage { site, flowd, cloud, action, conversation in
             guard let process = flowd.child?.id else { return }
             let giveBack = try await take(site, process)
-            // The first may have been answered before anybody saw that the store is gone: its result alone rebuilds it.
+            // The first may be answered before anybody sees that the store is gone, which its commit some milliseconds
+            // later shows: its result alone rebuilds it.
             let first = Conversation(base: flowd.base, cloud: cloud, flow: "plain")
             #expect(await cloud.post("\(flowd.base)/flows/plain", first.answerPairs)?.isDocument == true)
+            try await Task.sleep(for: .milliseconds(50))
             let began = ContinuousClock.now
             let other = Conversation(base: flowd.base, cloud: cloud, flow: "plain")
             let answer = await cloud.post("\(flowd.base)/flows/plain", other.answerPairs)

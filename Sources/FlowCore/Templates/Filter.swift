@@ -18,9 +18,6 @@ package struct Filter: Hashable, Sendable {
                 0...0
             }
         }
-
-        /// Whether its first argument has to be a whole number; `slice`'s second is one too.
-        package var wantsNumbers: Bool { self == .slice || self == .truncate }
     }
 
     package init(_ kind: Kind, _ arguments: [String] = []) {

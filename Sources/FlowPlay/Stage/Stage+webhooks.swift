@@ -58,7 +58,7 @@ extension Stage {
     private func come(_ label: String, _ path: WebhookPath, _ parameters: Parameters) async throws -> [UInt8] {
         let arrival: Arrival
         do throws(Refusal) {
-            arrival = try Arrival(played: path, parameters)
+            arrival = try Arrival(at: path, parameters)
         } catch {
             throw StageMistake("flowd would refuse this webhook: \(error.reason)")
         }
@@ -128,37 +128,5 @@ extension Stage {
     private func path(_ url: String?) -> WebhookPath? {
         guard let url, url.hasPrefix(addresses.publicURL.text) else { return nil }
         return WebhookPath(String(url.dropFirst(addresses.publicURL.text.count).prefix { $0 != "#" }))
-    }
-}
-
-extension Arrival {
-    /// Reads what Plivo sends to a path, as the webhook port does.
-    fileprivate init(played path: WebhookPath, _ parameters: Parameters) throws(Refusal) {
-        switch path {
-        case .result(let flow, let version, let node, let turn):
-            let call = try CallID.call(in: parameters)
-            let step = StepAddress(call: call, flow: flow, version: version, node: node, turn: turn)
-            self.init(
-                kind: .dialEnded(DialResult(parameters, turn: turn)),
-                call: call,
-                target: .flow(flow),
-                step: step,
-                parameters: parameters
-            )
-        case .events(let step):
-            let leg = LegEvent(parameters, turn: step.turn)
-            self.init(kind: .leg(leg), call: step.call, target: .flow(step.flow), step: step, parameters: parameters)
-        case .flow(let name):
-            let webhook = try Webhook(parameters)
-            let kind: Kind =
-                switch webhook {
-                case .call: .call
-                case .message: .message
-                case .hangup(_, let hangup): .hangup(hangup)
-                }
-            self.init(kind: kind, call: webhook.id, target: .flow(name), parameters: parameters)
-        case .incoming, .confirmation, .music:
-            throw Refusal("no webhook of a played call goes there")
-        }
     }
 }

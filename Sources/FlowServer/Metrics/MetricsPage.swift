@@ -48,6 +48,11 @@ struct MetricsPage {
             "Webhooks for which the store could not be written.",
             host.storeFailures
         )
+        page.counter(
+            "flowd_parked_calls_total",
+            "Calls that were set aside because flowd died of them too often.",
+            host.parkedCalls
+        )
     }
 
     private func write(deliveries counts: FlowMetrics.State, to page: inout PrometheusText) {

@@ -1,4 +1,4 @@
-import FlowHost
+import FlowCore
 
 /// What a request on the webhook port was about, as metrics name it.
 package enum WebhookKind: String, Hashable, Sendable, CaseIterable {

@@ -1,6 +1,4 @@
-import FlowCore
-import FlowHost
-import Plivo
+package import FlowCore
 
 extension Arrival {
     /// Reads what Plivo sent to a path.
@@ -8,7 +6,7 @@ extension Arrival {
     /// Confirmations and music are no arrivals: they change nothing.
     ///
     /// - Throws: ``Refusal`` for parameters that are no webhook of that path.
-    init(at path: WebhookPath, _ parameters: Parameters) throws(Refusal) {
+    package init(at path: WebhookPath, _ parameters: Parameters) throws(Refusal) {
         switch path {
         case .flow(let name):
             try self.init(Webhook(parameters), target: .flow(name), parameters)

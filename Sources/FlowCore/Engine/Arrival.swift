@@ -1,5 +1,3 @@
-package import FlowCore
-
 /// One webhook of Plivo, parsed and verified.
 package struct Arrival: Sendable {
     package enum Kind: Sendable {
@@ -35,14 +33,4 @@ package struct Arrival: Sendable {
         self.step = step
         self.parameters = parameters
     }
-}
-
-/// What the webhook is answered.
-package enum HostAnswer: Sendable {
-    /// The document, with status 200.
-    case answer([UInt8])
-    /// There is no such flow, and no such call: 404.
-    case unknownFlow
-    /// Nothing can be promised now: 503, and Plivo asks again.
-    case unavailable
 }
