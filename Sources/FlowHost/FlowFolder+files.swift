@@ -69,15 +69,19 @@ extension FlowFolder {
             }
         }
         list.entries.sort { $0.path < $1.path }
-        // A file may be named by itself and lie in a folder that is named, too.
+        if paths.count > 1 { Self.removeRepeated(from: &list.entries) }
+        list.unreadable.sort { $0.path < $1.path }
+        return list
+    }
+
+    /// A file may be named by itself and lie in a folder that is named, too.
+    private static func removeRepeated(from entries: inout [Entry]) {
         var places: Set<String> = []
-        list.entries.removeAll { entry in
+        entries.removeAll { entry in
             let folder = Status(Self.folder(of: entry.path))
             let name = entry.path.split(separator: "/").last ?? ""
             return !places.insert("\(folder?.device ?? 0) \(folder?.inode ?? 0) \(name)").inserted
         }
-        list.unreadable.sort { $0.path < $1.path }
-        return list
     }
 
     private static func walk(_ path: String, _ status: Status, into list: inout List) {
@@ -139,7 +143,8 @@ extension FlowFolder.Entry {
         guard file >= 0 else { return .failure(Failure(reason: String(cString: strerror(errno)))) }
         defer { close(file) }
         var bytes: [UInt8] = []
-        var buffer = [UInt8](repeating: 0, count: 64 * 1_024)
+        // Most files come in one piece; one byte more, to see their end. A file can be longer than it was.
+        var buffer = [UInt8](repeating: 0, count: min(Int(size) + 1, 64 * 1_024))
         while bytes.count <= Self.maximumRead {
             let count = buffer.withUnsafeMutableBytes { memory in
                 #if canImport(Darwin)

@@ -25,6 +25,22 @@ package struct FlowFolder: Sendable {
         package let build: FlowBuild
         /// nil where there is no flow in it.
         package let version: FlowVersion?
+
+        fileprivate init(_ entry: Entry, _ source: [UInt8]) {
+            path = entry.path
+            self.source = source
+            build = FlowBuilder.build(source: source, file: entry.path, format: entry.format)
+            version = build.flow.map {
+                FlowVersion(flow: $0.name, file: entry.path, format: entry.format, source: source)
+            }
+        }
+
+        /// The flow, with its version.
+        fileprivate var flow: Flow? {
+            guard var flow = build.flow, let version else { return nil }
+            flow.version = version.id
+            return flow
+        }
     }
 
     package let paths: [String]
@@ -40,25 +56,16 @@ package struct FlowFolder: Sendable {
         let list = try list()
         var contents = Contents()
         contents.findings = list.unreadable.map { Self.unreadable($0.path, $0.reason) }
-        var flows: [Flow] = []
-        for entry in list.entries {
-            switch entry.read() {
-            case .failure(let failure):
-                contents.findings.append(Self.unreadable(entry.path, failure.reason))
-            case .success(let source):
-                let build = FlowBuilder.build(source: source, file: entry.path, format: entry.format)
-                contents.findings += build.findings
-                var version: FlowVersion?
-                if var flow = build.flow {
-                    let text = FlowVersion(flow: flow.name, file: entry.path, format: entry.format, source: source)
-                    flow.version = text.id
-                    flows.append(flow)
-                    version = text
-                }
-                contents.files.append(File(path: entry.path, source: source, build: build, version: version))
+        let results = list.entries.concurrentMap { entry in entry.read().map { File(entry, $0) } }
+        for (entry, result) in zip(list.entries, results) {
+            switch result {
+            case .failure(let failure): contents.findings.append(Self.unreadable(entry.path, failure.reason))
+            case .success(let file):
+                contents.findings += file.build.findings
+                contents.files.append(file)
             }
         }
-        let (set, findings) = FlowSet.make(flows)
+        let (set, findings) = FlowSet.make(contents.files.compactMap(\.flow))
         contents.flows = set
         contents.findings += findings
         contents.findings.sort(by: Finding.inReportOrder)

@@ -7,7 +7,9 @@ import FlowDocument
 /// are claimed twice concern several. A pure function: no disk, no clock.
 package enum Linter {
     package static func lint(_ files: [SourceFile]) -> LintReport {
-        let builds = files.map { FlowBuilder.build(source: $0.source, file: $0.file, format: $0.format) }
+        let builds = files.concurrentMap {
+            FlowBuilder.build(source: $0.source, file: $0.file, format: $0.format)
+        }
         return lint(builds, of: files)
     }
 
@@ -15,34 +17,42 @@ package enum Linter {
     package static func lint(_ builds: [FlowBuild], of files: [SourceFile]) -> LintReport {
         let flows = builds.compactMap(\.flow)
         let claims = NumberClaims(flows)
-        var shared: [String: [Finding]] = [:]
-        for finding in FlowSet.make(flows).findings { shared[finding.file, default: []].append(finding) }
-        var findings: [Finding] = []
-        var notes: [String] = []
-        for build in builds {
-            var found = build.findings
-            if let document = build.document {
-                found += shared[document.file] ?? []
-                var isComplete = !build.hasErrors
-                if let flow = build.flow {
-                    let subject = Subject(flow: flow, document: document, claims: claims)
-                    for rule in Rules.all { found += rule.check(subject) }
-                    if !subject.facts.isComplete, flow.start != nil {
-                        isComplete = false
-                        notes.append(
-                            "\(document.file): nodes that cannot run and values that are never set were not looked for, since not every way through the flow is known"
-                        )
-                    }
-                }
-                found = Silencer(document).applied(to: merged(found), isComplete: isComplete)
+        let shared = Dictionary(grouping: FlowSet.claimedTwice(by: flows), by: \.file)
+        let results = builds.concurrentMap { result(of: $0, claims, shared) }
+        return LintReport(
+            findings: results.flatMap(\.findings).sorted(by: Finding.inReportOrder),
+            files: files,
+            notes: results.compactMap(\.note)
+        )
+    }
+
+    /// What is wrong with one file.
+    ///
+    /// - Parameter shared: what concerns several files, by file.
+    private static func result(
+        of build: FlowBuild,
+        _ claims: NumberClaims,
+        _ shared: [String: [Finding]]
+    ) -> (findings: [Finding], note: String?) {
+        guard let document = build.document else { return (merged(build.findings), nil) }
+        var findings = build.findings + (shared[document.file] ?? [])
+        var note: String?
+        if let flow = build.flow {
+            let subject = Subject(flow: flow, document: document, claims: claims)
+            for rule in Rules.all { findings += rule.check(subject) }
+            if !subject.facts.isComplete, flow.start != nil {
+                note =
+                    "\(document.file): nodes that cannot run and values that are never set were not looked for, since not every way through the flow is known"
             }
-            findings += merged(found)
         }
-        return LintReport(findings: findings.sorted(by: Finding.inReportOrder), files: files, notes: notes)
+        let isComplete = !build.hasErrors && note == nil
+        let left = Silencer(document).applied(to: findings, isComplete: isComplete)
+        return (merged(left).sorted(by: Finding.inReportOrder), note)
     }
 
     /// Each finding once.
     private static func merged(_ findings: [Finding]) -> [Finding] {
+        guard findings.count > 1 else { return findings }
         var seen: Set<Finding> = []
         return findings.filter { seen.insert($0).inserted }
     }

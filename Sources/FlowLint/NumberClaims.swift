@@ -2,16 +2,21 @@ package import FlowCore
 
 /// Which flow answers a number, among those that are linted together: worked out once for all of them.
 package struct NumberClaims: Sendable {
-    private let answering: [PhoneNumber: Flow]
+    private let flows: [Flow]
+    /// By their places.
+    private let answering: [PhoneNumber: Int]
+    /// All of them, in E.164.
+    package let numbers: [String]
 
     package init(_ flows: [Flow]) {
-        answering = Dictionary(flows.flatMap { flow in flow.numbers.map { ($0.number, flow) } }) { first, _ in first }
+        self.flows = flows
+        answering = Dictionary(
+            flows.indices.flatMap { index in flows[index].numbers.map { ($0.number, index) } }
+        ) { first, _ in first }
+        numbers = answering.keys.map(\.text).sorted()
     }
 
     package var isEmpty: Bool { answering.isEmpty }
 
-    /// All of them, in E.164.
-    package var numbers: [String] { answering.keys.map(\.text).sorted() }
-
-    package subscript(_ number: PhoneNumber) -> Flow? { answering[number] }
+    package subscript(_ number: PhoneNumber) -> Flow? { answering[number].map { flows[$0] } }
 }

@@ -35,20 +35,32 @@ package struct Example: Sendable {
     }
 }
 
-/// What a rule looks at: one flow, and the flows beside it.
-package struct Subject: Sendable {
+/// What a rule looks at: one flow, the flows beside it, and what several rules want to know of it, worked out once.
+package final class Subject: Sendable {
     package let flow: Flow
     package let document: Document
     /// Who answers which number, among all flows that are linted together, this one among them.
     package let claims: NumberClaims
-    /// Must-run and may-run facts, worked out once for all rules.
+    /// Must-run and may-run facts.
     package let facts: DataFlow
+    /// Every read of a node's value, in nodes that a run can come to.
+    let reads: [Read]
+    /// Which values somebody else chooses.
+    let taint: Taint
+    /// The URLs of all http_requests that can be called.
+    let requestURLs: [RequestURL]
+    /// Every literal number, those in unreachable nodes too.
+    let numberUses: [NumberUse]
 
     package init(flow: Flow, document: Document, claims: NumberClaims) {
         self.flow = flow
         self.document = document
         self.claims = claims
         facts = DataFlow(flow)
+        reads = Read.all(in: flow, facts)
+        taint = Taint(flow)
+        requestURLs = flow.nodes.compactMap { RequestURL($0) }
+        numberUses = NumberUse.all(in: flow, document)
     }
 
     /// Where a reference stands in the file.

@@ -17,36 +17,39 @@ extension Subject {
         Finding.Related(message, file: flow.file, span: span)
     }
 
-    /// Every read of another node's value, in nodes that a run can come to.
-    func reads(_ body: (Read) -> Void) {
-        for (index, node) in flow.nodes.enumerated() where facts.isReachable[index] {
-            for use in node.templates {
-                for reference in use.template.references {
-                    guard case .value(let source, let value) = reference.source else { continue }
-                    body(Read(reader: index, source: source, value: value, reference: reference, use: use))
-                }
-            }
-        }
-    }
-
     /// The findings about reads that `body` gives.
-    func findings(aboutReads body: (Read) -> Finding?) -> [Finding] {
-        var findings: [Finding] = []
-        reads { read in
-            if let finding = body(read) { findings.append(finding) }
-        }
-        return findings
-    }
+    func findings(aboutReads body: (Read) -> Finding?) -> [Finding] { reads.compactMap(body) }
 }
 
 /// A template in one node that reads a value of another, or of its own.
-struct Read {
+final class Read: Sendable {
     let reader: Int
     let source: Int
     /// By its place among the values of the source's type.
     let value: Int
     let reference: Reference
     let use: TemplateUse
+
+    private init(reader: Int, source: Int, value: Int, reference: Reference, use: TemplateUse) {
+        self.reader = reader
+        self.source = source
+        self.value = value
+        self.reference = reference
+        self.use = use
+    }
+
+    static func all(in flow: Flow, _ facts: DataFlow) -> [Read] {
+        var reads: [Read] = []
+        for (index, node) in flow.nodes.enumerated() where facts.isReachable[index] {
+            for use in node.templates {
+                for reference in use.references {
+                    guard case .value(let source, let value) = reference.source else { continue }
+                    reads.append(Read(reader: index, source: source, value: value, reference: reference, use: use))
+                }
+            }
+        }
+        return reads
+    }
 
     /// What stands in the file, filters aside: `<<Survey.response.score>>`.
     var text: String { "<<\(reference.text)>>" }

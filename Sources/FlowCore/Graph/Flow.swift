@@ -28,7 +28,9 @@ package struct Flow: Sendable {
 }
 
 /// A node in its place in a flow.
-package struct FlowNode: Sendable {
+///
+/// A class, so that whoever walks over the nodes copies one reference each and not all that a node holds.
+package final class FlowNode: Sendable {
     package let name: String
     package let nameSpan: Span
     package let description: NodeDescription
@@ -36,13 +38,34 @@ package struct FlowNode: Sendable {
     /// By outcome, in the order of the type's outcomes.
     package let transitions: [Transition]
     /// A call_forward can be reached from here: what happens here can still decide what the caller hears.
-    package internal(set) var isOnCallPath = false
+    package let isOnCallPath: Bool
     /// The start node's parameters that the flow reads.
-    package internal(set) var parametersRead = ParametersRead()
+    package let parametersRead: ParametersRead
     /// Every template of the node, with the place it has in the file.
     package let templates: [TemplateUse]
     /// The node's key:value pairs as they were written.
     package let source: Value
+
+    init(_ draft: NodeDraft, isOnCallPath: Bool, parametersRead: ParametersRead) {
+        name = draft.entry.key.text
+        nameSpan = draft.entry.key.span
+        description = draft.description
+        behavior = draft.behavior
+        transitions = draft.transitions
+        self.isOnCallPath = isOnCallPath
+        self.parametersRead = parametersRead
+        templates = draft.templates
+        source = draft.entry.value
+    }
+}
+
+/// A node as it was read, before it is known what the others make of it.
+struct NodeDraft {
+    let entry: Entry
+    let description: NodeDescription
+    let behavior: any Node
+    let transitions: [Transition]
+    let templates: [TemplateUse]
 }
 
 /// Where an outcome leads.
@@ -75,13 +98,25 @@ package struct Transition: Sendable {
 }
 
 /// A template and where it stands.
-package struct TemplateUse: Sendable {
+///
+/// A class, as a node is: one reference to copy.
+package final class TemplateUse: Sendable {
     package let template: Template
+    /// Those of the template, for whoever looks at them many times.
+    package let references: [Reference]
     /// The key it belongs to, with dots: `body.caller`.
     package let key: String
     /// The scalar that holds it.
     package let value: Value
     package let place: Place
+
+    init(template: Template, key: String, value: Value, place: Place) {
+        self.template = template
+        references = template.references
+        self.key = key
+        self.value = value
+        self.place = place
+    }
 }
 
 /// What a flow's templates read of how a run began: nothing else is kept.

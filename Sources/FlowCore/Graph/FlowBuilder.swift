@@ -64,10 +64,8 @@ package struct FlowBuilder {
         }
         let head = FlowHead(document, in: scope)
         checkNodeList()
-        var nodes = entries.map { node($0) }
+        let drafts = entries.map { draft($0) }
         let start = startNode()
-        markCallPath(in: &nodes)
-        if let start { nodes[start].parametersRead = parametersRead(of: start, by: nodes) }
         return Flow(
             name: head.name,
             version: version,
@@ -75,7 +73,7 @@ package struct FlowBuilder {
             summary: head.summary,
             numbers: head.numbers,
             apology: head.apology,
-            nodes: nodes,
+            nodes: nodes(drafts, start: start),
             start: start,
             nameSpan: head.nameSpan
         )
@@ -95,43 +93,36 @@ package struct FlowBuilder {
         for entry in entries { NodeName.check(entry.key, in: scope) }
     }
 
-    private func node(_ entry: Entry) -> FlowNode {
-        let name = entry.key.text
-        func made(
-            _ description: NodeDescription,
-            _ behavior: any Node,
-            _ transitions: [Transition],
-            _ templates: [TemplateUse]
-        ) -> FlowNode {
-            FlowNode(
-                name: name,
-                nameSpan: entry.key.span,
-                description: description,
-                behavior: behavior,
-                transitions: transitions,
-                templates: templates,
-                source: entry.value
+    private func draft(_ entry: Entry) -> NodeDraft {
+        guard let type = nodeType(entry) else {
+            return NodeDraft(
+                entry: entry,
+                description: UnknownNode.description,
+                behavior: UnknownNode(),
+                transitions: TransitionReader(entry, nil, in: scope).read(),
+                templates: []
             )
         }
-        guard let type = nodeType(entry) else {
-            let transitions = TransitionReader(entry, nil, in: scope).read()
-            return made(UnknownNode.description, UnknownNode(), transitions, [])
-        }
-        let owner = "\(type.description.type) \"\(name)\""
+        let description = type.description
         let reader = FieldReader(
             entry.value,
-            type.description.fields,
-            owner: owner,
+            description.fields,
+            owner: "\(description.type) \"\(entry.key.text)\"",
             others: ["type", "transitions"],
             in: scope
         )
         let behavior = type.init(reader)
-        let transitions = TransitionReader(entry, type.description, in: scope).read()
-        return made(type.description, behavior, transitions, reader.templates)
+        return NodeDraft(
+            entry: entry,
+            description: description,
+            behavior: behavior,
+            transitions: TransitionReader(entry, description, in: scope).read(),
+            templates: reader.templates
+        )
     }
 
     private func nodeType(_ entry: Entry) -> (any Node.Type)? {
-        let names = NodeTypes.all.map { $0.description.type }
+        var names: [String] { NodeTypes.all.map { $0.description.type } }
         guard entry.value.entries != nil else {
             scope.report(
                 .wrongType,
@@ -183,21 +174,30 @@ package struct FlowBuilder {
     }
 
     private func headSpan(_ key: String) -> Span {
-        document.root.entries?.first { $0.key.text == key }?.key.span ?? document.root.span
+        document.root.entry(key)?.key.span ?? document.root.span
     }
 
     // MARK: What the graph says
 
-    /// A node is on the call path where a node that dials can be reached from it.
-    private func markCallPath(in nodes: inout [FlowNode]) {
-        let reaching = Reachability.backwards(from: nodes.indices.filter { nodes[$0].description.dials }, in: nodes)
-        for index in nodes.indices { nodes[index].isOnCallPath = reaching[index] }
+    private func nodes(_ drafts: [NodeDraft], start: Int?) -> [FlowNode] {
+        // A node is on the call path where a node that dials can be reached from it.
+        let isOnCallPath = Reachability.backwards(
+            from: drafts.indices.filter { drafts[$0].description.dials },
+            along: drafts.map(\.transitions)
+        )
+        return drafts.indices.map { index in
+            FlowNode(
+                drafts[index],
+                isOnCallPath: isOnCallPath[index],
+                parametersRead: index == start ? parametersRead(of: index, by: drafts) : ParametersRead()
+            )
+        }
     }
 
-    private func parametersRead(of start: Int, by nodes: [FlowNode]) -> ParametersRead {
+    private func parametersRead(of start: Int, by nodes: [NodeDraft]) -> ParametersRead {
         var read = ParametersRead()
-        for use in nodes.flatMap(\.templates) {
-            for reference in use.template.references {
+        for node in nodes {
+            for reference in node.templates.lazy.flatMap(\.references) {
                 guard case .value(start, let place) = reference.source else { continue }
                 read.values.insert(place)
                 let first: String? = if case .key(let key)? = reference.path.first { key } else { nil }

@@ -23,7 +23,8 @@ enum NodeName {
     }
 
     private static func isAllowed(_ character: Character) -> Bool {
-        character.isLetter || character == " " || character == "_" || character == "-"
+        if let ascii = character.asciiValue, (0x61...0x7A).contains(ascii | 0x20) { return true }
+        return character.isLetter || character == " " || character == "_" || character == "-"
             || ("0"..."9").contains(character)
     }
 }

@@ -6,10 +6,12 @@ package enum Reachability {
     }
 
     /// The nodes that lead to one of `goals`, themselves included only if a way leads back or they are goals.
-    package static func backwards(from goals: [Int], in nodes: [FlowNode]) -> [Bool] {
-        var sources = Array(repeating: [Int](), count: nodes.count)
-        for (index, node) in nodes.enumerated() {
-            for target in node.transitions.compactMap(\.node) { sources[target].append(index) }
+    static func backwards(from goals: [Int], along transitions: [[Transition]]) -> [Bool] {
+        var sources = Array(repeating: [Int](), count: transitions.count)
+        for (index, ways) in transitions.enumerated() {
+            for way in ways {
+                if let target = way.node { sources[target].append(index) }
+            }
         }
         return walk(from: goals, edges: sources)
     }

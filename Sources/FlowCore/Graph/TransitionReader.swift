@@ -3,25 +3,26 @@ import FlowDocument
 /// Reads a node's `transitions`: an outcome each to a node or to `end`, or one name for all.
 struct TransitionReader {
     private let scope: FlowScope
-    private let owner: String
-    private let nodeSpan: Span
+    private let node: Key
     private let value: Value?
     private let outcomes: [Outcome]
-    /// Whether the type, and so its outcomes, is known.
-    private let isKnown: Bool
+    /// Nil where it is unknown, and so its outcomes.
+    private let type: String?
 
     init(_ entry: Entry, _ description: NodeDescription?, in scope: FlowScope) {
         self.scope = scope
-        owner = description.map { "\($0.type) \"\(entry.key.text)\"" } ?? "\"\(entry.key.text)\""
-        nodeSpan = entry.key.span
+        node = entry.key
+        type = description?.type
         value = entry.value["transitions"]
         outcomes = description?.outcomes ?? []
-        isKnown = description != nil
     }
+
+    /// The node, for messages.
+    private var owner: String { type.map { "\($0) \"\(node.text)\"" } ?? "\"\(node.text)\"" }
 
     func read() -> [Transition] {
         guard let value, value.scalar?.style != .absent else {
-            return outcomes.map { _ in Transition(.omitted, span: nodeSpan, keySpan: nodeSpan) }
+            return outcomes.map { _ in Transition(.omitted, span: node.span, keySpan: node.span) }
         }
         if value.scalar != nil {
             let target = target(value)
@@ -35,7 +36,7 @@ struct TransitionReader {
             )
             return outcomes.map { _ in Transition(.omitted, span: value.span, keySpan: value.span) }
         }
-        var found: [String: Transition] = [:]
+        var transitions = outcomes.map { _ in Transition(.omitted, span: value.span, keySpan: node.span) }
         for entry in entries {
             checkOutcome(entry.key)
             guard entry.value.scalar != nil else {
@@ -46,18 +47,16 @@ struct TransitionReader {
                 )
                 continue
             }
-            found[entry.key.text] = Transition(
-                target(entry.value, outcome: entry.key.text),
-                span: entry.value.span,
-                keySpan: entry.key.span
-            )
+            let target = target(entry.value, outcome: entry.key.text)
+            guard let place = outcomes.firstIndex(where: { $0.name == entry.key.text }) else { continue }
+            transitions[place] = Transition(target, span: entry.value.span, keySpan: entry.key.span)
         }
-        return outcomes.map { found[$0.name] ?? Transition(.omitted, span: value.span, keySpan: nodeSpan) }
+        return transitions
     }
 
     private func checkOutcome(_ key: Key) {
+        guard type != nil, !outcomes.contains(where: { $0.name == key.text }) else { return }
         let names = outcomes.map(\.name)
-        guard isKnown, !names.contains(key.text) else { return }
         scope.report(
             .unknownOutcome,
             "\"\(key.text)\" is not an outcome of \(owner). outcomes are \(names.joined(separator: ", "))",

@@ -55,15 +55,16 @@ struct ReferenceResolver {
 
     /// The value whose dotted name is the longest beginning of `path`, and how many steps it uses up.
     private func match(_ path: [Reference.Step], in description: NodeDescription) -> (place: Int, used: Int)? {
-        let keys = path.prefix { if case .key = $0 { true } else { false } }
-            .map { step -> String in if case .key(let key) = step { key } else { "" } }
-        for used in stride(from: keys.count, to: 0, by: -1) {
-            let name = keys[..<used].joined(separator: ".")
+        var longest: (place: Int, used: Int)?
+        var name = ""
+        for (index, step) in path.enumerated() {
+            guard case .key(let key) = step else { break }
+            name += index == 0 ? key : "." + key
             if let place = description.values.firstIndex(where: { $0.name == name || $0.aliases.contains(name) }) {
-                return (place, used)
+                longest = (place, index + 1)
             }
         }
-        return nil
+        return longest
     }
 
     private func unknownValue(_ parsed: ReferenceReader.Parsed, _ description: NodeDescription) {

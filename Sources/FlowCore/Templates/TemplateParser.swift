@@ -31,8 +31,10 @@ package struct TemplateParser {
     static func parse(_ value: Value, part: Range<Int>? = nil, in scope: FlowScope) -> Template {
         let text = value.text ?? ""
         let isWhole = part == nil || part == 0..<text.utf8.count
-        if isWhole, !hasMarks(text), !text.contains("&lt;&lt;") { return Template(literal: text) }
-        guard text.utf8.count <= maximumLength * 4, text.count <= maximumLength else {
+        if isWhole, !hasMarks(text), !text.utf8.contains(UInt8(ascii: "&")) { return Template(literal: text) }
+        // No text has more characters than bytes, which are counted already.
+        guard text.utf8.count <= maximumLength || text.utf8.count <= maximumLength * 4 && text.count <= maximumLength
+        else {
             scope.report(.overLimit, "a template has \(text.count) characters, limit \(maximumLength)", at: value.span)
             return Template(literal: "")
         }
@@ -65,12 +67,21 @@ package struct TemplateParser {
                 literal += bytes[index..<index + 8]
                 index += 8
             } else {
-                literal.append(bytes[index])
-                index += 1
+                let start = index
+                repeat { index += 1 } while index < end && !Self.isSpecial(bytes[index])
+                literal += bytes[start..<index]
             }
         }
         if !literal.isEmpty { parts.append(.literal(String(decoding: literal, as: UTF8.self))) }
         return Template(parts)
+    }
+
+    /// Whether a byte may be something else than text.
+    private static func isSpecial(_ byte: UInt8) -> Bool {
+        switch byte {
+        case UInt8(ascii: "\\"), UInt8(ascii: "<"), UInt8(ascii: "{"), UInt8(ascii: "&"): true
+        default: false
+        }
     }
 
     // MARK: One reference

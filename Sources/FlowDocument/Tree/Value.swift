@@ -82,7 +82,14 @@ extension Value {
     }
 
     /// The value behind `key` of a mapping.
-    package subscript(_ key: String) -> Value? { entries?.first { $0.key.text == key }?.value }
+    package subscript(_ key: String) -> Value? { entry(key)?.value }
+
+    /// A key of a mapping, with its value.
+    package func entry(_ key: String) -> Entry? {
+        guard case .mapping(let entries) = content else { return nil }
+        // By place: to look at an entry must not copy all of it.
+        return entries.indices.first { entries[$0].key.text == key }.map { entries[$0] }
+    }
 
     /// What kind of value this is, in the words of a message: `"a text"`, `"a list"`, `"key:value pairs"`.
     package var kind: String {

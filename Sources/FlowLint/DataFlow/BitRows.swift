@@ -10,7 +10,12 @@ struct BitRows: Sendable {
 
     func contains(_ bit: Int, in row: Int) -> Bool { words[row * width + bit >> 6] & (1 << (UInt64(bit) & 63)) != 0 }
 
-    mutating func insert(_ bit: Int, in row: Int) { words[row * width + bit >> 6] |= 1 << (UInt64(bit) & 63) }
+    /// Says whether the bit is new.
+    mutating func insert(_ bit: Int, in row: Int) -> Bool {
+        if contains(bit, in: row) { return false }
+        words[row * width + bit >> 6] |= 1 << (UInt64(bit) & 63)
+        return true
+    }
 
     mutating func remove(_ bit: Int, in row: Int) { words[row * width + bit >> 6] &= ~(1 << (UInt64(bit) & 63)) }
 
@@ -33,8 +38,8 @@ struct BitRows: Sendable {
         return changed
     }
 
-    /// Adds to `row` what `other` has, its bits in `hidden` aside, and `extra`; says whether that changed the row.
-    mutating func unite(_ row: Int, with other: Int, hiding hidden: Range<Int>, and extra: [Int]) -> Bool {
+    /// Adds to `row` what `other` has, its bits in `hidden` aside; says whether that changed the row.
+    mutating func unite(_ row: Int, with other: Int, hiding hidden: Range<Int>) -> Bool {
         var changed = false
         for word in 0..<width {
             var added = words[other * width + word]
@@ -46,10 +51,6 @@ struct BitRows: Sendable {
                 words[row * width + word] = union
                 changed = true
             }
-        }
-        for bit in extra where !contains(bit, in: row) {
-            insert(bit, in: row)
-            changed = true
         }
         return changed
     }

@@ -23,6 +23,7 @@ enum Components {
             low = index
             component = index
             isOnStack = Array(repeating: false, count: edges.count)
+            stack.reserveCapacity(edges.count)
         }
 
         mutating func visit(_ root: Int) {

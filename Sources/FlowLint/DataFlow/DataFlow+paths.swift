@@ -12,59 +12,98 @@ extension DataFlow {
         along isOpen: (Edge) -> Bool = { _ in true },
         until isGoal: (Int) -> Bool
     ) -> FlowPath? {
-        var arrival: [Int: Edge] = [:]
-        var open = [root]
-        var next = 0
-        while next < open.count {
-            let node = open[next]
-            next += 1
-            if isGoal(node) { return FlowPath(first: root, edges: way(to: node, from: root, arrival)) }
-            for edge in edges[node]
-            where edge.to != hidden && edge.to != root && arrival[edge.to] == nil && isOpen(edge) {
-                arrival[edge.to] = edge
-                open.append(edge.to)
+        if isGoal(root) { return FlowPath(first: root, edges: []) }
+        var search = Search(from: root, nodes: edges.count)
+        while let node = search.next() {
+            for (place, edge) in edges[node].enumerated()
+            where edge.to != hidden && edge.to != root && search.isNew(edge.to) && isOpen(edge) {
+                search.reach(edge.to, from: node, by: place)
+                if isGoal(edge.to) { return FlowPath(first: root, edges: way(to: edge.to, search)) }
             }
         }
         return nil
     }
 
-    /// The shortest way from a node back to itself, along edges that `isOpen` lets through.
-    package func cycle(through node: Int, along isOpen: (Edge) -> Bool = { _ in true }) -> FlowPath? {
-        var best: FlowPath?
-        for edge in edges[node] where isOpen(edge) {
-            let back =
-                edge.to == node
-                ? FlowPath(first: node, edges: [])
-                : path(from: edge.to, along: isOpen) { other in edges[other].contains { $0.to == node && isOpen($0) } }
-            guard var back else { continue }
-            if edge.to != node, let closing = edges[back.end].first(where: { $0.to == node && isOpen($0) }) {
-                back.edges.append(closing)
+    /// The shortest way from a node back to itself, along edges that `isOpen` lets through, of `longest` edges at most.
+    package func cycle(
+        through root: Int,
+        atMost longest: Int = .max,
+        along isOpen: (Edge) -> Bool = { _ in true }
+    ) -> FlowPath? {
+        var search = Search(from: root, nodes: edges.count)
+        while let node = search.next() {
+            guard search.distance < longest else { return nil }
+            if let closing = edges[node].first(where: { $0.to == root && isOpen($0) }) {
+                return FlowPath(first: root, edges: way(to: node, search) + [closing])
             }
-            let cycle = FlowPath(first: node, edges: [edge] + back.edges)
-            if cycle.edges.count < best?.edges.count ?? .max { best = cycle }
+            for (place, edge) in edges[node].enumerated() where search.isNew(edge.to) && isOpen(edge) {
+                search.reach(edge.to, from: node, by: place)
+            }
         }
-        return best
+        return nil
     }
 
     /// The nodes from which a run can come to `goal`, itself included.
     package func reaching(_ goal: Int) -> [Bool] {
         var seen = Array(repeating: false, count: edges.count)
+        seen[goal] = true
         var open = [goal]
         while let node = open.popLast() {
-            guard !seen[node] else { continue }
-            seen[node] = true
-            open += sources[node].map(\.from)
+            for edge in sources[node] where !seen[edge.from] {
+                seen[edge.from] = true
+                open.append(edge.from)
+            }
         }
         return seen
     }
 
-    private func way(to node: Int, from root: Int, _ arrival: [Int: Edge]) -> [Edge] {
-        var edges: [Edge] = []
-        var place = node
-        while place != root, let edge = arrival[place] {
-            edges.append(edge)
-            place = edge.from
+    private func way(to goal: Int, _ search: Search) -> [Edge] {
+        var way: [Edge] = []
+        var node = goal
+        while node != search.root {
+            let edge = edges[search.source(of: node)][search.place(of: node)]
+            way.append(edge)
+            node = edge.from
         }
-        return edges.reversed()
+        return way.reversed()
     }
+}
+
+/// Nodes by their distance from one of them, the nearest first.
+private struct Search {
+    let root: Int
+    /// The edges from the root to the node that was taken last.
+    private(set) var distance = 0
+    /// How each node was reached first: from which, and by which of its edges.
+    private var arrivals: [(from: Int32, place: Int32)]
+    private var open: [Int]
+    private var taken = 0
+    /// Where in `open` those begin that are one edge farther away.
+    private var farther = 1
+
+    init(from root: Int, nodes: Int) {
+        self.root = root
+        arrivals = Array(repeating: (-1, -1), count: nodes)
+        open = [root]
+    }
+
+    mutating func next() -> Int? {
+        guard taken < open.count else { return nil }
+        if taken == farther {
+            distance += 1
+            farther = open.count
+        }
+        taken += 1
+        return open[taken - 1]
+    }
+
+    func isNew(_ node: Int) -> Bool { arrivals[node].from < 0 }
+
+    mutating func reach(_ node: Int, from source: Int, by place: Int) {
+        arrivals[node] = (Int32(source), Int32(place))
+        open.append(node)
+    }
+
+    func source(of node: Int) -> Int { Int(arrivals[node].from) }
+    func place(of node: Int) -> Int { Int(arrivals[node].place) }
 }

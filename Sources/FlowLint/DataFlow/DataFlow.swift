@@ -23,6 +23,8 @@ package struct DataFlow: Sendable {
     package let isReachable: [Bool]
     /// Which nodes lead to each other: two with the same number lie on a common cycle, or are the same.
     package let component: [Int]
+    /// Whether any node leads back to itself.
+    package let hasCycles: Bool
     /// Whether every way that a run can take is known: no transition leads nowhere, and every type is known.
     package let isComplete: Bool
 
@@ -41,6 +43,7 @@ package struct DataFlow: Sendable {
             outcomeBits.append(bit..<bit + max(1, node.transitions.count))
             bit += max(1, node.transitions.count)
             var out: [Edge] = []
+            out.reserveCapacity(node.transitions.count)
             for (outcome, transition) in node.transitions.enumerated() where node.canEnd(by: outcome) {
                 guard let target = transition.node else { continue }
                 let edge = Edge(from: index, outcome: outcome, to: target)
@@ -61,7 +64,9 @@ package struct DataFlow: Sendable {
         isComplete =
             flow.start != nil && nodes.count { $0.description.type == "start" } == 1
             && order.allSatisfy { !nodes[$0].hasUnknownWay }
-        component = Components.of(edges.map { $0.map(\.to) })
+        let component = Components.of(edges.map { $0.map(\.to) })
+        self.component = component
+        hasCycles = edges.joined().contains { component[$0.from] == component[$0.to] }
 
         var must = BitRows(rows: nodes.count, bits: nodes.count, filled: true)
         var last = BitRows(rows: nodes.count, bits: bit)
@@ -99,12 +104,13 @@ package struct DataFlow: Sendable {
             changed = false
             for node in order where isWaiting[node] {
                 isWaiting[node] = false
-                var done: [Int] = []
-                for edge in edges[node] where !done.contains(edge.to) {
-                    done.append(edge.to)
-                    let outcomes = edges[node].filter { $0.to == edge.to }.map { bits[node].lowerBound + $0.outcome }
+                let out = edges[node]
+                for (place, edge) in out.enumerated() where !out[..<place].contains(where: { $0.to == edge.to }) {
                     let less = must.intersect(edge.to, with: node, and: node)
-                    let more = last.unite(edge.to, with: node, hiding: bits[node], and: outcomes)
+                    var more = last.unite(edge.to, with: node, hiding: bits[node])
+                    for same in out[place...] where same.to == edge.to {
+                        if last.insert(bits[node].lowerBound + same.outcome, in: edge.to) { more = true }
+                    }
                     if less || more {
                         isWaiting[edge.to] = true
                         changed = true

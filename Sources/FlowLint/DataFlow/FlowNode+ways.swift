@@ -23,7 +23,7 @@ extension FlowNode {
 
     /// The key `transitions` in the file, or nil where there is none or nothing behind it.
     package var transitionsKey: Key? {
-        guard let entry = source.entries?.first(where: { $0.key.text == "transitions" }) else { return nil }
+        guard let entry = written("transitions") else { return nil }
         return entry.value.scalar?.style == .absent ? nil : entry.key
     }
 

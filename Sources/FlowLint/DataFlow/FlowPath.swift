@@ -31,11 +31,12 @@ package struct FlowPath: Hashable, Sendable {
     private func arrow(from node: Int, by outcome: Int, in flow: Flow) -> String {
         let node = flow.nodes[node]
         let isStart = node.description.type == "start"
-        let others = node.transitions.enumerated().filter { place, transition in
-            node.canEnd(by: place) && transition.target != node.transitions[outcome].target
-                && !(isStart && transition.target == .omitted)
+        let target = node.transitions[outcome].target
+        let hasOthers = node.transitions.indices.contains { place in
+            let other = node.transitions[place].target
+            return other != target && !(isStart && other == .omitted) && node.canEnd(by: place)
         }
-        return others.isEmpty ? " -> " : " -[\(node.description.outcomes[outcome].name)]-> "
+        return hasOthers ? " -[\(node.description.outcomes[outcome].name)]-> " : " -> "
     }
 
     /// Where each step stands in the file, for those who follow it.

@@ -3,5 +3,5 @@ import FlowDocument
 
 extension FlowNode {
     /// A key of the node with its value, as they were written.
-    func written(_ key: String) -> Entry? { source.entries?.first { $0.key.text == key } }
+    func written(_ key: String) -> Entry? { source.entry(key) }
 }

@@ -120,8 +120,11 @@ extension [UInt8] {
     /// Where a word stands, each time.
     fileprivate func places(of word: [UInt8]) -> [Int] {
         guard let first = word.first, count >= word.count else { return [] }
-        return (0...count - word.count).filter {
-            self[$0] == first && self[$0..<$0 + word.count].elementsEqual(word)
+        let bytes = span
+        var places: [Int] = []
+        for place in 0...count - word.count where bytes[place] == first {
+            if self[place..<place + word.count].elementsEqual(word) { places.append(place) }
         }
+        return places
     }
 }

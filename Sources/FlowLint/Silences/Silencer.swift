@@ -64,7 +64,7 @@ struct Silencer {
         case .line(let line): return finding.span.start.line == line
         case .node(nil): return true
         case .node(let name?):
-            guard let entry = document.root["nodes"]?.entries?.first(where: { $0.key.text == name }) else {
+            guard let entry = document.root["nodes"]?.entry(name) else {
                 return false
             }
             return Span(entry.key.span.start, max(entry.value.span.end, entry.key.span.end)).contains(finding.span)

@@ -54,7 +54,7 @@ enum NeedlessWait: Rule {
     static func check(_ subject: Subject) -> [Finding] {
         let flow = subject.flow
         var isRead = Array(repeating: false, count: flow.nodes.count)
-        subject.reads { isRead[$0.source] = true }
+        for read in subject.reads { isRead[read.source] = true }
         return flow.nodes.indices.compactMap { index in
             let node = flow.nodes[index]
             guard subject.facts.isReachable[index], node.holdsCaller, !isRead[index], !node.hasUnknownWay,

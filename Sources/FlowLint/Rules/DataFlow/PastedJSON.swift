@@ -61,7 +61,7 @@ enum PastedJSON: Rule {
                 looksLikeJSON(text)
             else { return nil }
             let use = node.templates.first { $0.value == body }
-            let raw = use?.template.references.first { $0.filters.last?.kind != .json }
+            let raw = use?.references.first { $0.filters.last?.kind != .json }
             let headers = node.source["headers"]?.entries ?? []
             let isJSON = headers.contains {
                 $0.key.text.lowercased() == "content-type" && $0.value.text?.lowercased().contains("json") == true

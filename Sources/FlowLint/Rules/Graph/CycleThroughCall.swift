@@ -56,15 +56,10 @@ enum CycleThroughCall: Rule {
 
     static func check(_ subject: Subject) -> [Finding] {
         let (flow, facts) = (subject.flow, subject.facts)
+        guard facts.hasCycles else { return [] }
         let edges = facts.edges.map { $0.map(\.to) }
         return Cycles(edges, in: subject).heads.compactMap { head in
-            let members = flow.nodes.indices.filter { facts.component[$0] == facts.component[head] }
-            let dialling = members.filter { flow.nodes[$0].description.dials }
-            let cycles = dialling.compactMap { facts.cycle(through: $0) }
-            let shortest = cycles.min { lhs, rhs in
-                (lhs.edges.count, flow.nodes[lhs.first].name) < (rhs.edges.count, flow.nodes[rhs.first].name)
-            }
-            guard let cycle = shortest, let last = cycle.edges.last else { return nil }
+            guard let cycle = shortestCycle(around: head, in: subject), let last = cycle.edges.last else { return nil }
             let node = flow.nodes[cycle.first]
             let outcomes = cycle.edges.first.map { node.description.outcomes[$0.outcome].name } ?? ""
             return subject.finding(
@@ -75,5 +70,23 @@ enum CycleThroughCall: Rule {
                 related: Array(cycle.places(in: flow).dropLast())
             )
         }
+    }
+
+    /// Of the cycles that dial, among the nodes that `head` leads to and that lead to it, the shortest; of several, that
+    /// of the first name.
+    private static func shortestCycle(around head: Int, in subject: Subject) -> FlowPath? {
+        let (nodes, facts) = (subject.flow.nodes, subject.facts)
+        let dialling = nodes.indices.filter {
+            nodes[$0].description.dials && facts.component[$0] == facts.component[head]
+        }
+        var shortest: FlowPath?
+        // A shorter one comes by none of the nodes that were looked at: it would have been theirs.
+        var isDone = Array(repeating: false, count: nodes.count)
+        for node in dialling.sorted(by: { nodes[$0].name < nodes[$1].name }) {
+            let longest = shortest.map { $0.edges.count - 1 } ?? .max
+            shortest = facts.cycle(through: node, atMost: longest) { !isDone[$0.to] } ?? shortest
+            isDone[node] = true
+        }
+        return shortest
     }
 }

@@ -56,6 +56,7 @@ enum CycleWithoutCall: Rule {
 
     static func check(_ subject: Subject) -> [Finding] {
         let (flow, facts) = (subject.flow, subject.facts)
+        guard facts.hasCycles else { return [] }
         func isOpen(_ edge: DataFlow.Edge) -> Bool {
             !flow.nodes[edge.to].description.dials && !flow.nodes[edge.from].description.dials
                 && !HandMadeRetry.isRetry(edge, in: subject)

@@ -65,7 +65,7 @@ enum IndistinctReport: Rule {
                 node.transitions.allSatisfy({ $0.target == first.target }),
                 flow.nodes[target].description.type == "http_request"
             else { return nil }
-            let references = flow.nodes[target].templates.flatMap(\.template.references)
+            let references = flow.nodes[target].templates.flatMap(\.references)
             let tells = references.contains { reference in
                 guard case .value(index, let value) = reference.source else { return false }
                 return !indistinct.contains(node.description.values[value].name)

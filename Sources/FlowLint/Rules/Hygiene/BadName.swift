@@ -83,7 +83,7 @@ enum BadName: Rule {
         var first: [String: FlowNode] = [:]
         var findings: [Finding] = []
         for node in subject.flow.nodes {
-            let letters = node.name.lowercased().filter { $0.isLetter || $0.isNumber }
+            let letters = node.name.lowercased().filter(isSpoken)
             guard !letters.isEmpty, let other = first[letters] else {
                 first[letters] = node
                 continue
@@ -102,5 +102,14 @@ enum BadName: Rule {
             )
         }
         return findings
+    }
+
+    /// Whether a character is more than punctuation: a letter or a digit.
+    private static func isSpoken(_ character: Character) -> Bool {
+        if let ascii = character.asciiValue {
+            // Looked up in Unicode's tables, the letters of most names would cost more than all else here.
+            return (0x61...0x7A).contains(ascii) || (0x30...0x39).contains(ascii)
+        }
+        return character.isLetter || character.isNumber
     }
 }

@@ -116,13 +116,11 @@ enum BadURL: Rule {
     ]
 
     static func check(_ subject: Subject) -> [Finding] {
-        subject.flow.nodes.flatMap { node in
-            [lookAlike(node, subject)].compactMap(\.self) + sounds(node, subject)
-        }
+        subject.requestURLs.compactMap { lookAlike($0, subject) } + subject.flow.nodes.flatMap { sounds($0, subject) }
     }
 
-    private static func lookAlike(_ node: FlowNode, _ subject: Subject) -> Finding? {
-        guard let url = RequestURL(node), let seeming = Homograph.seeming(url.host) else { return nil }
+    private static func lookAlike(_ url: RequestURL, _ subject: Subject) -> Finding? {
+        guard let seeming = Homograph.seeming(url.host) else { return nil }
         return subject.finding(
             code,
             "\"\(url.host)\" is shown as \"\(seeming.shown)\" and looks like \"\(seeming.ascii)\", which it is not",

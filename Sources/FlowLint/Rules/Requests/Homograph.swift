@@ -2,7 +2,7 @@
 enum Homograph {
     /// What a punycode host is shown as, and the Latin host that a reader takes it for; nil where it deceives nobody.
     static func seeming(_ host: String) -> (shown: String, ascii: String)? {
-        guard host.contains("xn--") else { return nil }
+        guard host.firstIndex(ofASCII: "xn--") != nil else { return nil }
         var shown: [String] = []
         var ascii: [String] = []
         var deceives = false

@@ -78,7 +78,7 @@ enum LargeBody: Rule {
             let uses = node.templates.filter {
                 $0.key == "body" || $0.key.hasPrefix("body.") || $0.key.hasPrefix("body[")
             }
-            let references = uses.flatMap(\.template.references)
+            let references = uses.flatMap(\.references)
             let size = size(of: body.value) + references.reduce(0) { $0 + self.size(of: $1, subject) }
             guard size > advised else { return nil }
             let whole = references.first { self.size(of: $0, subject) > advised }

@@ -93,7 +93,7 @@ enum RetryWithoutEffect: Rule {
     static func check(_ subject: Subject) -> [Finding] {
         subject.flow.nodes.compactMap { node in
             guard node.description.type == "http_request",
-                let entry = node.source["retry"]?.entries?.first(where: { $0.key.text == "attempts" }),
+                let entry = node.source["retry"]?.entry("attempts"),
                 let attempts = entry.value.text.flatMap({ Int($0) })
             else { return nil }
             if node.holdsCaller, attempts > 1 {

@@ -15,6 +15,7 @@ struct SilentChain {
         let isInside = nodes.indices.map {
             facts.isReachable[$0] && nodes[$0].isOnCallPath && !nodes[$0].description.dials
         }
+        guard nodes.indices.contains(where: { isInside[$0] && nodes[$0].holdsCaller }) else { return [] }
         let edges = nodes.indices.map { node in
             isInside[node] ? Set(facts.edges[node].map(\.to)).filter { isInside[$0] }.sorted() : []
         }

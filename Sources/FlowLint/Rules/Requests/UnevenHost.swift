@@ -85,10 +85,9 @@ enum UnevenHost: Rule {
     /// A request on the call path has to be quicker than one off it: each kind is compared with its own.
     private static func timeouts(_ subject: Subject) -> [Finding] {
         var first: [String: FlowNode] = [:]
-        return subject.flow.nodes.compactMap { node in
-            guard let url = RequestURL(node), let value = node.source["timeout"], let text = value.text else {
-                return nil
-            }
+        return subject.requestURLs.compactMap { url in
+            let node = url.node
+            guard let value = node.source["timeout"], let text = value.text else { return nil }
             let key = "\(node.holdsCaller) \(url.origin)"
             guard let other = first[key], let before = other.source["timeout"] else {
                 first[key] = node
@@ -106,10 +105,10 @@ enum UnevenHost: Rule {
 
     private static func secrets(_ subject: Subject) -> [Finding] {
         var first: [String: (node: FlowNode, names: Set<String>)] = [:]
-        return subject.flow.nodes.compactMap { node in
-            guard let url = RequestURL(node) else { return nil }
+        return subject.requestURLs.compactMap { url in
+            let node = url.node
             let uses = node.templates.filter { $0.key.hasPrefix("auth.") || $0.key.hasPrefix("headers.") }
-            let names = Set(uses.flatMap(\.template.references).compactMap(\.secretName))
+            let names = Set(uses.flatMap(\.references).compactMap(\.secretName))
             guard !names.isEmpty else { return nil }
             guard let (other, before) = first[url.origin] else {
                 first[url.origin] = (node, names)

@@ -95,8 +95,8 @@ enum DisguisedAddress: Rule {
     ]
 
     static func check(_ subject: Subject) -> [Finding] {
-        subject.flow.nodes.compactMap { node in
-            guard let url = RequestURL(node), let (message, severity, help) = problem(url.host) else { return nil }
+        subject.requestURLs.compactMap { url in
+            guard let (message, severity, help) = problem(url) else { return nil }
             return subject.finding(
                 code,
                 message,
@@ -107,10 +107,11 @@ enum DisguisedAddress: Rule {
         }
     }
 
-    private static func problem(_ host: String) -> (String, Finding.Severity, help: String?)? {
-        if let address = HostAddress(host) {
+    private static func problem(_ url: RequestURL) -> (String, Finding.Severity, help: String?)? {
+        let host = url.host
+        if let address = url.address {
             let shown = address.v4.map(HostAddress.text) ?? host
-            if case .forbidden(let why) = HostKind(address) {
+            if case .forbidden(let why) = url.hostKind {
                 let name = address.isPlain ? "\"\(host)\"" : "\"\(host)\" is \(shown), which"
                 return ("\(name) \(why), and flowd never calls it", .error, nil)
             }
@@ -124,7 +125,7 @@ enum DisguisedAddress: Rule {
                 "\"\(host)\" is \(shown) in disguise, by the name service of \(service)", .error, "write \"\(shown)\""
             )
         }
-        switch HostKind(host) {
+        switch url.hostKind {
         case .forbidden(let why): return ("\"\(host)\" \(why), and flowd never calls it", .error, nil)
         case .local(let what):
             return ("\"\(host)\" is \(what): flowd does not call it with --egress public", .info, nil)

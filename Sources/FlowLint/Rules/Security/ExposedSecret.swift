@@ -74,7 +74,7 @@ enum ExposedSecret: Rule {
     static func check(_ subject: Subject) -> [Finding] {
         subject.flow.nodes.flatMap { node in
             node.templates.flatMap { use in
-                use.template.references.compactMap { reference in
+                use.references.compactMap { reference in
                     guard let name = reference.secretName, let message = message(name, node, use) else {
                         return nil
                     }

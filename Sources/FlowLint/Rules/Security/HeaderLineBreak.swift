@@ -75,9 +75,8 @@ enum HeaderLineBreak: Rule {
     ]
 
     static func check(_ subject: Subject) -> [Finding] {
-        let taint = Taint(subject.flow)
-        return subject.flow.nodes.flatMap { node in
-            literals(node, subject) + references(node, taint, subject)
+        subject.flow.nodes.flatMap { node in
+            literals(node, subject) + references(node, subject.taint, subject)
         }
     }
 
@@ -96,7 +95,7 @@ enum HeaderLineBreak: Rule {
 
     private static func references(_ node: FlowNode, _ taint: Taint, _ subject: Subject) -> [Finding] {
         node.templates.filter { $0.place == .header }.flatMap { use in
-            use.template.references.compactMap { reference in
+            use.references.compactMap { reference in
                 guard taint.isUntrusted(reference), !reference.filters.contains(where: { safe.contains($0.kind) })
                 else {
                     return nil

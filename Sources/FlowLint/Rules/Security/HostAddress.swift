@@ -17,7 +17,10 @@ struct HostAddress: Hashable {
             number = .v6(groups)
             isPlain = Self.embedded(groups) == nil
         } else {
-            guard let (bits, isPlain) = Self.bits(host.hasSuffix(".") ? host.dropLast() : host[...]) else { return nil }
+            // Most names are told from addresses by their first letter.
+            guard let first = host.utf8.first, (0x30...0x39).contains(first),
+                let (bits, isPlain) = Self.bits(host.hasSuffix(".") ? host.dropLast() : host[...])
+            else { return nil }
             number = .v4(bits)
             self.isPlain = isPlain
         }

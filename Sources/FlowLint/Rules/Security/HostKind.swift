@@ -8,12 +8,8 @@ enum HostKind: Equatable {
     case forbidden(String)
     case other
 
-    /// - Parameter host: in lower case, an IPv6 address in its brackets.
-    init(_ host: String) {
-        if let address = HostAddress(host) {
-            self.init(address)
-            return
-        }
+    /// - Parameter host: in lower case, no address.
+    init(name host: String) {
         let name = host.hasSuffix(".") ? String(host.dropLast()) : host
         if name == "localhost" || name.hasSuffix(".localhost") {
             self = .loopback

@@ -66,10 +66,10 @@ enum IndirectData: Rule {
     ]
 
     static func check(_ subject: Subject) -> [Finding] {
-        let taint = Taint(subject.flow)
+        let taint = subject.taint
         return subject.flow.nodes.flatMap { node in
             node.templates.filter { isSink($0, of: node) }.flatMap { use in
-                use.template.references.compactMap { reference in
+                use.references.compactMap { reference in
                     guard let way = taint.way(to: reference) else { return nil }
                     let isDialled = node.description.dials && use.key == "to"
                     // What was dialled is a number or a SIP URI: it can do harm where it is dialled again only.

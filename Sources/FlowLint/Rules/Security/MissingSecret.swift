@@ -63,7 +63,7 @@ enum MissingSecret: Rule {
 
     static func check(_ subject: Subject) -> [Finding] {
         subject.flow.nodes.flatMap(\.templates).flatMap { use in
-            use.template.references.compactMap { reference in
+            use.references.compactMap { reference in
                 guard let name = reference.secretName, !name.utf8.allSatisfy(isSettable) else { return nil }
                 let plain = String(name.map { $0.isASCII && ($0.isLetter || $0.isNumber) ? $0 : "_" })
                 return subject.finding(

@@ -60,11 +60,13 @@ enum PersonalDataInURL: Rule {
 
     /// A request to this machine passes no proxy.
     static func check(_ subject: Subject) -> [Finding] {
-        subject.flow.nodes.flatMap { node -> [Finding] in
-            guard let url = RequestURL(node), HostKind(url.host) != .loopback else { return [] }
-            let uses = node.templates.filter { $0.place == .form && ($0.key == "url" || $0.key.hasPrefix("params.")) }
+        subject.requestURLs.flatMap { url -> [Finding] in
+            guard url.hostKind != .loopback else { return [] }
+            let uses = url.node.templates.filter {
+                $0.place == .form && ($0.key == "url" || $0.key.hasPrefix("params."))
+            }
             return uses.flatMap { use in
-                use.template.references.compactMap { reference in
+                use.references.compactMap { reference in
                     guard let kind = subject.personalKind(of: reference) else { return nil }
                     return subject.finding(
                         code,

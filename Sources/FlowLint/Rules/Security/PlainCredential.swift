@@ -11,10 +11,10 @@ struct PlainCredential {
 
     /// - Parameter keys: the keys that lead to the text, from the top of the file.
     static func first(in text: String, keys: [String]) -> PlainCredential? {
-        if let block = text.firstRange(of: "-----BEGIN "), text[block.upperBound...].contains("PRIVATE KEY-----") {
+        if let block = text.firstIndex(ofASCII: "-----BEGIN "), text[block...].contains("PRIVATE KEY-----") {
             return PlainCredential("a private key", 0..<text.utf8.count, isCertain: true)
         }
-        if let range = userinfo(in: text), keys.last != "url" {
+        if keys.last != "url", let range = userinfo(in: text) {
             return PlainCredential("a user's name and password in a URL", range, isCertain: true)
         }
         let words = words(of: text)
@@ -23,7 +23,8 @@ struct PlainCredential {
         }
         if let found = inAuthorization(text, keys) { return found }
         guard keys.first == "nodes", keys.count > 2 else { return nil }
-        if isSecretName(keys[keys.count - 1]), !TemplateParser.hasMarks(text), !text.contains(" "), text.utf8.count >= 8
+        if text.utf8.count >= 8, isSecretName(keys[keys.count - 1]), !TemplateParser.hasMarks(text),
+            !text.utf8.contains(UInt8(ascii: " "))
         {
             return PlainCredential("a credential, by the key's name", 0..<text.utf8.count, isCertain: false)
         }
@@ -42,34 +43,39 @@ struct PlainCredential {
 
     /// Literals in `auth`, and in an Authorization header.
     private static func inAuthorization(_ text: String, _ keys: [String]) -> PlainCredential? {
-        guard !text.isEmpty, !TemplateParser.hasMarks(text) else { return nil }
-        if keys.contains("auth"), let key = keys.last, key == "bearer" || key == "password" {
+        guard let key = keys.last, !text.isEmpty else { return nil }
+        if key == "bearer" || key == "password", keys.contains("auth") {
+            guard !TemplateParser.hasMarks(text) else { return nil }
             let what = key == "bearer" ? "a bearer token" : "a password"
             return PlainCredential(what, 0..<text.utf8.count, isCertain: false)
         }
-        guard keys.suffix(2).first == "headers", keys.last?.lowercased() == "authorization" else { return nil }
+        guard keys.suffix(2).first == "headers", key.lowercased() == "authorization", !TemplateParser.hasMarks(text)
+        else { return nil }
         let scheme = text.prefix { $0 != " " }
         let start = scheme.utf8.count < text.utf8.count ? scheme.utf8.count + 1 : 0
         return PlainCredential("a credential", start..<text.utf8.count, isCertain: false)
     }
 
     private static func isSecretName(_ key: String) -> Bool {
-        let name = key.lowercased().filter { $0 != "-" && $0 != "_" }
-        return [
-            "apikey", "apitoken", "accesstoken", "authtoken", "clientsecret", "password", "passwd", "secret", "token",
-        ]
-        .contains { name.hasSuffix($0) }
+        let letters = key.utf8.reversed().lazy
+            .filter { $0 != UInt8(ascii: "-") && $0 != UInt8(ascii: "_") }
+            .map { $0 | 0x20 }
+        return secretNames.contains { letters.starts(with: $0.utf8.reversed()) }
     }
+
+    /// How keys end that hold a credential, capitals, `-` and `_` aside.
+    private static let secretNames = ["apikey", "password", "passwd", "secret", "token"]
 
     /// `user:password@` behind `://`.
     private static func userinfo(in text: String) -> Range<Int>? {
-        guard let mark = text.firstRange(of: "://") else { return nil }
-        let authority = text[mark.upperBound...].prefix { $0 != "/" && $0 != "?" && $0 != "#" && $0 != " " }
+        guard text.utf8.contains(UInt8(ascii: "@")), let mark = text.firstIndex(ofASCII: "://") else { return nil }
+        let start = text.utf8.index(mark, offsetBy: 3)
+        let authority = text[start...].prefix { $0 != "/" && $0 != "?" && $0 != "#" && $0 != " " }
         guard let at = authority.lastIndex(of: "@"), authority[..<at].contains(":"),
             !TemplateParser.hasMarks(String(authority))
         else { return nil }
-        let start = text.utf8.distance(from: text.startIndex, to: mark.upperBound)
-        return start..<start + authority[..<at].utf8.count
+        let offset = text.utf8.distance(from: text.startIndex, to: start)
+        return offset..<offset + authority[..<at].utf8.count
     }
 
     // MARK: By what it looks like
@@ -100,23 +106,30 @@ struct PlainCredential {
 
     /// The stretches of letters, digits and what keys hold besides.
     private static func words(of text: String) -> [(text: String, range: Range<Int>)] {
-        let bytes = Array(text.utf8)
+        let bytes = text.utf8
         guard bytes.count >= 20 else { return [] }
-        var words: [(String, Range<Int>)] = []
-        var start = 0
-        for index in 0...bytes.count where index == bytes.count || !isWordByte(bytes[index]) {
-            if index - start >= 20 {
-                words.append((String(decoding: bytes[start..<index], as: UTF8.self), start..<index))
-            }
-            start = index + 1
+        var ranges: [Range<Int>] = []
+        var (start, index) = (0, 0)
+        func end() {
+            if index - start >= 20 { ranges.append(start..<index) }
         }
-        return words
+        for byte in bytes {
+            if !isWordByte(byte) {
+                end()
+                start = index + 1
+            }
+            index += 1
+        }
+        end()
+        return ranges.map { (String(decoding: bytes.dropFirst($0.lowerBound).prefix($0.count), as: UTF8.self), $0) }
     }
 
     private static func isWordByte(_ byte: UInt8) -> Bool {
         switch byte {
-        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"), 0x30...0x39: true
-        default: "-_.+=".utf8.contains(byte)
+        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"), 0x30...0x39,
+            UInt8(ascii: "-"), UInt8(ascii: "_"), UInt8(ascii: "."), UInt8(ascii: "+"), UInt8(ascii: "="):
+            true
+        default: false
         }
     }
 }

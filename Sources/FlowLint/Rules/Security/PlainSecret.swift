@@ -107,7 +107,8 @@ enum PlainSecret: Rule {
 
     static func check(_ subject: Subject) -> [Finding] {
         var findings: [Finding] = []
-        walk(subject.document.root, keys: []) { value, text, keys in
+        var keys: [String] = []
+        walk(subject.document.root, &keys) { value, text, keys in
             guard let found = PlainCredential.first(in: text, keys: keys) else { return }
             let name = suggestion(keys)
             findings.append(
@@ -123,13 +124,15 @@ enum PlainSecret: Rule {
         return findings
     }
 
-    private static func walk(_ value: Value, keys: [String], _ visit: (Value, String, [String]) -> Void) {
+    private static func walk(_ value: Value, _ keys: inout [String], _ visit: (Value, String, [String]) -> Void) {
         switch value.content {
         case .scalar(let scalar): visit(value, scalar.text, keys)
-        case .list(let items): for item in items { walk(item, keys: keys, visit) }
+        case .list(let items): for item in items { walk(item, &keys, visit) }
         case .mapping(let entries):
             for entry in entries where entry.key.text != "transitions" {
-                walk(entry.value, keys: keys + [entry.key.text], visit)
+                keys.append(entry.key.text)
+                walk(entry.value, &keys, visit)
+                keys.removeLast()
             }
         }
     }

@@ -17,8 +17,8 @@ struct Taint {
         while changed {
             changed = false
             for (index, node) in flow.nodes.enumerated() where inflow[index] == nil {
-                let uses = node.templates.filter { !node.description.dials || $0.key == "to" }
-                let references = uses.flatMap(\.template.references)
+                let uses = node.templates.lazy.filter { !node.description.dials || $0.key == "to" }
+                let references = uses.flatMap(\.references)
                 let found =
                     references.first { isFromOutside($0) }
                     ?? references.first { flow.nodeValue($0)?.node != index && isUntrusted($0) }

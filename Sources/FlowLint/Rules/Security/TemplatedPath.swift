@@ -78,7 +78,7 @@ enum TemplatedPath: Rule {
 
     static func check(_ subject: Subject) -> [Finding] {
         subject.flow.nodes.flatMap(\.templates).flatMap { use in
-            use.template.references.compactMap { finding($0, use, subject) }
+            use.references.compactMap { finding($0, use, subject) }
         }
     }
 

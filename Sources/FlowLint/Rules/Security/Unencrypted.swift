@@ -77,15 +77,15 @@ enum Unencrypted: Rule {
     ]
 
     static func check(_ subject: Subject) -> [Finding] {
-        subject.flow.nodes.compactMap { node in
-            guard let url = RequestURL(node), url.scheme == "http" else { return nil }
+        subject.requestURLs.compactMap { url in
+            guard url.scheme == "http" else { return nil }
             let isLocal: Bool
-            switch HostKind(url.host) {
+            switch url.hostKind {
             case .loopback, .forbidden: return nil
             case .local: isLocal = true
             case .other: isLocal = false
             }
-            let credential = credential(of: node)
+            let credential = credential(of: url.node)
             let severity: Finding.Severity =
                 switch (isLocal, credential != nil) {
                 case (false, true): .error
@@ -106,7 +106,7 @@ enum Unencrypted: Rule {
 
     private static func credential(of node: FlowNode) -> String? {
         if node.source["auth"]?.entries != nil { return "credentials" }
-        let holdsSecret = node.templates.flatMap(\.template.references).contains { $0.secretName != nil }
+        let holdsSecret = node.templates.flatMap(\.references).contains { $0.secretName != nil }
         let isAuthorized = (node.source["headers"]?.entries ?? []).contains {
             $0.key.text.lowercased() == "authorization"
         }

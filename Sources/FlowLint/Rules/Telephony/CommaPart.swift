@@ -16,7 +16,7 @@ struct CommaPart {
         var closing: UInt8?
         for index in 0...bytes.count {
             guard index < bytes.count else {
-                parts += part(bytes, start..<index)
+                if let part = part(bytes, start..<index) { parts.append(part) }
                 break
             }
             let next = index + 1 < bytes.count ? bytes[index + 1] : 0
@@ -25,7 +25,7 @@ struct CommaPart {
             case (UInt8(ascii: "{"), UInt8(ascii: "{")) where closing == nil: closing = UInt8(ascii: "}")
             case (let byte, let same) where byte == closing && same == byte: closing = nil
             case (UInt8(ascii: ","), _) where closing == nil:
-                parts += part(bytes, start..<index)
+                if let part = part(bytes, start..<index) { parts.append(part) }
                 start = index + 1
             default: break
             }
@@ -33,12 +33,12 @@ struct CommaPart {
         return parts
     }
 
-    private static func part(_ bytes: [UInt8], _ range: Range<Int>) -> [CommaPart] {
+    private static func part(_ bytes: [UInt8], _ range: Range<Int>) -> CommaPart? {
         let isBlank: (UInt8) -> Bool = { $0 == 0x20 || (0x09...0x0D).contains($0) }
         var range = range
         while let first = range.first, isBlank(bytes[first]) { range = first + 1..<range.upperBound }
         while let last = range.last, isBlank(bytes[last]) { range = range.lowerBound..<last }
-        return range.isEmpty ? [] : [CommaPart(text: String(decoding: bytes[range], as: UTF8.self), range: range)]
+        return range.isEmpty ? nil : CommaPart(text: String(decoding: bytes[range], as: UTF8.self), range: range)
     }
 }
 

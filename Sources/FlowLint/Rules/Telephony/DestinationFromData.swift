@@ -82,10 +82,10 @@ enum DestinationFromData: Rule {
 
     /// What comes by a way through other nodes is FD608's.
     private static func chosenByOthers(_ subject: Subject) -> [Finding] {
-        let taint = Taint(subject.flow)
+        let taint = subject.taint
         return subject.flow.nodes.flatMap { node in
             node.templates.filter { node.description.dials && $0.key == "to" }.flatMap { use in
-                use.template.references.compactMap { reference in
+                use.references.compactMap { reference in
                     guard taint.isUntrusted(reference), taint.way(to: reference) == nil else { return nil }
                     return subject.finding(
                         code,

@@ -99,7 +99,7 @@ enum DialsItself: Rule {
         guard node.description.dials else { return [] }
         return node.templates.filter { $0.key == "to" }.flatMap { use in
             let parts = CommaPart.parts(of: use.value.text ?? "")
-            return use.template.references.compactMap { reference -> Finding? in
+            return use.references.compactMap { reference -> Finding? in
                 guard subject.startValue(reference).map({ ["call.to", "params.To"].contains($0) }) == true,
                     parts.contains(where: { $0.range == reference.range }),
                     reference.filters.allSatisfy({ [.default, .strip, .lstrip, .rstrip].contains($0.kind) })

@@ -82,8 +82,9 @@ enum LongRing: Rule {
                     at: place
                 )
             }
+            guard seconds <= patience, node.ringsInSequence else { return nil }
             let total = seconds * node.targetCount
-            guard node.ringsInSequence, seconds <= patience, total > longest else { return nil }
+            guard total > longest else { return nil }
             return subject.finding(
                 code,
                 "\"\(node.name)\" rings \(node.targetCount) targets one after the other for \(total) s in all: carriers end a call that nobody answers after about 90 to \(longest) s",

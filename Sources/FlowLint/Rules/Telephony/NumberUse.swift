@@ -25,19 +25,23 @@ struct NumberUse {
     let node: FlowNode?
 
     /// Nil for a SIP URI, and for what is no number at all.
-    var number: PhoneNumber? { PhoneNumber(text) }
-}
+    let number: PhoneNumber?
 
-extension Subject {
-    /// Where a number stands in the file.
-    func span(of use: NumberUse) -> Span { document.span(ofUTF8: use.range, in: use.scalar) }
-
-    /// Every literal number of the flow, those in unreachable nodes too.
-    var numberUses: [NumberUse] {
+    /// Those of a flow, in unreachable nodes too.
+    static func all(in flow: Flow, _ document: Document) -> [NumberUse] {
         var uses: [NumberUse] = []
-        func add(_ role: NumberUse.Role, _ value: Value?, in node: FlowNode? = nil) {
+        func add(_ role: Role, _ value: Value?, in node: FlowNode? = nil) {
             for (scalar, part) in (value?.commaParts ?? []) where !part.holdsTemplate {
-                uses.append(NumberUse(role: role, text: part.text, scalar: scalar, range: part.range, node: node))
+                uses.append(
+                    NumberUse(
+                        role: role,
+                        text: part.text,
+                        scalar: scalar,
+                        range: part.range,
+                        node: node,
+                        number: PhoneNumber(part.text)
+                    )
+                )
             }
         }
         add(.claimed, document.root["numbers"])
@@ -48,4 +52,9 @@ extension Subject {
         }
         return uses
     }
+}
+
+extension Subject {
+    /// Where a number stands in the file.
+    func span(of use: NumberUse) -> Span { document.span(ofUTF8: use.range, in: use.scalar) }
 }

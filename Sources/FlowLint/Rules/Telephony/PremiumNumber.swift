@@ -7,8 +7,13 @@ enum PremiumNumber {
     /// What a number is, in words that follow "is", or nil for an ordinary one.
     static func kind(of number: PhoneNumber) -> String? {
         let digits = number.text.dropFirst()
-        return ranges.first { range in range.prefixes.contains { digits.hasPrefix($0) } }?.kind
+        return lengths.lazy.compactMap { kinds[String(digits.prefix($0))] }.first
     }
+
+    private static let kinds = Dictionary(
+        uniqueKeysWithValues: ranges.flatMap { range in range.prefixes.map { ($0, range.kind) } }
+    )
+    private static let lengths = Set(kinds.keys.map(\.count)).sorted()
 
     private static let ranges: [(kind: String, prefixes: [String])] = [
         ("an international premium-rate number", ["979"]),

@@ -29,7 +29,7 @@ extension ValueOverLimit {
             findings.append(subject.finding(code, message, at: entry.key.span))
         }
         let apology = subject.document.root["on_error"]
-        check(size(apology?["speak"]), apology?.entries?.first { $0.key.text == "speak" }, "\"speak\"")
+        check(size(apology?["speak"]), apology?.entry("speak"), "\"speak\"")
         for node in subject.flow.nodes where node.description.dials {
             check(size(node.source["screening"]?["speak"]), node.written("screening"), "\"screening\"")
             guard !node.ringsInSequence else { continue }
