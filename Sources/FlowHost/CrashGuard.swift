@@ -92,8 +92,6 @@ package final class CrashGuard: Sendable {
         }
     }
 
-    /// FNV-1a, 64 bits; never 0, which is an empty slot.
-    private static func key(_ call: CallID) -> UInt64 {
-        max(1, call.bytes.reduce(0xCBF2_9CE4_8422_2325) { ($0 ^ UInt64($1)) &* 0x100_0000_01B3 })
-    }
+    /// Never 0, which is an empty slot.
+    private static func key(_ call: CallID) -> UInt64 { max(1, call.fingerprint) }
 }

@@ -6,7 +6,7 @@ extension CallRecord {
 
     /// All of it but the call's id, under which the bytes are kept.
     package func encoded() -> [UInt8] {
-        var writer = ByteWriter(reserving: 1_024)
+        var writer = ByteWriter(reserving: 960)
         writer.write(byte: Self.format)
         writer.write(createdAt)
         writer.write(hangup)

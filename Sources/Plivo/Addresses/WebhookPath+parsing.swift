@@ -10,32 +10,38 @@ extension WebhookPath {
             self = .incoming
             return
         }
-        let segments = String(path).utf8.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)
-            .map { Substring($0) }
-        guard segments.count >= 3, segments[0].isEmpty, segments[1] == "flows",
-            segments.dropFirst(2).allSatisfy(Self.isSegment), segments[2].utf8.count <= Self.maximumNameLength
-        else { return nil }
-        let flow = String(segments[2])
-        if segments.count == 3 {
+        guard path.hasPrefix(Self.flows) else { return nil }
+        let rest = Substring(path.dropFirst(Self.flows.count))
+        // The most frequent is one segment, and needs no list of them.
+        let segments = rest.utf8.contains(UInt8(ascii: "/")) ? Self.segments(rest) : [rest]
+        guard segments.allSatisfy(Self.isSegment), segments[0].utf8.count <= Self.maximumNameLength else { return nil }
+        let flow = String(segments[0])
+        if segments.count == 1 {
             self = .flow(flow)
             return
         }
-        guard segments.count >= 7, let version = VersionID(segments[3]),
-            let node = Self.number(segments[4]), let turn = Self.number(segments[5])
+        guard segments.count >= 5, let version = VersionID(segments[1]),
+            let node = Self.number(segments[2]), let turn = Self.number(segments[3])
         else { return nil }
-        if segments.count == 7 {
-            guard segments[6] == "result" else { return nil }
+        if segments.count == 5 {
+            guard segments[4] == "result" else { return nil }
             self = .result(flow: flow, version: version, node: node, turn: turn)
             return
         }
-        guard let call = Self.call(segments[7]) else { return nil }
+        guard let call = Self.call(segments[5]) else { return nil }
         let step = StepAddress(call: call, flow: flow, version: version, node: node, turn: turn)
-        switch (segments.count, segments[6]) {
-        case (8, "events"): self = .events(step)
-        case (9, "confirm"): self = .confirmation(step, token: String(segments[8]))
-        case (9, "music"): self = .music(step, token: String(segments[8]))
+        switch (segments.count, segments[4]) {
+        case (6, "events"): self = .events(step)
+        case (7, "confirm"): self = .confirmation(step, token: String(segments[6]))
+        case (7, "music"): self = .music(step, token: String(segments[6]))
         default: return nil
         }
+    }
+
+    private static let flows = "/flows/"
+
+    private static func segments(_ path: Substring) -> [Substring] {
+        path.utf8.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false).map { Substring($0) }
     }
 
     /// A call's identifier of 128 bytes is 172 characters here; the rest leaves room for the longest name.

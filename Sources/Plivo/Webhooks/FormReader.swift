@@ -19,7 +19,7 @@ package enum FormReader {
         var bytes: [UInt8] = []
         bytes.reserveCapacity(input.count)
         var fields: [Parameters.Field] = []
-        fields.reserveCapacity(32)
+        fields.reserveCapacity(30)
         var nameStart = 0
         var nameEnd: Int?
 
