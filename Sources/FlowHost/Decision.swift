@@ -82,8 +82,14 @@ struct Decider: Sendable {
             record.runs[index] = Interpreter(earlier).transferred(record.runs[index], to: flow.name, at: at)
         }
         let turn = interpreter.start(call, arrival.parameters, at: at)
+        let isFirst = record.runs.isEmpty
         record.runs.append(turn.run)
-        return commit(turn, flow, record.runs.count - 1, record)
+        var decision = commit(turn, flow, record.runs.count - 1, record)
+        // No other turn may be answered before it is on the disk: what a hangup or a callback says is said once.
+        decision.change.mayDefer =
+            isFirst && decision.change.deliveries.isEmpty
+            && decision.change.record?.runs.last?.canBeRebuilt == true
+        return decision
     }
 
     private func hungUp(_ hangup: Hangup, _ target: Arrival.Target, _ record: CallRecord) -> Decision {
@@ -219,8 +225,7 @@ struct Decider: Sendable {
         decision.change = CallChange(
             record: record,
             deliveries: turn.deliveries.map { Delivery(order: $0, createdAt: at) },
-            worker: worker,
-            mayDefer: record.runs.count == 1 && turn.deliveries.isEmpty && turn.run.canBeRebuilt
+            worker: worker
         )
         return decision
     }

@@ -7,6 +7,7 @@ package final class FaultyStore: Store {
     private struct State {
         var passed: [Failpoint: Int] = [:]
         var isDead = false
+        var deferred = 0
     }
 
     private let store: any Store
@@ -24,6 +25,9 @@ package final class FaultyStore: Store {
 
     /// How often each failpoint was passed.
     package var passed: [Failpoint: Int] { state.withLock { $0.passed } }
+
+    /// How many turns might have been answered before they were on a disk.
+    package var deferred: Int { state.withLock { $0.deferred } }
 
     private func pass(_ point: Failpoint) throws {
         try state.withLock { state in
@@ -52,6 +56,7 @@ package final class FaultyStore: Store {
     ) async throws -> CallChange {
         try pass(.beforeTurn)
         let change = try await store.turn(call, durability: durability, decide)
+        if durability == .deferred, change.mayDefer { state.withLock { $0.deferred += 1 } }
         try pass(.afterTurn)
         return change
     }

@@ -55,6 +55,9 @@ actor Rehearsal {
         return (try await ledger(), process.store.passed, starts)
     }
 
+    /// How many turns the last process might have lost after it had answered them.
+    var deferred: Int { process.store.deferred }
+
     // MARK: The process
 
     private static func process(
