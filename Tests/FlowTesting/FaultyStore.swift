@@ -3,7 +3,7 @@ package import FlowStore
 import Synchronization
 
 /// A store whose process dies at a failpoint: from then on everything throws, until another is put on the same store.
-package final class FaultyStore: Store {
+package final class FaultyStore: ForwardingStore {
     private struct State {
         var passed: [Failpoint: Int] = [:]
         var isDead = false
@@ -40,14 +40,12 @@ package final class FaultyStore: Store {
         }
     }
 
-    private var living: any Store {
+    package var inner: any Store {
         get throws {
             if isDead { throw Crash() }
             return store
         }
     }
-
-    // MARK: With failpoints
 
     package func turn(
         _ call: CallID,
@@ -72,41 +70,4 @@ package final class FaultyStore: Store {
         try pass(.afterAttempt)
         return change
     }
-
-    // MARK: Without
-
-    package func claim(
-        by worker: WorkerID,
-        at now: Timestamp,
-        limit: Int,
-        perOrigin: Int,
-        busy: [String: Int]
-    ) async throws -> [ClaimedDelivery] {
-        try await living.claim(by: worker, at: now, limit: limit, perOrigin: perOrigin, busy: busy)
-    }
-
-    package func record(of call: CallID) async throws -> CallRecord? { try await living.record(of: call) }
-    package func calls(_ query: CallQuery) async throws -> [CallRecord] { try await living.calls(query) }
-    package func callsDue(at now: Timestamp, limit: Int) async throws -> [CallID] {
-        try await living.callsDue(at: now, limit: limit)
-    }
-    package func holds(_ claim: Claim) async throws -> Bool { try await living.holds(claim) }
-    package func release(_ claims: [Claim]) async throws { try await living.release(claims) }
-    package func delivery(_ id: DeliveryID) async throws -> Delivery? { try await living.delivery(id) }
-    package func deliveries(_ query: DeliveryQuery) async throws -> [Delivery] { try await living.deliveries(query) }
-    package func deliveries(of call: CallID) async throws -> [Delivery] { try await living.deliveries(of: call) }
-    package func retry(_ id: DeliveryID, at now: Timestamp) async throws -> Bool { try await living.retry(id, at: now) }
-    package func backlog() async throws -> Backlog { try await living.backlog() }
-    package func beat(_ worker: WorkerID, at now: Timestamp) async throws { try await living.beat(worker, at: now) }
-    package func beats() async throws -> [WorkerID: Int] { try await living.beats() }
-    package func bury(_ worker: WorkerID) async throws { try await living.bury(worker) }
-    package func save(_ version: FlowVersion) async throws { try await living.save(version) }
-    package func version(_ id: VersionID) async throws -> FlowVersion? { try await living.version(id) }
-    package func sharedKey() async throws -> [UInt8] { try await living.sharedKey() }
-    package func prune(before limit: Timestamp, batch: Int) async throws -> Int {
-        try await living.prune(before: limit, batch: batch)
-    }
-    package func audit() async throws -> Audit { try await living.audit() }
-    package func check() async throws { try await living.check() }
-    package func close() async throws { try await living.close() }
 }

@@ -1,0 +1,44 @@
+package import FlowCore
+
+/// A store in front of another: what it does not do itself, the other does.
+package protocol ForwardingStore: Store {
+    /// - Throws: where nothing is passed on any more.
+    var inner: any Store { get throws }
+}
+
+extension ForwardingStore {
+    package func claim(
+        by worker: WorkerID,
+        at now: Timestamp,
+        limit: Int,
+        perOrigin: Int,
+        busy: [String: Int]
+    ) async throws -> [ClaimedDelivery] {
+        try await inner.claim(by: worker, at: now, limit: limit, perOrigin: perOrigin, busy: busy)
+    }
+
+    package func record(of call: CallID) async throws -> CallRecord? { try await inner.record(of: call) }
+    package func calls(_ query: CallQuery) async throws -> [CallRecord] { try await inner.calls(query) }
+    package func callsDue(at now: Timestamp, limit: Int) async throws -> [CallID] {
+        try await inner.callsDue(at: now, limit: limit)
+    }
+    package func holds(_ claim: Claim) async throws -> Bool { try await inner.holds(claim) }
+    package func release(_ claims: [Claim]) async throws { try await inner.release(claims) }
+    package func delivery(_ id: DeliveryID) async throws -> Delivery? { try await inner.delivery(id) }
+    package func deliveries(_ query: DeliveryQuery) async throws -> [Delivery] { try await inner.deliveries(query) }
+    package func deliveries(of call: CallID) async throws -> [Delivery] { try await inner.deliveries(of: call) }
+    package func retry(_ id: DeliveryID, at now: Timestamp) async throws -> Bool { try await inner.retry(id, at: now) }
+    package func backlog() async throws -> Backlog { try await inner.backlog() }
+    package func beat(_ worker: WorkerID, at now: Timestamp) async throws { try await inner.beat(worker, at: now) }
+    package func beats() async throws -> [WorkerID: Int] { try await inner.beats() }
+    package func bury(_ worker: WorkerID) async throws { try await inner.bury(worker) }
+    package func save(_ version: FlowVersion) async throws { try await inner.save(version) }
+    package func version(_ id: VersionID) async throws -> FlowVersion? { try await inner.version(id) }
+    package func sharedKey() async throws -> [UInt8] { try await inner.sharedKey() }
+    package func prune(before limit: Timestamp, batch: Int) async throws -> Int {
+        try await inner.prune(before: limit, batch: batch)
+    }
+    package func audit() async throws -> Audit { try await inner.audit() }
+    package func check() async throws { try await inner.check() }
+    package func close() async throws { try await inner.close() }
+}
