@@ -182,4 +182,59 @@ struct FlowBuilderTests {
         #expect(set[number: "14155550101"] != nil)
         #expect(set[number: "14155550102"] == nil)
     }
+
+    @Test func `only so many names of nodes are guessed at`() {
+        let wrong = (0..<150).map { number in
+            """
+              N\(number):
+                type: http_request
+                url: http://a.example/
+                body: <<Strat.call.from>>
+                transitions: {success: n\(number), failed: Ned, \("nodes"): end}
+            """
+        }
+        let text = "nodes:\n  Start: {type: start, transitions: {incoming_call: N0}}\n" + wrong.joined(separator: "\n")
+        let findings = FlowBuilder.build(source: Array(text.utf8), file: "a.yaml", format: .yaml).findings
+        let guesses = findings.filter { $0.code.id != "FD205" && !$0.help.isEmpty }
+        #expect(findings.count == 600)
+        #expect(guesses.count == 100)
+        #expect(
+            guesses.prefix(3).map(\.help) == [
+                ["did you mean \"Start\"?"], ["did you mean \"N0\"?"], ["did you mean \"end\"?"],
+            ]
+        )
+    }
+
+    @Test(arguments: [
+        ("nodes: 1", "\"nodes\" wants key:value pairs, and a text is none"),
+        ("nodes: [1]", "\"nodes\" wants key:value pairs, and a list is none"),
+        (
+            "nodes: {S: {type: start}, N: {type: http_request, url: http://a.example/, headers: {a: [b]}}}",
+            "\"headers.a\" wants a text, and a list is none"
+        ),
+        (
+            "nodes: {S: {type: start}, N: {type: http_request, url: {a: b}}}",
+            "\"url\" wants a text, and key:value pairs are none"
+        ),
+    ])
+    func `a wrong kind of value is named`(_ text: String, _ expected: String) {
+        let findings = FlowBuilder.build(source: Array(text.utf8), file: "a.yaml", format: .yaml).findings
+        #expect(findings.map(\.message).contains(expected))
+    }
+
+    @Test func `wrong targets have their places where the text is not very long`() {
+        func places(_ count: Int) -> [Int] {
+            let targets = (0..<count).map { "a\($0 + 10_000)" }.joined(separator: ",")
+            let text = "nodes: {N: {type: call_forward, to: \"\(targets)\"}, Start: {type: start}}"
+            let findings = FlowBuilder.build(source: Array(text.utf8), file: "a.yaml", format: .yaml).findings
+            return findings.filter { $0.code.id == "FD401" }.map(\.span.start.column)
+        }
+        #expect(places(1_000) == (0..<1_000).map { 38 + 7 * $0 })
+        #expect(places(3_000) == Array(repeating: 37, count: 3_000))
+    }
+
+    @Test func `a version is the head of a hash`() {
+        #expect(VersionID(digest: [0x00, 0x9A, 0xBF, 0xF0, 0x0F, 0x10, 0xA9, 0xFF, 0x77]).text == "009abff00f10a9ff")
+        #expect(VersionID(digest: []).text == "")
+    }
 }

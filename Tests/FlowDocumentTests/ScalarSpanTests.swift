@@ -92,4 +92,22 @@ import Testing
         #expect(document.span(ofUTF8: 1..<6, in: keys[1]).outline == "2:4-2:9")
         #expect(document.span(ofUTF8: 2..<3, in: keys[2]).outline == "3:3-3:4")
     }
+
+    @Test(arguments: ["'", "\"", ">\n  ", "|\n  "])
+    func `each part of a long text has its place`(opening: String) throws {
+        let isQuoted = opening.count == 1
+        let part = opening == "'" ? "é''{{x}} " : "é{{x}}  "
+        let file = "a: \(opening)\(String(repeating: part, count: 400))\(isQuoted ? opening : "z\n")"
+        let document = try #require(read(file).document)
+        let value = try #require(document.root["a"])
+        let text = Array(try #require(value.text).utf8)
+        let starts = text.indices.filter { text[$0...].starts(with: Array("{{x}}".utf8)) }
+        #expect(starts.count == 400)
+        for start in starts {
+            let span = document.span(ofUTF8: start..<start + 5, in: value)
+            #expect(document.source[span.start.offset..<span.end.offset].elementsEqual("{{x}}".utf8))
+            #expect(document.lines.position(at: span.start.offset) == span.start)
+            #expect(document.lines.position(at: span.end.offset) == span.end)
+        }
+    }
 }

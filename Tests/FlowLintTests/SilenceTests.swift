@@ -87,4 +87,40 @@ import Testing
                 || codes(#"{"code": "FD204", "node": "Forward", "reason": " "}"#).contains("FD102")
         )
     }
+
+    @Test func `Thousands of comments cover the line behind them all`() {
+        let comments = String(repeating: "    # flowd: ignore[FD204] gone\r\n", count: 3_000)
+        #expect(lint(forwarding(comments + leftOut)).lines == [])
+        let report = lint(forwarding("\(comments)    ring_timeout: 20\n\(leftOut)"))
+        #expect(report.codes.count { $0 == "FD701" } == 3_000)
+        #expect(report.lines.first?.hasSuffix("there is no FD204 on line 3010") == true)
+        #expect(report.codes.last == "FD204")
+    }
+
+    @Test func `Each run of comments covers its own line`() {
+        let silence = "    # flowd: ignore[FD302] gone\n"
+        let report = lint(forwarding("\(silence)\(silence)    ring_timeout: 20\n\(silence)    #\n    transitions: end"))
+        #expect(report.findings.map { $0.message.suffix(7) } == ["line 12", "line 12", "line 15"])
+    }
+
+    @Test func `A line with many marks has one comment`() {
+        let marks = String(repeating: "flowd: ", count: 3_000)
+        #expect(lint(forwarding("    transitions: end # flowd: ignore[FD302] \(marks)")).codes == ["FD701"])
+        #expect(lint(forwarding("    caller_name: 'flowd: #' # flowd: x\n    transitions: end")).codes == ["FD701"])
+    }
+
+    @Test func `A comment with more codes than there are rules is none`() {
+        let codes = Array(repeating: "FD204", count: 3_000).joined(separator: ",")
+        let report = lint(forwarding("    # flowd: ignore[\(codes)] gone\n\(leftOut)"))
+        #expect(report.codes == ["FD701", "FD204"])
+    }
+
+    @Test func `Thousands of entries meet thousands of findings`() {
+        let entries = (0..<2_000).map { "  - {code: FD204, node: N\($0 / 2), reason: gone}\n" }.joined()
+        let nodes = (0..<1_000).map { "  N\($0): {type: call_forward, to: +12025551234, transitions: {busy: end}}\n" }
+        let start = "  Start: {type: start, transitions: {incoming_call: N0}}\n"
+        let report = lint("ignore:\n\(entries)nodes:\n\(start)\(nodes.joined())")
+        #expect(!report.codes.contains("FD204"))
+        #expect(!report.codes.contains("FD701"))
+    }
 }

@@ -84,7 +84,7 @@ package struct FlowBuilder {
     private func checkNodeList() {
         guard let nodes = document.root["nodes"] else { return }
         guard let all = nodes.entries else {
-            scope.report(.wrongType, "\"nodes\" wants key:value pairs, and \(nodes.kind) are none", at: nodes.span)
+            scope.report(.wrongType, "\"nodes\" wants key:value pairs, and \(nodes.isNone)", at: nodes.span)
             return
         }
         if all.count > Self.maximumNodes {

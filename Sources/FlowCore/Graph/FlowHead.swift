@@ -115,7 +115,7 @@ package struct FlowHead {
             for part in text.split(separator: ",") {
                 let text = part.trimmed
                 guard let number = PhoneNumber(text), text.hasPrefix("+") else {
-                    reader.reportNoNumber(text, in: value)
+                    reader.reportNoNumber(text, in: value, mayBeTemplate: false)
                     continue
                 }
                 claimed.append(Flow.ClaimedNumber(number: number, span: value.span))
@@ -140,7 +140,7 @@ package struct FlowHead {
             forward: scalars(group, forward).flatMap { value -> [DialTarget] in
                 guard !group.refuseTemplate(in: value, "on_error.forward"), let text = value.text else { return [] }
                 let (targets, dropped) = DialTarget.list([text])
-                for text in dropped { group.reportNoNumber(text, in: value) }
+                for text in dropped { group.reportNoNumber(text, in: value, mayBeTemplate: false) }
                 return targets
             }
         )

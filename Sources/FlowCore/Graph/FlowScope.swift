@@ -8,6 +8,12 @@ package final class FlowScope {
     /// By place; nil where the type is unknown, so that nothing can be said of its values.
     let descriptions: [NodeDescription?]
     private(set) var findings: [Finding] = []
+    /// The names of all nodes, sorted, to guess from.
+    private(set) lazy var nodeNames = places.keys.sorted()
+    private var nodeGuesses = 0
+
+    /// How many wrong names of nodes are guessed at in one file, as nobody reads on beyond these.
+    static let maximumNodeGuesses = 100
 
     init(document: Document, places: [String: Int] = [:], descriptions: [NodeDescription?] = []) {
         self.document = document
@@ -25,6 +31,15 @@ package final class FlowScope {
         findings.append(Finding(code, message, file: document.file, span: span, help: help, related: related))
     }
 
+    /// `help:` lines for a name that is no node's.
+    ///
+    /// - Parameter names: those of all nodes and what else may stand there; not asked for where no guess is made.
+    func nodeGuess(_ name: String, among names: @autoclosure () -> [String]) -> [String] {
+        guard nodeGuesses < Self.maximumNodeGuesses else { return [] }
+        nodeGuesses += 1
+        return guess(name, among: names())
+    }
+
     func related(_ message: String, at span: Span) -> Finding.Related {
         Finding.Related(message, file: document.file, span: span)
     }
@@ -35,6 +50,11 @@ func listed(_ words: [String], _ conjunction: String = "or") -> String {
     let quoted = words.map { "\"\($0)\"" }
     guard let last = quoted.last, quoted.count > 1 else { return quoted.first ?? "nothing" }
     return quoted.dropLast().joined(separator: ", ") + " \(conjunction) " + last
+}
+
+extension Value {
+    /// `a list is none`, `key:value pairs are none`, for messages that say what was wanted before.
+    var isNone: String { "\(kind) \(entries == nil ? "is" : "are") none" }
 }
 
 /// `help:` lines for a name that is none of `names`.

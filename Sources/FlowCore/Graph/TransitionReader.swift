@@ -84,7 +84,7 @@ struct TransitionReader {
                 .danglingTransition,
                 "\(what) goes to \"\(name)\", which does not exist",
                 at: value.span,
-                help: guess(name, among: scope.places.keys.sorted() + ["end"])
+                help: scope.nodeGuess(name, among: scope.nodeNames + ["end"])
             )
         }
         return .dangling

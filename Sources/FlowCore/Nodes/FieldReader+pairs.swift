@@ -27,7 +27,7 @@ extension FieldReader {
             guard entry.value.scalar != nil else {
                 scope.report(
                     .wrongType,
-                    "\"\(prefix)\(field.name).\(entry.key.text)\" wants a text, and \(entry.value.kind) are none",
+                    "\"\(prefix)\(field.name).\(entry.key.text)\" wants a text, and \(entry.value.isNone)",
                     at: entry.value.span
                 )
                 return nil
@@ -104,24 +104,28 @@ extension FieldReader {
     /// A text that names no value is checked now; what a template gives is checked when it is dialled.
     private func target(_ value: Value, _ field: Field) -> Template {
         let template = parse(value, key: prefix + field.name, place: .plain)
-        if let text = template.literal {
+        if let text = template.literal, !TemplateParser.hasMarks(value.text ?? "") {
             for part in text.split(separator: ",") {
                 let target = part.trimmed
                 guard !target.isEmpty, DialTarget(target) == nil else { continue }
-                reportNoNumber(target, in: value)
+                reportNoNumber(target, in: value, mayBeTemplate: false)
             }
         }
         return template
     }
 
     /// Says that `text`, somewhere in `value`, is no number.
-    func reportNoNumber(_ text: String, in value: Value) {
+    ///
+    /// - Parameter mayBeTemplate: false where it is known that `value` has no marks, which takes a look at all of it.
+    func reportNoNumber(_ text: String, in value: Value, mayBeTemplate: Bool = true) {
         // What is left of a template that could not be read has its finding already.
-        if TemplateParser.hasMarks(value.text ?? "") { return }
+        if mayBeTemplate, TemplateParser.hasMarks(value.text ?? "") { return }
         var span = value.span
-        if let whole = value.text, let range = whole.firstRange(of: text) {
-            let start = whole.utf8.distance(from: whole.startIndex, to: range.lowerBound)
-            span = scope.document.span(ofUTF8: start..<start + text.utf8.count, in: value)
+        // To look for each of a hundred thousand wrong numbers in the text that they make up would take minutes.
+        if let whole = value.text, whole.utf8.count <= TemplateParser.maximumLength,
+            let range = Array(whole.utf8).firstRange(ofBytes: Array(text.utf8))
+        {
+            span = scope.document.span(ofUTF8: range, in: value)
         }
         guard !EmergencyNumber.isMeant(by: text) else {
             scope.report(
@@ -159,6 +163,14 @@ extension StringProtocol where UTF8View: BidirectionalCollection {
         while rest.first?.isWhitespace == true { rest.removeFirst() }
         while rest.last?.isWhitespace == true { rest.removeLast() }
         return String(rest)
+    }
+}
+
+extension [UInt8] {
+    fileprivate func firstRange(ofBytes wanted: [UInt8]) -> Range<Int>? {
+        guard let first = wanted.first else { return 0..<0 }
+        let start = indices.first { self[$0] == first && self[$0...].starts(with: wanted) }
+        return start.map { $0..<$0 + wanted.count }
     }
 }
 

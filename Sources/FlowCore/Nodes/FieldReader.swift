@@ -62,7 +62,7 @@ package final class FieldReader {
     }
 
     func wrongType(_ field: Field, _ value: Value, wants wanted: String) {
-        let found = value.text.map { "\"\($0)\" is none" } ?? "\(value.kind) \(value.list == nil ? "are" : "is") none"
+        let found = value.text.map { "\"\($0)\" is none" } ?? value.isNone
         scope.report(.wrongType, "\"\(prefix)\(field.name)\" wants \(wanted), and \(found)", at: value.span)
     }
 
@@ -90,7 +90,8 @@ package final class FieldReader {
     /// Parses a scalar, or a part of it, and remembers it for the linter.
     func parse(_ value: Value, part: Range<Int>? = nil, key: String, place: Place) -> Template {
         let template = TemplateParser.parse(value, part: part, in: scope)
-        if !template.references.isEmpty {
+        let isReference = { (part: Template.Part) in if case .reference = part { true } else { false } }
+        if template.parts.contains(where: isReference) {
             templates.append(TemplateUse(template: template, key: key, value: value, place: place))
         }
         return template

@@ -11,7 +11,7 @@ struct ReferenceResolver {
             unknown(
                 "\"\(parsed.node)\" is not a node",
                 at: parsed.nodeRange,
-                help: guess(parsed.node, among: scope.places.keys.sorted() + ["secrets"])
+                help: scope.nodeGuess(parsed.node, among: scope.nodeNames + ["secrets"])
             )
             return nil
         }

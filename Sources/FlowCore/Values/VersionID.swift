@@ -12,8 +12,20 @@ package struct VersionID: Hashable, Sendable {
 
     /// The first ``length`` digits of a hash.
     package init(digest: some Sequence<UInt8>) {
-        let digits = Array("0123456789abcdef")
-        text = String(digest.prefix(Self.length / 2).flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 0xF)]] })
+        let bytes = digest.prefix(Self.length / 2)
+        text = String(unsafeUninitializedCapacity: Self.length) { text in
+            var count = 0
+            for byte in bytes {
+                text[count] = Self.digit(byte >> 4)
+                text[count + 1] = Self.digit(byte & 0xF)
+                count += 2
+            }
+            return count
+        }
+    }
+
+    private static func digit(_ value: UInt8) -> UInt8 {
+        value < 10 ? UInt8(ascii: "0") + value : UInt8(ascii: "a") - 10 + value
     }
 
     package static let length = 16

@@ -1,30 +1,101 @@
-/// The name among `candidates` that `name` was probably meant to be.
+/// The name among `candidates` that `name` was probably meant to be, the first of several that are equally near.
 ///
-/// At most two edits away, or a third of the name's length: no guess beats a wrong one.
+/// At most two edits away, or a third of the name's length: no guess beats a wrong one. Nobody mistypes a name of more than
+/// 64 characters, so that there is no guess for one.
 package func nearMiss(_ name: String, among candidates: some Sequence<String>) -> String? {
-    let wanted = Array(name.lowercased().unicodeScalars)
-    let bound = wanted.count <= 3 ? 1 : max(2, wanted.count / 3)
-    var best: (name: String, distance: Int)?
+    guard let wanted = EditPattern(name) else { return nil }
+    var best: String?
+    var bound = wanted.count <= 3 ? 1 : max(2, wanted.count / 3)
     for candidate in candidates where candidate != name {
-        let distance = editDistance(wanted, Array(candidate.lowercased().unicodeScalars), bound: bound)
-        if let distance, distance < best?.distance ?? .max { best = (candidate, distance) }
+        guard let distance = wanted.distance(to: candidate, bound: bound) else { continue }
+        best = candidate
+        if distance == 0 { break }
+        bound = distance - 1
     }
-    return best?.name
+    return best
 }
 
-/// The number of insertions, deletions, substitutions and swaps of neighbours between two texts, or nil above `bound`.
-private func editDistance(_ a: [Unicode.Scalar], _ b: [Unicode.Scalar], bound: Int) -> Int? {
-    guard abs(a.count - b.count) <= bound else { return nil }
-    var beforePrevious: [Int] = []
-    var previous = Array(0...b.count)
-    for i in 0..<a.count {
-        var current = [i + 1]
-        for j in 0..<b.count {
-            var cost = min(previous[j + 1] + 1, current[j] + 1, previous[j] + (a[i] == b[j] ? 0 : 1))
-            if i > 0, j > 0, a[i] == b[j - 1], a[i - 1] == b[j] { cost = min(cost, beforePrevious[j - 1] + 1) }
-            current.append(cost)
+/// A name to compare with many others, whatever their case.
+///
+/// A bit of a word stands for each of its characters, so that a row of the table of distances is a few operations (Hyyrö,
+/// "A bit-vector algorithm for computing Levenshtein and Damerau edit distances", 2003).
+private struct EditPattern {
+    /// Of the name, in characters.
+    let count: Int
+    /// Where each ASCII character stands in the name.
+    private var places = [UInt64](repeating: 0, count: 0x80)
+    private var otherPlaces: [Unicode.Scalar: UInt64] = [:]
+
+    /// - Returns: nil where the name has no character, or more than a word has bits.
+    init?(_ name: String) {
+        // No character has more than four bytes.
+        guard name.utf8.count <= 4 * UInt64.bitWidth else { return nil }
+        let name = name.lowercased().unicodeScalars
+        count = name.count
+        guard (1...UInt64.bitWidth).contains(count) else { return nil }
+        for (index, scalar) in name.enumerated() {
+            if scalar.isASCII {
+                places[Int(scalar.value)] |= 1 << UInt64(index)
+            } else {
+                otherPlaces[scalar, default: 0] |= 1 << UInt64(index)
+            }
         }
-        (beforePrevious, previous) = (previous, current)
     }
-    return previous[b.count] <= bound ? previous[b.count] : nil
+
+    /// The number of insertions, deletions, substitutions and swaps of neighbours between the names, or nil above `bound`.
+    func distance(to other: String, bound: Int) -> Int? {
+        if other.utf8.count > count + bound {
+            // Most names are ASCII, and then this is all there is to do.
+            if other.utf8.count > 4 * (count + bound) || other.utf8.allSatisfy({ $0 < 0x80 }) { return nil }
+        }
+        var rows = Rows(distance: count, last: 1 << UInt64(count - 1))
+        if other.utf8.allSatisfy({ $0 < 0x80 }) {
+            guard other.utf8.count >= count - bound else { return nil }
+            var left = other.utf8.count
+            for byte in other.utf8 {
+                let isCapital = (0x41...0x5A).contains(byte)
+                rows.add(places[Int(isCapital ? byte | 0x20 : byte)])
+                left -= 1
+                // Each character that is left brings the names nearer by one at most.
+                if rows.distance - left > bound { return nil }
+            }
+        } else {
+            for scalar in other.lowercased().unicodeScalars {
+                rows.add(scalar.isASCII ? places[Int(scalar.value)] : otherPlaces[scalar] ?? 0)
+            }
+        }
+        return rows.distance <= bound ? rows.distance : nil
+    }
+
+    /// The last row of the table, as differences between neighbours.
+    private struct Rows {
+        /// Between the whole name and what was added.
+        private(set) var distance: Int
+        /// The bit of the name's last character.
+        private let last: UInt64
+        private var ups = UInt64.max
+        private var downs: UInt64 = 0
+        private var levels: UInt64 = 0
+        private var previous: UInt64 = 0
+
+        init(distance: Int, last: UInt64) {
+            self.distance = distance
+            self.last = last
+        }
+
+        /// - Parameter places: where the next character of the other name stands in this one.
+        mutating func add(_ places: UInt64) {
+            let swapped = (~levels & places) << 1 & previous
+            levels = ((places & ups) &+ ups) ^ ups | places | downs | swapped
+            var right = downs | ~(levels | ups)
+            var left = levels & ups
+            if right & last != 0 { distance += 1 }
+            if left & last != 0 { distance -= 1 }
+            right = right << 1 | 1
+            left <<= 1
+            ups = left | ~(levels | right)
+            downs = right & levels
+            previous = places
+        }
+    }
 }

@@ -28,8 +28,7 @@ extension Document {
         }
         guard
             stretch.upperBound <= source.count,
-            let map = ScalarMap(source, stretch, style: style, text: text),
-            let bytes = map.source(of: range)
+            let bytes = ScalarMap.find(range, of: text, style, in: source, stretch)
         else { return whole }
         let start = whole.start.moved(to: bytes.lowerBound, in: source)
         return Span(start, start.moved(to: bytes.upperBound, in: source))

@@ -1,10 +1,10 @@
 extension ScalarMap {
     /// Reads a block scalar, `|` or, with `folds`, `>`.
     ///
-    /// How far it is indented is not in its header, but `text` tells: what the first line with text has more in the source.
-    mutating func readBlock(text: [UInt8], folds: Bool) {
+    /// How far it is indented is not in its header, but ``text`` tells: what the first line with text has more in the source.
+    mutating func readBlock(folds: Bool) {
         let lines = contentLines()
-        guard let first = lines.first(where: { !isEmpty($0) }) else { return finish(text, at: range.upperBound) }
+        guard let first = lines.first(where: { !isEmpty($0) }) else { return finish(at: range.upperBound) }
         let wanted = text.drop { $0 == 0x0A }.prefix { $0 == 0x20 }.count
         let indent = source[first].prefix { $0 == 0x20 }.count - wanted
         guard indent >= 0 else { return }
@@ -26,7 +26,7 @@ extension ScalarMap {
             }
             breaks.append(line.upperBound..<lineBreakEnd(line.upperBound))
         }
-        finish(text, at: range.upperBound)
+        finish(at: range.upperBound)
     }
 
     /// The lines behind the header, without their breaks.
@@ -61,9 +61,9 @@ extension ScalarMap {
     }
 
     /// Takes the breaks at the end, of which the header says how many stay, from the text itself.
-    private mutating func finish(_ wanted: [UInt8], at end: Int) {
-        guard text.count < wanted.count, wanted[text.count...].allSatisfy({ $0 == 0x0A }) else { return }
+    private mutating func finish(at end: Int) {
+        guard count < text.count, text[count...].allSatisfy({ $0 == 0x0A }) else { return }
         index = end
-        append(wanted[text.count...], from: end)
+        append(text[count...], from: end)
     }
 }

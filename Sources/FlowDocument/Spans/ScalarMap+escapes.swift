@@ -3,7 +3,11 @@ extension ScalarMap {
     mutating func readJSON() {
         index += 1
         while index < range.upperBound - 1, let byte {
-            if byte == UInt8(ascii: "\\") { readEscape() } else { copy() }
+            if byte == UInt8(ascii: "\\") {
+                readEscape()
+            } else {
+                copy(before: range.upperBound - 1) { $0 != UInt8(ascii: "\\") }
+            }
         }
     }
 

@@ -2,7 +2,11 @@ extension ScalarMap {
     /// Reads a scalar without quotes.
     mutating func readPlain() {
         while let byte {
-            if byte.isBlank || byte.isLineBreak { readBlanks() } else { copy() }
+            if byte.isBlank || byte.isLineBreak {
+                readBlanks()
+            } else {
+                copy(before: range.upperBound) { !$0.isBlank && !$0.isLineBreak }
+            }
         }
     }
 
@@ -17,7 +21,7 @@ extension ScalarMap {
             } else if byte.isBlank || byte.isLineBreak {
                 readBlanks()
             } else {
-                copy()
+                copy(before: range.upperBound - 1) { $0 != quote && !$0.isBlank && !$0.isLineBreak }
             }
         }
     }
@@ -36,7 +40,7 @@ extension ScalarMap {
             } else if byte.isBlank || byte.isLineBreak {
                 readBlanks()
             } else {
-                copy()
+                copy(before: range.upperBound - 1) { $0 != UInt8(ascii: "\\") && !$0.isBlank && !$0.isLineBreak }
             }
         }
     }

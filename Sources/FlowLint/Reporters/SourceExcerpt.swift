@@ -12,6 +12,8 @@ struct SourceExcerpt {
     private static let limit = 160
     /// Columns before the stretch that are kept of a long line.
     private static let lead = 60
+    /// Characters that are looked at for them: a line may be as long as a file.
+    private static let reach = 4_000
 
     /// - Parameter span: only what lies on its first line is underlined.
     init(line: String, span: Span) {
@@ -22,9 +24,9 @@ struct SourceExcerpt {
         func shown(_ range: Range<Int>) -> String {
             PrintableText.of(String(String.UnicodeScalarView(scalars[range])))
         }
-        var before = shown(0..<first)
-        var marked = shown(first..<last)
-        var after = shown(last..<scalars.count)
+        var before = shown(max(0, first - Self.reach)..<first)
+        var marked = shown(first..<min(last, first + Self.reach))
+        var after = shown(last..<min(scalars.count, last + Self.reach))
         if DisplayWidth.of(before + marked + after) > Self.limit {
             if before.count > Self.lead { before = "…" + before.suffix(Self.lead) }
             if marked.count > Self.limit - Self.lead { marked = marked.prefix(Self.limit - Self.lead) + "…" }

@@ -6,6 +6,9 @@ struct Directive {
     /// From `ignore` to the end of the codes.
     let range: Range<Int>
 
+    /// How many codes one comment may have: more than there are rules.
+    private static let maximumCodes = 200
+
     /// Reads a comment, `#` included; nil if it is about something else.
     init?(_ comment: [UInt8]) {
         var index = 0
@@ -41,7 +44,7 @@ struct Directive {
             let upper = part.lastIndex { !blanks.contains($0) }.map { $0 + 1 } ?? lower
             codes.append((String(decoding: comment[lower..<upper], as: UTF8.self), lower..<upper))
         }
-        self.codes = codes
+        self.codes = codes.count <= Self.maximumCodes ? codes : nil
         range = start..<close + 1
         let rest = comment[(close + 1)...]
         let text = rest.drop { blanks.contains($0) || $0 == UInt8(ascii: ":") }

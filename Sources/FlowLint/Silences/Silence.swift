@@ -3,7 +3,7 @@ import FlowDocument
 /// An author's word that a finding is meant, where it stands: `# flowd: ignore[FD204] the caller is gone by then`.
 struct Silence: Sendable {
     /// What it covers.
-    enum Scope: Sendable {
+    enum Scope: Hashable, Sendable {
         /// Findings that begin on a line.
         case line(Int)
         /// Findings inside a node, or in the whole flow.

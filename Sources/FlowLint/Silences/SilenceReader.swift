@@ -35,15 +35,21 @@ struct SilenceReader {
         guard !marks.isEmpty else { return ([], []) }
         let source = document.source
         let lines = document.lines
-        let texts = self.texts
+        let texts = TextRanges(document)
         var silences: [Silence] = []
         var malformed: [Span] = []
-        var last = -1
+        var covered = CoveredLines(source)
+        var (start, end) = (0, -1)
+        // The comment of the line, until it is read.
+        var unread: Int?
         for mark in marks {
-            let start = source[..<mark].lastIndex { $0 == 0x0A || $0 == 0x0D }.map { $0 + 1 } ?? 0
-            let end = source[mark...].firstIndex { $0 == 0x0A || $0 == 0x0D } ?? source.count
-            guard start != last, let hash = comment(in: start..<end, texts), hash < mark else { continue }
-            last = start
+            if mark > end {
+                start = source[..<mark].lastIndex { $0 == 0x0A || $0 == 0x0D }.map { $0 + 1 } ?? 0
+                end = source[mark...].firstIndex { $0 == 0x0A || $0 == 0x0D } ?? source.count
+                unread = comment(in: start..<end, texts)
+            }
+            guard let hash = unread, hash < mark else { continue }
+            unread = nil
             guard let directive = Directive(Array(source[hash..<end])) else { continue }
             func span(_ range: Range<Int>) -> Span {
                 Span(lines.position(at: hash + range.lowerBound), lines.position(at: hash + range.upperBound))
@@ -56,7 +62,7 @@ struct SilenceReader {
             let isAlone = source[start..<hash].allSatisfy { $0 == 0x20 || $0 == 0x09 }
             silences.append(
                 Silence(
-                    scope: .line(isAlone ? covered(by: line, in: lines) : line),
+                    scope: .line(isAlone ? covered.line(behind: line, endingAt: end) : line),
                     codes: codes.map { ($0.id, span($0.range)) },
                     reason: directive.reason,
                     span: span(directive.range),
@@ -67,27 +73,54 @@ struct SilenceReader {
         return (silences, malformed)
     }
 
-    /// The line behind a comment and those that follow it.
-    private func covered(by number: Int, in lines: SourceLines) -> Int {
-        var next = number + 1
-        while let line = lines[next], line.utf8.first(where: { $0 != 0x20 && $0 != 0x09 }) == UInt8(ascii: "#") {
-            next += 1
-        }
-        return next
-    }
-
     /// Where the comment of a line begins, or nil.
-    private func comment(in line: Range<Int>, _ texts: [Range<Int>]) -> Int? {
+    private func comment(in line: Range<Int>, _ texts: TextRanges) -> Int? {
         let source = document.source
         return line.first { index in
             source[index] == UInt8(ascii: "#")
                 && (index == line.lowerBound || source[index - 1] == 0x20 || source[index - 1] == 0x09)
-                && !texts.contains { $0.contains(index) }
+                && !texts.contains(index)
         }
     }
+}
 
-    /// Where a `#` begins no comment: in quoted texts and in those of several lines.
-    private var texts: [Range<Int>] {
+/// What comments that stand alone on their lines cover: the line behind them and the comments that follow them.
+private struct CoveredLines {
+    private let source: [UInt8]
+    /// The line that the last comment covers, which is also what all between them cover.
+    private var last = 0
+
+    init(_ source: [UInt8]) {
+        self.source = source
+    }
+
+    /// - Parameter end: the end of the comment's line. Comments are asked for in the order of the file.
+    mutating func line(behind number: Int, endingAt end: Int) -> Int {
+        if number < last { return last }
+        var next = number + 1
+        var index = behindBreak(at: end)
+        while index < source.count {
+            let first = source[index...].firstIndex { $0 != 0x20 && $0 != 0x09 } ?? source.count
+            guard first < source.count, source[first] == UInt8(ascii: "#") else { break }
+            index = behindBreak(at: source[first...].firstIndex { $0 == 0x0A || $0 == 0x0D } ?? source.count)
+            next += 1
+        }
+        last = next
+        return next
+    }
+
+    private func behindBreak(at end: Int) -> Int {
+        let isPair = end + 1 < source.count && source[end] == 0x0D && source[end + 1] == 0x0A
+        return end + (isPair ? 2 : 1)
+    }
+}
+
+/// Where a `#` begins no comment: in quoted texts and in those of several lines.
+private struct TextRanges {
+    /// Sorted, with none inside another.
+    private var ranges: [Range<Int>] = []
+
+    init(_ document: Document) {
         var found: [Range<Int>] = []
         var open = [document.root]
         while let value = open.popLast() {
@@ -107,7 +140,19 @@ struct SilenceReader {
                 }
             }
         }
-        return found
+        for range in found.sorted(by: { $0.lowerBound < $1.lowerBound }) {
+            if let last = ranges.last, range.upperBound <= last.upperBound { continue }
+            ranges.append(range)
+        }
+    }
+
+    func contains(_ index: Int) -> Bool {
+        var (low, high) = (0, ranges.count)
+        while low < high {
+            let middle = (low + high) / 2
+            if ranges[middle].upperBound > index { high = middle } else { low = middle + 1 }
+        }
+        return low < ranges.count && ranges[low].contains(index)
     }
 }
 

@@ -8,6 +8,9 @@ struct Silencer {
     private let silences: [Silence]
     private let malformed: [Span]
 
+    /// In an order, so that of two that are equally near always the same is guessed.
+    private static let codes = Rules.codes.sorted()
+
     init(_ document: Document) {
         self.document = document
         (silences, malformed) = SilenceReader(document).read()
@@ -16,23 +19,21 @@ struct Silencer {
     /// - Parameter isComplete: whether every rule could look at all of the flow; if not, an unused silence may be right.
     func applied(to findings: [Finding], isComplete: Bool) -> [Finding] {
         guard !silences.isEmpty || !malformed.isEmpty else { return findings }
-        var used: Set<Place> = []
-        var errors: Set<Place> = []
+        let claims = Claims(silences, in: document)
+        var used: Set<Claim> = []
+        var errors: Set<Claim> = []
         var left: [Finding] = []
         for finding in findings {
-            var isSilenced = false
-            for place in places(covering: finding) {
-                if finding.severity == .error {
-                    errors.insert(place)
-                } else {
-                    used.insert(place)
-                    isSilenced = true
-                }
+            let covering = claims.covering(finding)
+            if finding.severity == .error {
+                errors.formUnion(covering)
+            } else {
+                used.formUnion(covering)
             }
-            if !isSilenced { left.append(finding) }
+            if covering.isEmpty || finding.severity == .error { left.append(finding) }
         }
-        for (index, silence) in silences.enumerated() {
-            left += complaints(about: silence, at: index, used: used, errors: errors, isComplete: isComplete)
+        for silence in silences {
+            left += complaints(about: silence, used: used, errors: errors, isComplete: isComplete)
         }
         left += malformed.map { span in
             finding(
@@ -44,47 +45,19 @@ struct Silencer {
         return left
     }
 
-    /// A code of a silence.
-    private struct Place: Hashable {
-        let silence: Int
-        let code: Int
-    }
-
-    private func places(covering finding: Finding) -> [Place] {
-        silences.enumerated().flatMap { index, silence -> [Place] in
-            guard covers(silence.scope, finding) else { return [] }
-            return silence.codes.indices.filter { silence.codes[$0].id == finding.code.id }.map {
-                Place(silence: index, code: $0)
-            }
-        }
-    }
-
-    private func covers(_ scope: Silence.Scope, _ finding: Finding) -> Bool {
-        switch scope {
-        case .line(let line): return finding.span.start.line == line
-        case .node(nil): return true
-        case .node(let name?):
-            guard let entry = document.root["nodes"]?.entry(name) else {
-                return false
-            }
-            return Span(entry.key.span.start, max(entry.value.span.end, entry.key.span.end)).contains(finding.span)
-        }
-    }
-
     // MARK: What is wrong with a silence
 
     private func complaints(
         about silence: Silence,
-        at index: Int,
-        used: Set<Place>,
-        errors: Set<Place>,
+        used: Set<Claim>,
+        errors: Set<Claim>,
         isComplete: Bool
     ) -> [Finding] {
         var found: [Finding] = []
-        for (place, code) in silence.codes.enumerated() {
-            let this = Place(silence: index, code: place)
+        for code in silence.codes {
+            let this = Claim(scope: silence.scope, code: code.id)
             guard Rules.codes.contains(code.id) else {
-                let close = nearMiss(code.id.uppercased(), among: Rules.codes)
+                let close = nearMiss(code.id.uppercased(), among: Self.codes)
                 let guess = Rules.codes.contains(code.id.uppercased()) ? code.id.uppercased() : close
                 found.append(
                     finding(
@@ -136,5 +109,41 @@ struct Silencer {
 
     private func finding(_ message: String, at span: Span, help: [String] = []) -> Finding {
         Finding(UnusedSilence.code, message, file: document.file, span: span, help: help)
+    }
+}
+
+/// A code that some silence takes away somewhere; several may say the same.
+private struct Claim: Hashable {
+    let scope: Silence.Scope
+    let code: String
+}
+
+/// Finds what covers a finding without a look at every silence, as a file may have thousands of both.
+private struct Claims {
+    /// Those of a line or of the whole flow.
+    private var all: Set<Claim> = []
+    /// Those of nodes that there are, by code, with what the node spans.
+    private var nodes: [String: [(claim: Claim, span: Span)]] = [:]
+
+    init(_ silences: [Silence], in document: Document) {
+        let entries = document.root["nodes"]?.entries ?? []
+        let places = Dictionary(entries.indices.map { (entries[$0].key.text, $0) }) { first, _ in first }
+        for silence in silences {
+            for code in silence.codes {
+                let claim = Claim(scope: silence.scope, code: code.id)
+                guard all.insert(claim).inserted, case .node(let name?) = silence.scope, let place = places[name] else {
+                    continue
+                }
+                let (key, value) = (entries[place].key.span, entries[place].value.span)
+                nodes[code.id, default: []].append((claim, Span(key.start, max(value.end, key.end))))
+            }
+        }
+    }
+
+    func covering(_ finding: Finding) -> [Claim] {
+        let code = finding.code.id
+        let wide = [Silence.Scope.line(finding.span.start.line), .node(nil)].map { Claim(scope: $0, code: code) }
+        let narrow = (nodes[code] ?? []).filter { $0.span.contains(finding.span) }
+        return wide.filter(all.contains) + narrow.map(\.claim)
     }
 }
