@@ -18,7 +18,9 @@ package struct Listener: Service {
     private let drain: Duration
     private let serve: @Sendable () async throws -> Void
 
-    /// - Parameter onListening: called with the port, once it takes connections.
+    /// - Parameters:
+    ///   - loop: one for all connections of the port: the store's one writer is busy long before it is.
+    ///   - onListening: called with the port, once it takes connections.
     init<Responder: HTTPResponder>(
         _ purpose: Purpose,
         address: ListenerAddress,
