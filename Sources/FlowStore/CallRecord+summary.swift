@@ -3,12 +3,7 @@ package import FlowCore
 /// What a store has to know of a record without reading it.
 extension CallRecord {
     /// When the first of its runs wants to be woken.
-    package var wake: Timestamp? {
-        runs.reduce(nil) { first, run in
-            guard let wake = run.wake else { return first }
-            return min(first ?? wake, wake)
-        }
-    }
+    package var wake: Timestamp? { runs.lazy.compactMap(\.wake).min() }
 
     /// Whether a run has not ended.
     package var isLive: Bool { runs.contains { !$0.hasEnded } }

@@ -40,30 +40,28 @@ package struct CallID: Hashable, Sendable {
 extension CallID {
     /// The key in a store: the kind, then 16 bytes for a lower-case UUID, else the text.
     package var bytes: [UInt8] {
-        switch name {
-        case .uuid(let number):
-            var bytes: [UInt8] = []
-            bytes.reserveCapacity(17)
-            bytes.append(kind.rawValue)
-            withUnsafeBytes(of: number.bigEndian) { bytes.append(contentsOf: $0) }
-            return bytes
-        case .text(let text): return [kind.rawValue | Self.textFlag] + Array(text.utf8)
-        }
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(17)
+        forEachByte { bytes.append($0) }
+        return bytes
     }
 
     /// FNV-1a over ``bytes``, 64 bits (draft-eastlake-fnv): the same in every process, which `Hasher` is not.
     package var fingerprint: UInt64 {
         var sum: UInt64 = 0xCBF2_9CE4_8422_2325
-        func add(_ byte: UInt8) { sum = (sum ^ UInt64(byte)) &* 0x100_0000_01B3 }
+        forEachByte { sum = (sum ^ UInt64($0)) &* 0x100_0000_01B3 }
+        return sum
+    }
+
+    private func forEachByte(_ body: (UInt8) -> Void) {
         switch name {
         case .uuid(let number):
-            add(kind.rawValue)
-            withUnsafeBytes(of: number.bigEndian) { $0.forEach(add) }
+            body(kind.rawValue)
+            withUnsafeBytes(of: number.bigEndian) { $0.forEach(body) }
         case .text(let text):
-            add(kind.rawValue | Self.textFlag)
-            text.utf8.forEach(add)
+            body(kind.rawValue | Self.textFlag)
+            text.utf8.forEach(body)
         }
-        return sum
     }
 
     package init?(bytes: some Collection<UInt8>) {

@@ -156,7 +156,7 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
     }
 
     private func cancel() {
-        readDeadline?.cancel()
+        forgetDeadline()
         stallCheck?.cancel()
     }
 }
