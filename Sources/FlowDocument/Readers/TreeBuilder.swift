@@ -20,11 +20,11 @@ struct TreeBuilder {
 
     private let limits: Limits
     private let duplicateKeys: DuplicateKeys
-    /// The outermost value, once it is complete.
-    private(set) var root: Value?
     private(set) var duplicates: [Duplicate] = []
-    /// The lists and mappings that are still open, the outermost first.
-    private var frames: [Frame] = []
+    /// The innermost list or mapping that is open; where none is, the text itself, as a list of its one value.
+    private var top = Frame(isMapping: false, isFlow: false, start: .start)
+    /// Those around it, the outermost first.
+    private var outer: [Frame] = []
     private var count = 0
 
     init(limits: Limits, duplicateKeys: DuplicateKeys) {
@@ -32,24 +32,24 @@ struct TreeBuilder {
         self.duplicateKeys = duplicateKeys
     }
 
+    /// The outermost value, once it is complete.
+    var root: Value? { isComplete ? top.items.last : nil }
     /// Whether no list or mapping is open.
-    var isComplete: Bool { frames.isEmpty }
+    var isComplete: Bool { outer.isEmpty }
     /// Whether the innermost open one is a mapping.
-    var isInMapping: Bool { !frames.isEmpty && frames[frames.count - 1].isMapping }
+    var isInMapping: Bool { top.isMapping }
     /// Whether the innermost open one stands in brackets.
-    var isInFlow: Bool { !frames.isEmpty && frames[frames.count - 1].isFlow }
+    var isInFlow: Bool { top.isFlow }
     /// Where the innermost open one begins.
-    var start: Position? { frames.isEmpty ? nil : frames[frames.count - 1].start }
+    var start: Position? { isComplete ? nil : top.start }
     /// Whether what comes next is a key.
-    var expectsKey: Bool {
-        !frames.isEmpty && frames[frames.count - 1].isMapping && frames[frames.count - 1].pending == nil
-    }
+    var expectsKey: Bool { top.expectsKey }
     /// The key that waits for its value.
-    var pendingKey: Key? { frames.isEmpty ? nil : frames[frames.count - 1].pending?.key }
+    var pendingKey: Key? { top.pendingKey }
 
     /// Opens a list or a mapping; `isFlow` says that it stands in brackets.
     mutating func open(isMapping: Bool, isFlow: Bool, at start: Position) throws(ReadFailure) {
-        guard frames.count < limits.depth else {
+        guard outer.count < limits.depth else {
             throw ReadFailure(
                 .overLimit,
                 "lists and mappings are nested more than \(limits.depth) deep",
@@ -57,46 +57,43 @@ struct TreeBuilder {
             )
         }
         try charge(at: start)
-        frames.append(Frame(isMapping: isMapping, isFlow: isFlow, start: start))
+        outer.append(exchange(&top, with: Frame(isMapping: isMapping, isFlow: isFlow, start: start)))
     }
 
     /// Closes the innermost list or mapping, at `end` or, without one, where its last child ends.
     mutating func close(at end: Position?) {
-        guard let frame = frames.popLast() else { return }
+        guard let around = outer.popLast() else { return }
+        let frame = exchange(&top, with: around)
         let content: Value.Content = frame.isMapping ? .mapping(frame.entries) : .list(frame.items)
-        add(Value(content, span: Span(frame.start, max(frame.start, end ?? frame.end))))
+        top.add(Value(content, span: Span(frame.start, max(frame.start, end ?? frame.end))))
     }
 
     /// Takes the next key of the innermost mapping.
     mutating func key(_ key: Key) throws(ReadFailure) {
         try charge(at: key.span.start)
-        let top = frames.count - 1
-        guard let known = frames[top].index(of: key.text) else {
-            frames[top].pending = Pending(key: key, fate: .append)
-            return
-        }
-        let duplicate = Duplicate(key: key, first: frames[top].entries[known].key)
+        guard let known = top.index(of: key.text) else { return top.add(key) }
+        let duplicate = Duplicate(key: key, first: top.entries[known].key)
         switch duplicateKeys {
         case .refuse:
             throw duplicate.failure
         case .keepFirst:
             duplicates.append(duplicate)
-            frames[top].pending = Pending(key: key, fate: .drop)
+            top.drop(key)
         case .keepLast:
-            frames[top].pending = Pending(key: key, fate: .replace(known))
+            top.addKey(replacing: known)
         }
     }
 
     /// Takes a key that the tree has no place for; its value is read and left out.
     mutating func drop(key: Key) throws(ReadFailure) {
         try charge(at: key.span.start)
-        frames[frames.count - 1].pending = Pending(key: key, fate: .drop)
+        top.drop(key)
     }
 
     /// Takes the next scalar.
     mutating func scalar(_ scalar: Scalar, span: Span) throws(ReadFailure) {
         try charge(at: span.start)
-        add(Value(.scalar(scalar), span: span))
+        top.add(Value(.scalar(scalar), span: span))
     }
 
     private mutating func charge(at place: Position) throws(ReadFailure) {
@@ -108,13 +105,5 @@ struct TreeBuilder {
                 span: Span(place, place)
             )
         }
-    }
-
-    private mutating func add(_ value: Value) {
-        guard !frames.isEmpty else {
-            root = value
-            return
-        }
-        frames[frames.count - 1].add(value)
     }
 }

@@ -16,10 +16,8 @@ struct YAMLEvent {
     let kind: Kind
     let start: YAMLMark
     let end: YAMLMark
-    /// The name in `&name` before the value.
-    var anchor: String?
-    /// Whether a tag such as `!!str` is before the value.
-    var hasTag = false
+    /// Whether an anchor such as `&name` or a tag such as `!!str` is before the value.
+    let hasProperties: Bool
 }
 
 /// A place as libyaml counts: all from 0, `index` and `column` in characters, and line ends that no editor knows.

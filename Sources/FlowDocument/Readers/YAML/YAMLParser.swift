@@ -42,7 +42,7 @@ struct YAMLParser: ~Copyable {
         while yaml_parser_parse(parser, event) == 1 {
             defer { yaml_event_delete(event) }
             if event.pointee.type == YAML_STREAM_END_EVENT { return .end }
-            if let kind { return .event(named(kind)) }
+            if let kind { return .event(placed(kind)) }
         }
         return .failure(problem)
     }
@@ -83,25 +83,25 @@ struct YAMLParser: ~Copyable {
         return Scalar(text, style: style)
     }
 
-    /// The event with its places, anchor and tag.
-    private func named(_ kind: YAMLEvent.Kind) -> YAMLEvent {
-        var named = YAMLEvent(
+    /// The event with its places.
+    private func placed(_ kind: YAMLEvent.Kind) -> YAMLEvent {
+        YAMLEvent(
             kind: kind,
             start: YAMLMark(event.pointee.start_mark),
-            end: YAMLMark(event.pointee.end_mark)
+            end: YAMLMark(event.pointee.end_mark),
+            hasProperties: hasProperties
         )
-        let (anchor, tag) =
-            switch event.pointee.type {
-            case YAML_SCALAR_EVENT: (event.pointee.data.scalar.anchor, event.pointee.data.scalar.tag)
-            case YAML_SEQUENCE_START_EVENT:
-                (event.pointee.data.sequence_start.anchor, event.pointee.data.sequence_start.tag)
-            case YAML_MAPPING_START_EVENT:
-                (event.pointee.data.mapping_start.anchor, event.pointee.data.mapping_start.tag)
-            default: (nil, nil)
-            }
-        named.anchor = Self.text(anchor)
-        named.hasTag = tag != nil
-        return named
+    }
+
+    private var hasProperties: Bool {
+        switch event.pointee.type {
+        case YAML_SCALAR_EVENT: event.pointee.data.scalar.anchor != nil || event.pointee.data.scalar.tag != nil
+        case YAML_SEQUENCE_START_EVENT:
+            event.pointee.data.sequence_start.anchor != nil || event.pointee.data.sequence_start.tag != nil
+        case YAML_MAPPING_START_EVENT:
+            event.pointee.data.mapping_start.anchor != nil || event.pointee.data.mapping_start.tag != nil
+        default: false
+        }
     }
 
     private var problem: YAMLProblem {

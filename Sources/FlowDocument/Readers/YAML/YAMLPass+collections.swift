@@ -2,7 +2,7 @@ extension YAMLPass {
     /// Opens a list or a mapping.
     mutating func open(isMapping: Bool, isFlow: Bool, _ event: YAMLEvent) throws(ReadFailure) {
         var start = positions.position(event.start)
-        if event.anchor != nil || event.hasTag {
+        if event.hasProperties {
             start = takeProperties(of: event, span: Span(start, positions.position(event.end))).start
         }
         if isMapping, isFlow, isTemplate(at: start.offset) {
@@ -29,11 +29,12 @@ extension YAMLPass {
     ///
     /// - Returns: The span of the value itself.
     mutating func takeProperties(of event: YAMLEvent, span: Span) -> Span {
-        if let anchor = event.anchor { anchors.insert(anchor) }
         var place = span.start
         while let mark = source.at(place.offset), mark == UInt8(ascii: "&") || mark == UInt8(ascii: "!") {
             let end = place.moved(to: propertyEnd(from: place.offset), in: source)
-            report(property(source.text(place.offset..<end.offset), span: Span(place, end)))
+            let text = source.text(place.offset..<end.offset)
+            if mark == UInt8(ascii: "&") { anchors.insert(String(text.dropFirst())) }
+            report(property(text, span: Span(place, end)))
             place = end.moved(to: nextToken(from: end.offset), in: source)
         }
         if case .scalar = event.kind, place > span.end { return Span(span.end, span.end) }

@@ -3,7 +3,7 @@ extension YAMLPass {
     mutating func take(_ scalar: Scalar, of event: YAMLEvent) throws(ReadFailure) {
         var scalar = scalar
         var span = positions.span(event)
-        if event.anchor != nil || event.hasTag { span = takeProperties(of: event, span: span) }
+        if event.hasProperties { span = takeProperties(of: event, span: span) }
         switch scalar.style {
         case .literal, .folded: span = trimmed(span)
         case .singleQuoted where repair.isRepaired(at: span.start.offset): scalar.style = .plain

@@ -1,6 +1,8 @@
 /// One pass of libyaml over a text: its tree, what is wrong with it, and the values that lack their quotes.
 struct YAMLPass {
     let repair: YAMLRepair
+    /// The text as the author wrote it.
+    let source: [UInt8]
     let file: String
     var positions: YAMLPositions
     var tree: TreeBuilder
@@ -19,12 +21,12 @@ struct YAMLPass {
 
     init(_ repair: YAMLRepair, isASCII: Bool, file: String, limits: Limits) {
         self.repair = repair
+        source = repair.source
         self.file = file
         positions = YAMLPositions(repair, isASCII: isASCII)
         tree = TreeBuilder(limits: limits, duplicateKeys: .keepFirst)
     }
 
-    var source: [UInt8] { repair.source }
     var root: Value? { tree.root }
     /// Whether the text has nothing but comments.
     var isEmpty: Bool {
