@@ -8,13 +8,17 @@ import FlowStoreSQLite
 extension Flowd {
     struct Deliveries: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "deliveries",
             abstract: "Look at reports, send them again, check the books.",
             subcommands: [List.self, Show.self, Retry.self, Verify.self],
             defaultSubcommand: List.self
         )
 
         struct List: AsyncParsableCommand {
-            static let configuration = CommandConfiguration(abstract: "List deliveries, newest first.")
+            static let configuration = CommandConfiguration(
+                commandName: "list",
+                abstract: "List deliveries, newest first."
+            )
 
             @OptionGroup var options: StoreOptions
 
@@ -53,7 +57,10 @@ extension Flowd {
         }
 
         struct Show: AsyncParsableCommand {
-            static let configuration = CommandConfiguration(abstract: "Show a delivery and its attempts.")
+            static let configuration = CommandConfiguration(
+                commandName: "show",
+                abstract: "Show a delivery and its attempts."
+            )
 
             @OptionGroup var options: StoreOptions
 
@@ -82,6 +89,7 @@ extension Flowd {
 
         struct Retry: AsyncParsableCommand {
             static let configuration = CommandConfiguration(
+                commandName: "retry",
                 abstract: "Send a delivery again, or all dead ones.",
                 discussion:
                     "It keeps its webhook-id, and its end moves no run. A running server sends it within a second or two."
@@ -123,6 +131,7 @@ extension Flowd {
 
         struct Verify: AsyncParsableCommand {
             static let configuration = CommandConfiguration(
+                commandName: "verify",
                 abstract: "Check the books: for every run, enqueued = delivered + dead + pending."
             )
 

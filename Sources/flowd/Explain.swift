@@ -5,6 +5,7 @@ import FlowLint
 extension Flowd {
     struct Explain: ParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "explain",
             abstract: "Show what a finding of \"flowd lint\" means.",
             discussion: "Without a code it lists all rules."
         )

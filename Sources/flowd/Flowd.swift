@@ -1,6 +1,8 @@
 import ArgumentParser
 
 /// The command; each subcommand is a file of its own.
+///
+/// Each says its name: worked out from the type, names cost every start a few milliseconds of the runtime's reflection.
 struct Flowd: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "flowd",

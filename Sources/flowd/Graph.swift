@@ -9,6 +9,7 @@ import Glibc
 extension Flowd {
     struct Graph: ParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "graph",
             abstract: "Draw a flow.",
             discussion: """
                 SVG needs nothing but a browser, and follows its light or dark mode. A flow with errors is drawn as far as \

@@ -5,6 +5,7 @@ import FlowLint
 extension Flowd {
     struct Lint: ParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "lint",
             abstract: "Find what is wrong with flows before a call does.",
             discussion: """
                 Exits with 0 where nothing fails, 1 where something does, 2 where it could not run. Errors fail, and with \

@@ -8,13 +8,14 @@ import FlowStoreSQLite
 extension Flowd {
     struct Runs: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "runs",
             abstract: "Look at calls and messages, with or without a server running.",
             subcommands: [List.self, Show.self],
             defaultSubcommand: List.self
         )
 
         struct List: AsyncParsableCommand {
-            static let configuration = CommandConfiguration(abstract: "List runs, newest first.")
+            static let configuration = CommandConfiguration(commandName: "list", abstract: "List runs, newest first.")
 
             @OptionGroup var options: StoreOptions
 
@@ -57,7 +58,10 @@ extension Flowd {
         }
 
         struct Show: AsyncParsableCommand {
-            static let configuration = CommandConfiguration(abstract: "Show all that is known of a call or message.")
+            static let configuration = CommandConfiguration(
+                commandName: "show",
+                abstract: "Show all that is known of a call or message."
+            )
 
             @OptionGroup var options: StoreOptions
 

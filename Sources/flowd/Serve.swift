@@ -14,6 +14,7 @@ import Plivo
 extension Flowd {
     struct Serve: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "serve",
             abstract: "Answer Plivo's webhooks from flow files.",
             discussion: """
                 Secrets come from the environment: PLIVO_AUTH_TOKEN verifies Plivo's signatures (several, comma-separated, \

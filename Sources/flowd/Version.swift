@@ -5,7 +5,7 @@ let flowdVersion = "0.1.0"
 
 extension Flowd {
     struct Version: ParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "Print flowd's version.")
+        static let configuration = CommandConfiguration(commandName: "version", abstract: "Print flowd's version.")
 
         func run() { print("flowd \(flowdVersion)") }
     }
