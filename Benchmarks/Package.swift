@@ -15,9 +15,12 @@ let package = Package(
         .systemLibrary(name: "CLibYAML", pkgConfig: "yaml-0.1"),
         .target(name: "FlowDocument", dependencies: ["CLibYAML"]),
         .target(name: "FlowCore", dependencies: ["FlowDocument"]),
+        .target(name: "FlowLint", dependencies: ["FlowCore", "FlowDocument"]),
         .target(name: "Plivo", dependencies: ["FlowCore", .product(name: "Crypto", package: "swift-crypto")]),
         // One step of everything a call goes through, in nanoseconds.
         .executableTarget(name: "Steps", dependencies: ["FlowCore", "FlowDocument", "Plivo"]),
+        // Reading, building and linting a flow file, in milliseconds.
+        .executableTarget(name: "Phases", dependencies: ["FlowCore", "FlowDocument", "FlowLint"]),
         // A Hummingbird route that reads a form and answers a constant: what flowd serve is measured against.
         .executableTarget(
             name: "Bare",

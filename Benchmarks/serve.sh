@@ -1,7 +1,7 @@
 #!/bin/sh
 # Puts `flowd serve` beside a bare Hummingbird route, in one run: one core for the server, 64 connections, a signed form
 # of 20 parameters, every request a new call. Needs wrk and taskset. Builds nothing: first
-#   swift build -c release --product flowd && swift build -c release --package-path Benchmarks
+#   make build && swift build -c release --package-path Benchmarks
 set -eu
 cd "$(dirname "$0")/.."
 flowd=${FLOWD:-.build/release/flowd}
