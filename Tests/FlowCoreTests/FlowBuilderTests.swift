@@ -128,6 +128,9 @@ struct FlowBuilderTests {
         ("numbers: [4155550100]\nnodes: {Start: {type: start}}", ["FD401 1:11"]),
         ("nodes: {Start: {type: start}, Again: {type: start}}", ["FD201 1:31"]),
         ("nodes: {Start: {type: start}, end: {type: call_forward, to: +12025551234}}", ["FD702 1:31"]),
+        ("nodes: {Start: {type: start}, \" N\": {type: call_forward, to: +12025551234}}", ["FD702 1:31"]),
+        ("nodes: {Start: {type: start}, N.1: {type: call_forward, to: +12025551234}}", ["FD702 1:31"]),
+        ("nodes: {Start: {type: start}, Größe 1: {type: call_forward, to: +12025551234}}", []),
         ("nodes: {Start: {type: start}, N: hello}", ["FD104 1:34"]),
         ("on_error: {forward: nobody}\nnodes: {Start: {type: start}}", ["FD401 1:21"]),
     ])

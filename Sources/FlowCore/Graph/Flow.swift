@@ -46,22 +46,21 @@ package final class FlowNode: Sendable {
     /// The node's key:value pairs as they were written.
     package let source: Value
 
-    init(_ draft: NodeDraft, isOnCallPath: Bool, parametersRead: ParametersRead) {
-        name = draft.entry.key.text
-        nameSpan = draft.entry.key.span
+    init(_ entry: Entry, _ draft: NodeDraft, isOnCallPath: Bool, parametersRead: ParametersRead) {
+        name = entry.key.text
+        nameSpan = entry.key.span
         description = draft.description
         behavior = draft.behavior
         transitions = draft.transitions
         self.isOnCallPath = isOnCallPath
         self.parametersRead = parametersRead
         templates = draft.templates
-        source = draft.entry.value
+        source = entry.value
     }
 }
 
-/// A node as it was read, before it is known what the others make of it.
+/// What was read of a node, before it is known what the others make of it.
 struct NodeDraft {
-    let entry: Entry
     let description: NodeDescription
     let behavior: any Node
     let transitions: [Transition]
@@ -110,9 +109,10 @@ package final class TemplateUse: Sendable {
     package let value: Value
     package let place: Place
 
-    init(template: Template, key: String, value: Value, place: Place) {
+    /// - Parameter references: those of the template.
+    init(template: Template, references: [Reference], key: String, value: Value, place: Place) {
         self.template = template
-        references = template.references
+        self.references = references
         self.key = key
         self.value = value
         self.place = place
@@ -129,4 +129,27 @@ package struct ParametersRead: Hashable, Sendable {
     /// A template reads all of `call.headers`.
     package var allHeaders = false
     package var headers: [String] = []
+
+    /// Adds what a template reads of the start node's values.
+    mutating func add(_ references: [Reference], of start: Int) {
+        // By place: to look at a reference must not copy all of it.
+        for index in references.indices {
+            guard case .value(start, let place) = references[index].source else { continue }
+            values.insert(place)
+            // What has no parts is read as a whole.
+            guard case .open = Start.description.values[place].kind else { continue }
+            add(references[index].path.first, ofValue: place)
+        }
+    }
+
+    private mutating func add(_ part: Reference.Step?, ofValue place: Int) {
+        let first: String? = if case .key(let key)? = part { key } else { nil }
+        switch (Start.description.values[place].name, first) {
+        case ("params", let name?): if !names.contains(name) { names.append(name) }
+        case ("params", nil): all = true
+        case ("call.headers", let name?): if !headers.contains(name) { headers.append(name) }
+        case ("call.headers", nil): allHeaders = true
+        default: break
+        }
+    }
 }

@@ -15,6 +15,8 @@ package struct FlowBuilder {
     private let document: Document
     private let scope: FlowScope
     private let entries: [Entry]
+    /// By place; nil where `type` says nothing that is known.
+    private let types: [(any Node.Type)?]
 
     /// Nodes of one flow.
     package static let maximumNodes = 2_000
@@ -36,7 +38,8 @@ package struct FlowBuilder {
 
     package static func build(_ document: Document, version: VersionID = VersionID(digest: [])) -> FlowBuild {
         let entries = document.root["nodes"]?.entries ?? []
-        let builder = FlowBuilder(document: document, entries: Array(entries.prefix(maximumNodes)))
+        let isTooLong = entries.count > maximumNodes
+        let builder = FlowBuilder(document: document, entries: isTooLong ? Array(entries[..<maximumNodes]) : entries)
         let flow = builder.flow(version)
         return FlowBuild(flow: flow, document: document, findings: builder.scope.findings)
     }
@@ -44,13 +47,10 @@ package struct FlowBuilder {
     private init(document: Document, entries: [Entry]) {
         self.document = document
         self.entries = entries
-        scope = FlowScope(
-            document: document,
-            places: Dictionary(entries.enumerated().map { ($1.key.text, $0) }) { first, _ in first },
-            descriptions: entries.map { entry in
-                (entry.value["type"]?.text).flatMap { NodeTypes.named($0)?.description }
-            }
-        )
+        types = entries.indices.map { entries[$0].value["type"]?.text.flatMap(NodeTypes.named) }
+        var places = [String: Int](minimumCapacity: entries.count)
+        places.merge(entries.indices.lazy.map { (entries[$0].key.text, $0) }) { first, _ in first }
+        scope = FlowScope(document: document, places: places, descriptions: types.map { $0?.description })
     }
 
     private func flow(_ version: VersionID) -> Flow? {
@@ -64,7 +64,7 @@ package struct FlowBuilder {
         }
         let head = FlowHead(document, in: scope)
         checkNodeList()
-        let drafts = entries.map { draft($0) }
+        let drafts = entries.indices.map { draft(entries[$0], types[$0]) }
         let start = startNode()
         return Flow(
             name: head.name,
@@ -90,13 +90,13 @@ package struct FlowBuilder {
         if all.count > Self.maximumNodes {
             scope.report(.overLimit, "the flow has \(all.count) nodes, limit \(Self.maximumNodes)", at: nodes.span)
         }
-        for entry in entries { NodeName.check(entry.key, in: scope) }
+        for index in entries.indices { NodeName.check(entries[index].key, in: scope) }
     }
 
-    private func draft(_ entry: Entry) -> NodeDraft {
-        guard let type = nodeType(entry) else {
+    private func draft(_ entry: Entry, _ type: (any Node.Type)?) -> NodeDraft {
+        guard let type else {
+            reportType(of: entry)
             return NodeDraft(
-                entry: entry,
                 description: UnknownNode.description,
                 behavior: UnknownNode(),
                 transitions: TransitionReader(entry, nil, in: scope).read(),
@@ -107,13 +107,12 @@ package struct FlowBuilder {
         let reader = FieldReader(
             entry.value,
             description.fields,
-            owner: "\(description.type) \"\(entry.key.text)\"",
-            others: ["type", "transitions"],
+            owner: .node(type: description.type, name: entry.key.text),
+            others: Self.keysBesideFields,
             in: scope
         )
         let behavior = type.init(reader)
         return NodeDraft(
-            entry: entry,
             description: description,
             behavior: behavior,
             transitions: TransitionReader(entry, description, in: scope).read(),
@@ -121,15 +120,19 @@ package struct FlowBuilder {
         )
     }
 
-    private func nodeType(_ entry: Entry) -> (any Node.Type)? {
-        var names: [String] { NodeTypes.all.map { $0.description.type } }
+    /// Keys of a node that are read here, whatever its type.
+    private static let keysBesideFields = ["type", "transitions"]
+
+    /// Says why a node has no type that is known.
+    private func reportType(of entry: Entry) {
+        let names = NodeTypes.all.map { $0.description.type }
         guard entry.value.entries != nil else {
             scope.report(
                 .wrongType,
                 "node \"\(entry.key.text)\" wants key:value pairs with \"type\" among them",
                 at: entry.value.span
             )
-            return nil
+            return
         }
         guard let value = entry.value["type"] else {
             scope.report(
@@ -137,19 +140,15 @@ package struct FlowBuilder {
                 "\"type\" is missing in node \"\(entry.key.text)\". types are \(names.joined(separator: ", "))",
                 at: entry.key.span
             )
-            return nil
+            return
         }
-        guard let text = value.text, let type = NodeTypes.named(text) else {
-            let found = value.text.map { "\"\($0)\"" } ?? value.kind
-            scope.report(
-                .wrongType,
-                "\(found) is not a node type. types are \(names.joined(separator: ", "))",
-                at: value.span,
-                help: value.text.map { guess($0, among: names) } ?? []
-            )
-            return nil
-        }
-        return type
+        let found = value.text.map { "\"\($0)\"" } ?? value.kind
+        scope.report(
+            .wrongType,
+            "\(found) is not a node type. types are \(names.joined(separator: ", "))",
+            at: value.span,
+            help: value.text.map { guess($0, among: names) } ?? []
+        )
     }
 
     private func startNode() -> Int? {
@@ -182,11 +181,12 @@ package struct FlowBuilder {
     private func nodes(_ drafts: [NodeDraft], start: Int?) -> [FlowNode] {
         // A node is on the call path where a node that dials can be reached from it.
         let isOnCallPath = Reachability.backwards(
-            from: drafts.indices.filter { drafts[$0].description.dials },
-            along: drafts.map(\.transitions)
+            from: drafts.indices.filter { scope.descriptions[$0]?.dials == true },
+            along: drafts.indices.map { drafts[$0].transitions }
         )
         return drafts.indices.map { index in
             FlowNode(
+                entries[index],
                 drafts[index],
                 isOnCallPath: isOnCallPath[index],
                 parametersRead: index == start ? parametersRead(of: index, by: drafts) : ParametersRead()
@@ -196,19 +196,8 @@ package struct FlowBuilder {
 
     private func parametersRead(of start: Int, by nodes: [NodeDraft]) -> ParametersRead {
         var read = ParametersRead()
-        for node in nodes {
-            for reference in node.templates.lazy.flatMap(\.references) {
-                guard case .value(start, let place) = reference.source else { continue }
-                read.values.insert(place)
-                let first: String? = if case .key(let key)? = reference.path.first { key } else { nil }
-                switch (Start.description.values[place].name, first) {
-                case ("params", let name?): if !read.names.contains(name) { read.names.append(name) }
-                case ("params", nil): read.all = true
-                case ("call.headers", let name?): if !read.headers.contains(name) { read.headers.append(name) }
-                case ("call.headers", nil): read.allHeaders = true
-                default: break
-                }
-            }
+        for index in nodes.indices {
+            for use in nodes[index].templates { read.add(use.references, of: start) }
         }
         return read
     }

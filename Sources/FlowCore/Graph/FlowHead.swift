@@ -54,14 +54,14 @@ package struct FlowHead {
     let apology: Apology
 
     init(_ document: Document, in scope: FlowScope) {
-        let reader = FieldReader(document.root, Self.fields, owner: "the flow", in: scope)
+        let reader = FieldReader(document.root, Self.fields, owner: .other("the flow"), in: scope)
         Self.checkVersion(reader)
         (name, nameSpan) = Self.name(document, reader)
         summary = reader.literal(Self.description)
         numbers = Self.numbers(reader, Self.numbersField)
         apology = Self.apology(reader)
         for value in reader.value(Self.ignore)?.list ?? [] {
-            _ = FieldReader(value, Self.ignoreFields, owner: "\"ignore\"", prefix: "ignore.", in: scope)
+            _ = FieldReader(value, Self.ignoreFields, owner: .other("\"ignore\""), prefix: "ignore.", in: scope)
         }
     }
 

@@ -5,6 +5,7 @@ enum NodeName {
     static let reserved = ["end", "secrets"]
 
     static func check(_ key: Key, in scope: FlowScope) {
+        if isPlain(key.text) { return }
         if reserved.contains(key.text) {
             scope.report(.badName, "\"\(key.text)\" is reserved and cannot name a node", at: key.span)
             return
@@ -20,6 +21,20 @@ enum NodeName {
                 at: key.span
             )
         }
+    }
+
+    /// Whether a name is a good one and all ASCII, as nearly all are, which its bytes say.
+    private static func isPlain(_ name: String) -> Bool {
+        guard let first = name.utf8.first, first != 0x20, name.utf8.last != 0x20 else { return false }
+        let isAllowed = name.utf8.allSatisfy { byte in
+            switch byte {
+            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"), 0x30...0x39,
+                UInt8(ascii: "_"), UInt8(ascii: "-"), UInt8(ascii: " "):
+                true
+            default: false
+            }
+        }
+        return isAllowed && !reserved.contains(name)
     }
 
     private static func isAllowed(_ character: Character) -> Bool {

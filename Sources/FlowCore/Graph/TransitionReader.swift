@@ -5,28 +5,25 @@ struct TransitionReader {
     private let scope: FlowScope
     private let node: Key
     private let value: Value?
-    private let outcomes: [Outcome]
     /// Nil where it is unknown, and so its outcomes.
-    private let type: String?
+    private let description: NodeDescription?
 
     init(_ entry: Entry, _ description: NodeDescription?, in scope: FlowScope) {
         self.scope = scope
         node = entry.key
-        type = description?.type
+        self.description = description
         value = entry.value["transitions"]
-        outcomes = description?.outcomes ?? []
     }
 
     /// The node, for messages.
-    private var owner: String { type.map { "\($0) \"\(node.text)\"" } ?? "\"\(node.text)\"" }
+    private var owner: KeyOwner { .node(type: description?.type, name: node.text) }
 
     func read() -> [Transition] {
         guard let value, value.scalar?.style != .absent else {
-            return outcomes.map { _ in Transition(.omitted, span: node.span, keySpan: node.span) }
+            return all(Transition(.omitted, span: node.span, keySpan: node.span))
         }
-        if value.scalar != nil {
-            let target = target(value)
-            return outcomes.map { _ in Transition(target, span: value.span, keySpan: value.span) }
+        if let name = value.text {
+            return all(Transition(target(name, at: value.span), span: value.span, keySpan: value.span))
         }
         guard let entries = value.entries else {
             scope.report(
@@ -34,29 +31,35 @@ struct TransitionReader {
                 "\"transitions\" of \(owner) wants a node's name, or outcomes with names, and \(value.kind) is none",
                 at: value.span
             )
-            return outcomes.map { _ in Transition(.omitted, span: value.span, keySpan: value.span) }
+            return all(Transition(.omitted, span: value.span, keySpan: value.span))
         }
-        var transitions = outcomes.map { _ in Transition(.omitted, span: value.span, keySpan: node.span) }
-        for entry in entries {
-            checkOutcome(entry.key)
-            guard entry.value.scalar != nil else {
-                scope.report(
-                    .wrongType,
-                    "transition \"\(entry.key.text)\" of \(owner) wants a node's name",
-                    at: entry.value.span
-                )
-                continue
-            }
-            let target = target(entry.value, outcome: entry.key.text)
-            guard let place = outcomes.firstIndex(where: { $0.name == entry.key.text }) else { continue }
-            transitions[place] = Transition(target, span: entry.value.span, keySpan: entry.key.span)
-        }
+        var transitions = all(Transition(.omitted, span: value.span, keySpan: node.span))
+        for index in entries.indices { read(entries[index], into: &transitions) }
         return transitions
     }
 
-    private func checkOutcome(_ key: Key) {
-        guard type != nil, !outcomes.contains(where: { $0.name == key.text }) else { return }
-        let names = outcomes.map(\.name)
+    /// The same for every outcome.
+    private func all(_ transition: Transition) -> [Transition] {
+        description?.outcomes.map { _ in transition } ?? []
+    }
+
+    private func read(_ entry: Entry, into transitions: inout [Transition]) {
+        let place = description?.outcome(entry.key.text)
+        if let description, place == nil { reportOutcome(entry.key, description.outcomes.map(\.name)) }
+        guard case .scalar(let scalar) = entry.value.content else {
+            scope.report(
+                .wrongType,
+                "transition \"\(entry.key.text)\" of \(owner) wants a node's name",
+                at: entry.value.span
+            )
+            return
+        }
+        let target = target(scalar.text, at: entry.value.span, outcome: entry.key.text)
+        guard let place else { return }
+        transitions[place] = Transition(target, span: entry.value.span, keySpan: entry.key.span)
+    }
+
+    private func reportOutcome(_ key: Key, _ names: [String]) {
         scope.report(
             .unknownOutcome,
             "\"\(key.text)\" is not an outcome of \(owner). outcomes are \(names.joined(separator: ", "))",
@@ -65,28 +68,32 @@ struct TransitionReader {
         )
     }
 
-    private func target(_ value: Value, outcome: String? = nil) -> Transition.Target {
-        let name = value.text ?? ""
+    private func target(_ name: String, at span: Span, outcome: String? = nil) -> Transition.Target {
         if name == "end" { return .end }
         if let place = scope.places[name] { return .node(place) }
+        reportTarget(name, at: span, outcome)
+        return .dangling
+    }
+
+    /// Says why a name is no target.
+    private func reportTarget(_ name: String, at span: Span, _ outcome: String?) {
         let what = outcome.map { "transition \"\($0)\" of \(owner)" } ?? "\"transitions\" of \(owner)"
         if TemplateParser.hasMarks(name) {
-            scope.report(.templateNotAllowed, "templates are not allowed in \(what)", at: value.span)
+            scope.report(.templateNotAllowed, "templates are not allowed in \(what)", at: span)
         } else if name.isEmpty {
             scope.report(
                 .missingKey,
                 "\(what) names no node",
-                at: value.span,
+                at: span,
                 help: ["write \"end\" to end the run there"]
             )
         } else {
             scope.report(
                 .danglingTransition,
                 "\(what) goes to \"\(name)\", which does not exist",
-                at: value.span,
+                at: span,
                 help: scope.nodeGuess(name, among: scope.nodeNames + ["end"])
             )
         }
-        return .dangling
     }
 }

@@ -50,7 +50,7 @@ extension FieldReader {
             return .pairs(
                 entries.map { entry in
                     checkKey(entry.key, of: field)
-                    let below = "\(key).\(entry.key.text)"
+                    let below = key + "." + entry.key.text
                     return (entry.key.text, body(entry.value, of: field, key: below, place: place, mayNest: mayNest))
                 }
             )
@@ -104,12 +104,14 @@ extension FieldReader {
     /// A text that names no value is checked now; what a template gives is checked when it is dialled.
     private func target(_ value: Value, _ field: Field) -> Template {
         let template = parse(value, key: prefix + field.name, place: .plain)
-        if let text = template.literal, !TemplateParser.hasMarks(value.text ?? "") {
-            for part in text.split(separator: ",") {
-                let target = part.trimmed
-                guard !target.isEmpty, DialTarget(target) == nil else { continue }
-                reportNoNumber(target, in: value, mayBeTemplate: false)
-            }
+        // Most texts are one number.
+        guard let text = template.literal, PhoneNumber(text) == nil, !TemplateParser.hasMarks(value.text ?? "") else {
+            return template
+        }
+        for part in text.split(separator: ",") {
+            let target = part.trimmed
+            guard !target.isEmpty, DialTarget(target) == nil else { continue }
+            reportNoNumber(target, in: value, mayBeTemplate: false)
         }
         return template
     }
@@ -164,6 +166,11 @@ extension StringProtocol where UTF8View: BidirectionalCollection {
         while rest.last?.isWhitespace == true { rest.removeLast() }
         return String(rest)
     }
+}
+
+extension String {
+    /// Whether nothing but white space is in it.
+    var isBlank: Bool { utf8.first?.prints != true && allSatisfy(\.isWhitespace) }
 }
 
 extension [UInt8] {

@@ -3,19 +3,20 @@ import FlowDocument
 /// Reads the keys of a node, or of a group inside one, as their ``Field``s describe them, and reports what is wrong.
 package final class FieldReader {
     let scope: FlowScope
-    /// `call_forward "Forward"`, for messages.
-    let owner: String
+    /// The node or whatever else has the keys, for messages.
+    let owner: KeyOwner
     /// The key of the group that is read, with a dot behind it.
     let prefix: String
     let span: Span
-    private let values: [String: Entry]
+    /// All from the first to the last that is read here.
+    private let entries: ArraySlice<Entry>
     private(set) var templates: [TemplateUse] = []
 
     /// - Parameter others: keys that somebody else reads.
     init(
         _ value: Value,
         _ fields: [Field],
-        owner: String,
+        owner: KeyOwner,
         others: [String] = [],
         prefix: String = "",
         in scope: FlowScope
@@ -24,32 +25,48 @@ package final class FieldReader {
         self.owner = owner
         self.prefix = prefix
         span = value.span
-        values = Dictionary((value.entries ?? []).map { ($0.key.text, $0) }) { first, _ in first }
-        for entry in value.entries ?? [] where !others.contains(entry.key.text) {
-            guard !fields.contains(where: { $0.name == entry.key.text }) else { continue }
-            let names = others + fields.map(\.name)
-            let close = nearMiss(entry.key.text, among: names)
-            scope.report(
-                .unknownKey,
-                "unknown key \"\(prefix)\(entry.key.text)\" in \(owner). expected one of \(names.joined(separator: ", "))",
-                at: entry.key.span,
-                help: close.map { ["did you mean \"\($0)\"?"] } ?? []
-            )
+        entries = Self.entries(of: value, without: others)
+        // By place, here and below: to look at an entry or a field must not copy all of it.
+        for index in entries.indices where !others.contains(entries[index].key.text) {
+            guard !fields.indices.contains(where: { fields[$0].name == entries[index].key.text }) else { continue }
+            reportUnknown(entries[index].key, among: others + fields.map(\.name))
         }
-        for field in fields where field.isRequired {
-            guard let value = values[field.name]?.value else {
-                scope.report(.missingKey, "\"\(prefix)\(field.name)\" is missing in \(owner)", at: headSpan(of: value))
-                continue
-            }
-            guard let scalar = value.scalar, scalar.text.allSatisfy(\.isWhitespace) else { continue }
-            scope.report(.missingKey, "\"\(prefix)\(field.name)\" of \(owner) is empty", at: value.span)
+        for index in fields.indices where fields[index].isRequired { checkPresence(of: fields[index], in: value) }
+    }
+
+    private static func entries(of value: Value, without others: [String]) -> ArraySlice<Entry> {
+        let all = value.entries ?? []
+        let isOwn = { (place: Int) in !others.contains(all[place].key.text) }
+        guard let first = all.indices.first(where: isOwn), let last = all.indices.last(where: isOwn) else { return [] }
+        return all[first...last]
+    }
+
+    private func reportUnknown(_ key: Key, among names: [String]) {
+        scope.report(
+            .unknownKey,
+            "unknown key \"\(prefix)\(key.text)\" in \(owner). expected one of \(names.joined(separator: ", "))",
+            at: key.span,
+            help: guess(key.text, among: names)
+        )
+    }
+
+    private func checkPresence(of field: Field, in whole: Value) {
+        guard let value = value(field) else {
+            let place = whole.entries?.first?.key.span ?? span
+            scope.report(.missingKey, "\"\(prefix)\(field.name)\" is missing in \(owner)", at: place)
+            return
         }
+        guard let text = value.text, text.isBlank else { return }
+        scope.report(.missingKey, "\"\(prefix)\(field.name)\" of \(owner) is empty", at: value.span)
     }
 
     /// The value behind a key; nil where it was left out.
-    func value(_ field: Field) -> Value? { values[field.name]?.value }
+    func value(_ field: Field) -> Value? { place(of: field).map { entries[$0].value } }
 
-    func keySpan(_ field: Field) -> Span? { values[field.name]?.key.span }
+    func keySpan(_ field: Field) -> Span? { place(of: field).map { entries[$0].key.span } }
+
+    /// Of two equal keys the first counts.
+    private func place(of field: Field) -> Int? { entries.indices.first { entries[$0].key.text == field.name } }
 
     /// The scalar behind a key, or nil with a finding where there is something else.
     func scalar(_ field: Field) -> Value? {
@@ -88,11 +105,16 @@ package final class FieldReader {
     }
 
     /// Parses a scalar, or a part of it, and remembers it for the linter.
-    func parse(_ value: Value, part: Range<Int>? = nil, key: String, place: Place) -> Template {
+    ///
+    /// - Parameter key: not asked for where there is no value in the text.
+    func parse(_ value: Value, part: Range<Int>? = nil, key: @autoclosure () -> String, place: Place) -> Template {
         let template = TemplateParser.parse(value, part: part, in: scope)
-        let isReference = { (part: Template.Part) in if case .reference = part { true } else { false } }
-        if template.parts.contains(where: isReference) {
-            templates.append(TemplateUse(template: template, key: key, value: value, place: place))
+        guard template.literal == nil else { return template }
+        let references = template.references
+        if !references.isEmpty {
+            templates.append(
+                TemplateUse(template: template, references: references, key: key(), value: value, place: place)
+            )
         }
         return template
     }
@@ -184,9 +206,4 @@ package final class FieldReader {
 
     /// Takes over what a group's reader remembered.
     func adopt(_ group: FieldReader) { templates += group.templates }
-
-    private func headSpan(of value: Value) -> Span {
-        guard let first = value.entries?.first else { return value.span }
-        return first.key.span
-    }
 }

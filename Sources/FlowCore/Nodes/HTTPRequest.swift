@@ -38,9 +38,11 @@ struct HTTPRequest: Node {
         example: "<<secrets.CRM_PASSWORD>>",
         "The password."
     )
-    private static let basic = Field("basic", .group([username, password]), "Basic authentication (RFC 7617).")
+    private static let basicFields = [username, password]
+    private static let basic = Field("basic", .group(basicFields), "Basic authentication (RFC 7617).")
     private static let bearer = Field("bearer", .text(), example: "<<secrets.CRM_TOKEN>>", "A bearer token (RFC 6750).")
-    private static let auth = Field("auth", .group([basic, bearer]), "Who flowd says it is.")
+    private static let authFields = [basic, bearer]
+    private static let auth = Field("auth", .group(authFields), "Who flowd says it is.")
     private static let timeout = Field(
         "timeout",
         .wholeNumber(1...60, unit: "seconds"),
@@ -113,9 +115,9 @@ struct HTTPRequest: Node {
     // MARK: Reading
 
     private static func authorization(_ reader: FieldReader) -> Authorization? {
-        guard let group = reader.group(auth, [basic, bearer]) else { return nil }
+        guard let group = reader.group(auth, authFields) else { return nil }
         defer { reader.adopt(group) }
-        let pair = group.group(basic, [username, password])
+        let pair = group.group(basic, basicFields)
         defer { if let pair { group.adopt(pair) } }
         let token = group.template(bearer, place: .header)
         switch (pair, token) {

@@ -37,7 +37,9 @@ package enum Progress: Sendable {
 }
 
 /// All that is known of a node type.
-package struct NodeDescription: Sendable {
+///
+/// A class, as each node of a flow has it: one reference to copy.
+package final class NodeDescription: Sendable {
     /// What `type` says in a flow file.
     package let type: String
     /// One sentence.
@@ -47,6 +49,10 @@ package struct NodeDescription: Sendable {
     package let values: [ValueDescription]
     /// Whether a run can end here without the caller: dials do not happen in it.
     package let dials: Bool
+    /// Names of values, and their other names, to their places in ``values``.
+    private let valuePlaces: [String: Int]
+    /// How many parts, between dots, the longest name of a value has.
+    let mostNameParts: Int
 
     package init(
         type: String,
@@ -62,10 +68,18 @@ package struct NodeDescription: Sendable {
         self.outcomes = outcomes
         self.values = values
         self.dials = dials
+        let named = values.enumerated().flatMap { place, value in
+            ([value.name] + value.aliases).map { ($0, place) }
+        }
+        valuePlaces = Dictionary(named) { first, _ in first }
+        mostNameParts = named.map { name, _ in name.split(separator: ".").count }.max() ?? 0
     }
 
     /// The place of an outcome in ``outcomes``.
-    package func outcome(_ name: String) -> Int? { outcomes.firstIndex { $0.name == name } }
+    package func outcome(_ name: String) -> Int? { outcomes.indices.first { outcomes[$0].name == name } }
+
+    /// The place of a value in ``values``, by its name or another name for it.
+    func value(_ name: String) -> Int? { valuePlaces[name] }
 }
 
 /// A way out of a node.

@@ -90,7 +90,12 @@ extension Visit {
 extension Template {
     func escapingLiterals(_ place: Place) -> Template { mappingLiterals(place.escaped) }
 
-    func encodingURLCharacters() -> Template { mappingLiterals(Percent.encodingForeign) }
+    func encodingURLCharacters() -> Template {
+        let isGood = parts.allSatisfy { part in
+            if case .literal(let text) = part { !Percent.holdsForeign(text) } else { true }
+        }
+        return isGood ? self : mappingLiterals(Percent.encodingForeign)
+    }
 
     private func mappingLiterals(_ change: (String) -> String) -> Template {
         Template(

@@ -20,7 +20,7 @@ struct URLTemplate: Sendable {
             reader.scope.report(code, message, at: span, help: help)
         }
         let whole = 0..<utf8.count
-        guard let authority = Self.authority(in: text) else {
+        guard let authority = Self.authority(in: utf8) else {
             if TemplateParser.hasMarks(String(text.prefix(8))) {
                 report(
                     .templatedHost,
@@ -34,27 +34,27 @@ struct URLTemplate: Sendable {
             }
             return nil
         }
-        let host = String(decoding: utf8[authority], as: UTF8.self)
-        guard !TemplateParser.hasMarks(host) else {
-            report(
-                .templatedHost,
-                "the host comes from data: a caller could choose where call records go. only path and query can be templates",
-                authority
-            )
-            return nil
+        if !Self.isPlain(utf8[authority]) {
+            let host = String(decoding: utf8[authority], as: UTF8.self)
+            guard !TemplateParser.hasMarks(host) else {
+                report(
+                    .templatedHost,
+                    "the host comes from data: a caller could choose where call records go. only path and query can be templates",
+                    authority
+                )
+                return nil
+            }
+            if let problem = Self.problem(ofAuthority: host) {
+                report(.badURL, problem, authority)
+                return nil
+            }
         }
-        let scheme = text.lowercased().hasPrefix("https:") ? "https" : "http"
-        if let problem = Self.problem(ofAuthority: host) {
-            report(.badURL, problem, authority)
-            return nil
-        }
-        if let hash = Self.fragment(in: utf8, from: authority.upperBound) {
+        let marks = URLMarks(utf8[authority.upperBound...])
+        if let hash = marks.fragment {
             report(.badURL, "a URL's fragment (\"#…\") is never sent", hash..<utf8.count)
             return nil
         }
-        if let blank = (authority.upperBound..<utf8.count).first(where: { utf8[$0] <= 0x20 || utf8[$0] == 0x7F }),
-            !Self.isInTemplate(utf8, blank)
-        {
+        if let blank = marks.blank {
             report(
                 .badURL,
                 "the URL holds a space or a control character",
@@ -63,8 +63,8 @@ struct URLTemplate: Sendable {
             )
             return nil
         }
-        origin = scheme + "://" + Self.normalized(host, scheme: scheme)
-        let mark = Self.question(in: utf8, from: authority.upperBound)
+        origin = Self.origin(utf8[..<authority.upperBound])
+        let mark = marks.question
         let pathRange = authority.upperBound..<(mark ?? utf8.count)
         path = reader.parse(value, part: pathRange, key: field.name, place: .path).encodingURLCharacters()
         query = mark.map {
@@ -98,6 +98,7 @@ struct URLTemplate: Sendable {
     }
 
     func checkRepeated(_ params: [Pair], _ reader: FieldReader) {
+        guard !params.isEmpty, !queryText.isEmpty else { return }
         let names = queryText.split(separator: "&").map { String($0.prefix { $0 != "=" }) }
         for pair in params where names.contains(pair.key) {
             reader.scope.report(
@@ -112,22 +113,54 @@ struct URLTemplate: Sendable {
 
 extension URLTemplate {
     /// Where host and port stand; nil without `http://` or `https://`.
-    private static func authority(in text: String) -> Range<Int>? {
-        let lower = text.prefix(8).lowercased()
-        let start: Int
-        if lower.hasPrefix("https://") {
-            start = 8
-        } else if lower.hasPrefix("http://") {
-            start = 7
-        } else {
-            return nil
-        }
-        let bytes = Array(text.utf8)
+    private static func authority(in bytes: [UInt8]) -> Range<Int>? {
+        guard let start = schemes.first(where: { begins(bytes, with: $0) })?.count else { return nil }
         // A template in the host holds dots and blanks, but no slash before its end.
         let end = bytes[start...].firstIndex {
             $0 == UInt8(ascii: "/") || $0 == UInt8(ascii: "?") || $0 == UInt8(ascii: "#")
         }
         return start..<(end ?? bytes.count)
+    }
+
+    private static let schemes = [Array("https://".utf8), Array("http://".utf8)]
+
+    /// Whether a text begins with a scheme, in whatever case.
+    private static func begins(_ bytes: [UInt8], with scheme: [UInt8]) -> Bool {
+        bytes.count >= scheme.count
+            && scheme.indices.allSatisfy { place in
+                bytes[place] == scheme[place] || bytes[place].isCapital && bytes[place] | 0x20 == scheme[place]
+            }
+    }
+
+    /// Whether host and port are good ones and all ASCII, as nearly all are; an IPv6 address is looked at elsewhere.
+    private static func isPlain(_ authority: ArraySlice<UInt8>) -> Bool {
+        let name = authority.prefix { $0 != UInt8(ascii: ":") }
+        guard (1...253).contains(name.count), name.allSatisfy(isHostByte), !hasEmptyLabel(name) else { return false }
+        return name.endIndex == authority.endIndex || isPort(authority[(name.endIndex + 1)...])
+    }
+
+    private static func isHostByte(_ byte: UInt8) -> Bool {
+        switch byte {
+        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"), 0x30...0x39,
+            UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "_"):
+            true
+        default: false
+        }
+    }
+
+    /// Whether nothing stands before a dot.
+    private static func hasEmptyLabel(_ name: ArraySlice<UInt8>) -> Bool {
+        var previous = UInt8(ascii: ".")
+        for byte in name {
+            if byte == UInt8(ascii: "."), previous == byte { return true }
+            previous = byte
+        }
+        return false
+    }
+
+    private static func isPort(_ digits: ArraySlice<UInt8>) -> Bool {
+        guard digits.count <= 5, digits.allSatisfy({ (0x30...0x39).contains($0) }) else { return false }
+        return (1...65_535).contains(digits.reduce(0) { $0 * 10 + Int($1 - 0x30) })
     }
 
     private static func problem(ofAuthority authority: String) -> String? {
@@ -146,15 +179,9 @@ extension URLTemplate {
         } else {
             let name = host.prefix { $0 != ":" }
             if name.isEmpty { return "the URL has no host" }
-            let allowed = name.utf8.allSatisfy { byte in
-                switch byte {
-                case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"), 0x30...0x39,
-                    UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "_"):
-                    true
-                default: false
-                }
+            if !name.utf8.allSatisfy(isHostByte) {
+                return "\"\(name)\" is no host name: letters, digits, \"-\" and \".\" (punycode for others)"
             }
-            if !allowed { return "\"\(name)\" is no host name: letters, digits, \"-\" and \".\" (punycode for others)" }
             if name.split(separator: ".", omittingEmptySubsequences: false).dropLast().contains("")
                 || name.utf8.count > 253
             {
@@ -169,37 +196,55 @@ extension URLTemplate {
         return nil
     }
 
-    private static func normalized(_ authority: String, scheme: String) -> String {
-        let lower = authority.lowercased()
-        let own = scheme == "https" ? ":443" : ":80"
-        return lower.hasSuffix(own) && !lower.hasSuffix("::" + own.dropFirst())
-            ? String(lower.dropLast(own.count)) : lower
+    /// Scheme, host and port, in lower case and without the scheme's own port.
+    private static func origin(_ written: ArraySlice<UInt8>) -> String {
+        let origin = String(decoding: written, as: UTF8.self)
+        let lower = written.allSatisfy { $0 < 0x80 && !$0.isCapital } ? origin : origin.lowercased()
+        let own = lower.hasPrefix("https:") ? ":443" : ":80"
+        let isOwn = lower.hasSuffix(own) && !lower.hasSuffix("::" + own.dropFirst())
+        return isOwn ? String(lower.dropLast(own.count)) : lower
     }
+}
 
-    private static func question(in bytes: [UInt8], from start: Int) -> Int? {
-        bytes[start...].indices.first { bytes[$0] == UInt8(ascii: "?") && !isInTemplate(bytes, $0) }
-    }
+extension UInt8 {
+    fileprivate var isCapital: Bool { (0x41...0x5A).contains(self) }
+}
 
-    private static func fragment(in bytes: [UInt8], from start: Int) -> Int? {
-        bytes[start...].indices.first { bytes[$0] == UInt8(ascii: "#") && !isInTemplate(bytes, $0) }
-    }
+/// What divides a URL behind its host, found in one pass; marks inside templates are part of these.
+private struct URLMarks {
+    /// The first `#`.
+    private(set) var fragment: Int?
+    /// The first `?`.
+    private(set) var question: Int?
+    /// The first space or control character of all, unless that one is in a template.
+    private(set) var blank: Int?
 
-    /// Whether a byte stands between template marks.
-    private static func isInTemplate(_ bytes: [UInt8], _ position: Int) -> Bool {
-        var depth = 0
-        var index = 0
-        while index + 1 < position {
-            let pair = (bytes[index], bytes[index + 1])
-            if pair == (UInt8(ascii: "<"), UInt8(ascii: "<")) || pair == (UInt8(ascii: "{"), UInt8(ascii: "{")) {
-                depth = 1
-                index += 2
-            } else if pair == (UInt8(ascii: ">"), UInt8(ascii: ">")) || pair == (UInt8(ascii: "}"), UInt8(ascii: "}")) {
-                depth = 0
-                index += 2
-            } else {
+    init(_ bytes: ArraySlice<UInt8>) {
+        var isInTemplate = false
+        var hasSeenBlank = false
+        var index = bytes.startIndex
+        while index < bytes.endIndex {
+            let byte = bytes[index]
+            if let opens = Self.opens(byte), index + 1 < bytes.endIndex, bytes[index + 1] == byte {
+                isInTemplate = opens
                 index += 1
+            } else if byte <= 0x20 || byte == 0x7F {
+                if !hasSeenBlank, !isInTemplate { blank = index }
+                hasSeenBlank = true
+            } else if !isInTemplate {
+                if byte == UInt8(ascii: "#"), fragment == nil { fragment = index }
+                if byte == UInt8(ascii: "?"), question == nil { question = index }
             }
+            index += 1
         }
-        return depth > 0
+    }
+
+    /// Whether two such bytes begin a template; nil where they neither begin nor end one.
+    private static func opens(_ byte: UInt8) -> Bool? {
+        switch byte {
+        case UInt8(ascii: "<"), UInt8(ascii: "{"): true
+        case UInt8(ascii: ">"), UInt8(ascii: "}"): false
+        default: nil
+        }
     }
 }

@@ -88,7 +88,7 @@ package enum Percent {
 
     /// Encodes what cannot stand in a URL at all, and leaves what an author wrote as it is: `/`, `&`, `%20`.
     package static func encodingForeign(_ text: String) -> String {
-        guard text.utf8.contains(where: isForeign) else { return text }
+        guard holdsForeign(text) else { return text }
         var bytes: [UInt8] = []
         for byte in text.utf8 {
             if isForeign(byte) {
@@ -100,8 +100,16 @@ package enum Percent {
         return String(decoding: bytes, as: UTF8.self)
     }
 
+    /// Whether a text has what cannot stand in a URL at all.
+    static func holdsForeign(_ text: String) -> Bool { text.withBytes { $0.contains(where: isForeign) } }
+
     private static func isForeign(_ byte: UInt8) -> Bool {
-        byte <= 0x20 || byte >= 0x7F || "\"<>\\^`{|}".utf8.contains(byte)
+        switch byte {
+        case UInt8(ascii: "\""), UInt8(ascii: "<"), UInt8(ascii: ">"), UInt8(ascii: "\\"), UInt8(ascii: "^"),
+            UInt8(ascii: "`"), UInt8(ascii: "{"), UInt8(ascii: "|"), UInt8(ascii: "}"):
+            true
+        default: byte <= 0x20 || byte >= 0x7F
+        }
     }
 
     private static let hexDigits = Array("0123456789ABCDEF".utf8)

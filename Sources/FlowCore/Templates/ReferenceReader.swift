@@ -35,6 +35,8 @@ struct ReferenceReader {
         }
         let nodeRange = start..<start + node.utf8.count
         var path: [Reference.Step] = []
+        // As many as most have.
+        path.reserveCapacity(2)
         let pathStart = index
         var pathEnd = index
         while index < range.upperBound {
@@ -178,13 +180,18 @@ struct ReferenceReader {
 
     private mutating func take(_ holds: (UInt8) -> Bool) -> String {
         let start = index
-        while let byte = current, holds(byte) { index += 1 }
+        skip(holds)
         return String(decoding: bytes[start..<index], as: UTF8.self)
+    }
+
+    private mutating func skip(_ holds: (UInt8) -> Bool) {
+        while let byte = current, holds(byte) { index += 1 }
     }
 
     /// Letters, digits, `_`, `-`; a node's name may have blanks inside.
     private mutating func name(allowsBlanks: Bool) -> String {
-        let text = take { byte in
+        let start = index
+        skip { byte in
             switch byte {
             case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"), 0x30...0x39,
                 UInt8(ascii: "_"), UInt8(ascii: "-"), 0x80...:
@@ -193,9 +200,8 @@ struct ReferenceReader {
             default: false
             }
         }
-        let trailing = text.utf8.reversed().prefix { $0 == 0x20 }.count
-        index -= trailing
-        return String(decoding: text.utf8.dropLast(trailing), as: UTF8.self)
+        while index > start, bytes[index - 1] == 0x20 { index -= 1 }
+        return String(decoding: bytes[start..<index], as: UTF8.self)
     }
 
     private func unexpected() -> Failure {

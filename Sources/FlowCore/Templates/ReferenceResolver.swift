@@ -28,11 +28,10 @@ struct ReferenceResolver {
             unknownValue(parsed, description)
             return nil
         }
-        let rest = Array(parsed.path.dropFirst(used))
-        let found = description.values[place]
+        let rest = Array(parsed.path[used...])
         if !rest.isEmpty {
-            guard case .open = found.kind else {
-                unknown("\"\(parsed.node).\(found.name)\" has no parts", at: parsed.pathRange)
+            guard case .open = description.values[place].kind else {
+                unknown("\"\(parsed.node).\(description.values[place].name)\" has no parts", at: parsed.pathRange)
                 return nil
             }
         }
@@ -57,12 +56,10 @@ struct ReferenceResolver {
     private func match(_ path: [Reference.Step], in description: NodeDescription) -> (place: Int, used: Int)? {
         var longest: (place: Int, used: Int)?
         var name = ""
-        for (index, step) in path.enumerated() {
+        for (index, step) in path.prefix(description.mostNameParts).enumerated() {
             guard case .key(let key) = step else { break }
-            name += index == 0 ? key : "." + key
-            if let place = description.values.firstIndex(where: { $0.name == name || $0.aliases.contains(name) }) {
-                longest = (place, index + 1)
-            }
+            name = index == 0 ? key : name + "." + key
+            if let place = description.value(name) { longest = (place, index + 1) }
         }
         return longest
     }

@@ -12,13 +12,20 @@ package struct TemplateParser {
     package static let maximumLength = 10_000
 
     /// Whether a text could hold a template at all.
-    package static func hasMarks(_ text: String) -> Bool {
+    package static func hasMarks(_ text: String) -> Bool { text.withBytes(hasMarks) }
+
+    private static func hasMarks(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
         var previous: UInt8 = 0
-        for byte in text.utf8 {
+        for byte in bytes {
             if byte == previous, byte == UInt8(ascii: "<") || byte == UInt8(ascii: "{") { return true }
             previous = byte
         }
         return false
+    }
+
+    /// Whether a text is as it stands: without marks, and without what was meant as marks.
+    private static func isPlain(_ text: String) -> Bool {
+        text.withBytes { !hasMarks($0) && !$0.contains(UInt8(ascii: "&")) }
     }
 
     /// The text of a scalar that holds no template, with `\<<` and `\{{` as what they stand for.
@@ -31,12 +38,16 @@ package struct TemplateParser {
     static func parse(_ value: Value, part: Range<Int>? = nil, in scope: FlowScope) -> Template {
         let text = value.text ?? ""
         let isWhole = part == nil || part == 0..<text.utf8.count
-        if isWhole, !hasMarks(text), !text.utf8.contains(UInt8(ascii: "&")) { return Template(literal: text) }
+        let isPlain = isPlain(text)
+        if isWhole, isPlain { return Template(literal: text) }
         // No text has more characters than bytes, which are counted already.
         guard text.utf8.count <= maximumLength || text.utf8.count <= maximumLength * 4 && text.count <= maximumLength
         else {
             scope.report(.overLimit, "a template has \(text.count) characters, limit \(maximumLength)", at: value.span)
             return Template(literal: "")
+        }
+        if isPlain, let part {
+            return Template(literal: text.withBytes { String(decoding: $0[part], as: UTF8.self) })
         }
         var parser = TemplateParser(scope: scope, value: value, bytes: Array(text.utf8), part: part)
         return parser.template()
@@ -52,28 +63,32 @@ package struct TemplateParser {
 
     private mutating func template() -> Template {
         var parts: [Template.Part] = []
-        var literal: [UInt8] = []
+        var literal = ""
         while index < end {
             if bytes[index] == UInt8(ascii: "\\"), opens(at: index + 1) != nil {
-                literal += bytes[index + 1...index + 2]
-                index += 3
+                index += 1
+                literal += take(2)
             } else if let mark = opens(at: index) {
-                if !literal.isEmpty { parts.append(.literal(String(decoding: literal, as: UTF8.self))) }
-                literal = []
+                if !literal.isEmpty { parts.append(.literal(literal)) }
+                literal = ""
                 guard let reference = reference(mark) else { return Template(parts) }
                 if let found = reference.found { parts.append(.reference(found)) }
             } else if starts(with: "&lt;&lt;", at: index) {
                 report("\"&lt;&lt;\" is no template mark", at: index..<index + 8, help: ["write \"<<\""])
-                literal += bytes[index..<index + 8]
-                index += 8
+                literal += take(8)
             } else {
-                let start = index
-                repeat { index += 1 } while index < end && !Self.isSpecial(bytes[index])
-                literal += bytes[start..<index]
+                let special = bytes[(index + 1)..<end].firstIndex(where: Self.isSpecial) ?? end
+                literal += take(special - index)
             }
         }
-        if !literal.isEmpty { parts.append(.literal(String(decoding: literal, as: UTF8.self))) }
+        if !literal.isEmpty { parts.append(.literal(literal)) }
         return Template(parts)
+    }
+
+    /// The next bytes as text; a text is only ever cut at ASCII characters.
+    private mutating func take(_ count: Int) -> String {
+        index += count
+        return String(decoding: bytes[index - count..<index], as: UTF8.self)
     }
 
     /// Whether a byte may be something else than text.
@@ -118,7 +133,7 @@ package struct TemplateParser {
         index = close + 2
         let range = start..<index
         let inner = start + 2..<close
-        if let nested = inner.first(where: { opens(at: $0) != nil && $0 + 1 < close }), !isQuoted(nested, in: inner) {
+        if let nested = inner.dropLast().first(where: { opens(at: $0) != nil }), !isQuoted(nested, in: inner) {
             report("a template cannot stand inside another", at: range)
             return (nil, ())
         }

@@ -19,15 +19,19 @@ extension DialTarget {
     package static func list(_ texts: [String]) -> (targets: [DialTarget], dropped: [String]) {
         var targets: [DialTarget] = []
         var dropped: [String] = []
+        func take(_ target: DialTarget) {
+            if !targets.contains(target) { targets.append(target) }
+        }
         for text in texts {
+            // Most texts are one number.
+            if let number = PhoneNumber(text) {
+                take(.number(number.text))
+                continue
+            }
             for part in text.utf8.split(separator: UInt8(ascii: ",")) {
                 let text = Substring(part).trimmed
                 guard !text.isEmpty else { continue }
-                if let target = DialTarget(text) {
-                    if !targets.contains(target) { targets.append(target) }
-                } else {
-                    dropped.append(text)
-                }
+                if let target = DialTarget(text) { take(target) } else { dropped.append(text) }
             }
         }
         return (targets, dropped)

@@ -6,12 +6,9 @@ package struct PhoneNumber: Hashable, Sendable {
     /// Reads 7 to 15 digits with or without `+`; anything else (`anonymous`, `sip:…`, a short code) is no number.
     package init?(_ text: some StringProtocol) {
         let hasPlus = text.utf8.first == UInt8(ascii: "+")
-        var digits = 0
-        for byte in text.utf8.dropFirst(hasPlus ? 1 : 0) {
-            guard (0x30...0x39).contains(byte), digits < 15 else { return nil }
-            digits += 1
-        }
-        guard digits >= 7 else { return nil }
+        guard (7...15).contains(text.utf8.count - (hasPlus ? 1 : 0)),
+            text.withBytes({ $0.dropFirst(hasPlus ? 1 : 0).allSatisfy { (0x30...0x39).contains($0) } })
+        else { return nil }
         self.text = hasPlus ? String(text) : "+" + text
     }
 
