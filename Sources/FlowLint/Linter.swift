@@ -39,7 +39,7 @@ package enum Linter {
         var note: String?
         if let flow = build.flow {
             let subject = Subject(flow: flow, document: document, claims: claims)
-            for rule in Rules.all { findings += rule.check(subject) }
+            findings += Rules.findings(in: subject)
             if !subject.facts.isComplete, flow.start != nil {
                 note =
                     "\(document.file): nodes that cannot run and values that are never set were not looked for, since not every way through the flow is known"

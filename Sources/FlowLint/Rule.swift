@@ -45,8 +45,14 @@ package final class Subject: Sendable {
     package let facts: DataFlow
     /// Every read of a node's value, in nodes that a run can come to.
     let reads: [Read]
+    /// Every read of a secret.
+    let secretReads: [SecretRead]
     /// Which values somebody else chooses.
     let taint: Taint
+    /// All call_forwards, in the order of the file.
+    let calls: [WrittenCall]
+    /// All http_requests, in the order of the file.
+    let requests: [FlowNode]
     /// The URLs of all http_requests that can be called.
     let requestURLs: [RequestURL]
     /// Every literal number, those in unreachable nodes too.
@@ -56,11 +62,16 @@ package final class Subject: Sendable {
         self.flow = flow
         self.document = document
         self.claims = claims
-        facts = DataFlow(flow)
-        reads = Read.all(in: flow, facts)
+        let reads = Read.all(in: flow)
+        let facts = DataFlow(flow, about: reads)
+        self.facts = facts
+        self.reads = reads.filter { facts.isReachable[$0.reader] }
+        secretReads = SecretRead.all(in: flow)
         taint = Taint(flow)
-        requestURLs = flow.nodes.compactMap { RequestURL($0) }
-        numberUses = NumberUse.all(in: flow, document)
+        calls = flow.nodes.compactMap { WrittenCall($0) }
+        requests = flow.nodes.filter { $0.description.type == "http_request" }
+        requestURLs = RequestURL.all(of: requests)
+        numberUses = NumberUse.all(in: document, calls)
     }
 
     /// Where a reference stands in the file.

@@ -27,24 +27,44 @@ final class Read: Sendable {
     let source: Int
     /// By its place among the values of the source's type.
     let value: Int
+    /// The outcomes of the source after which the value holds something; nil for all.
+    let giving: [Int]?
+    /// Whether it takes more than that the source has run.
+    let dependsOnOutcome: Bool
     let reference: Reference
     let use: TemplateUse
 
-    private init(reader: Int, source: Int, value: Int, reference: Reference, use: TemplateUse) {
+    private init(reader: Int, source: Int, value: Int, of node: FlowNode, reference: Reference, use: TemplateUse) {
+        let outcomes = node.description.outcomes
         self.reader = reader
         self.source = source
         self.value = value
+        giving = node.description.values[value].outcomes.map { names in
+            outcomes.indices.filter { names.contains(outcomes[$0].name) }
+        }
+        dependsOnOutcome = giving != nil || node.isNeverWaitedFor
         self.reference = reference
         self.use = use
     }
 
-    static func all(in flow: Flow, _ facts: DataFlow) -> [Read] {
+    /// Those of a flow, in unreachable nodes too.
+    static func all(in flow: Flow) -> [Read] {
+        let nodes = flow.nodes
         var reads: [Read] = []
-        for (index, node) in flow.nodes.enumerated() where facts.isReachable[index] {
-            for use in node.templates {
+        for index in nodes.indices {
+            for use in nodes[index].templates {
                 for reference in use.references {
                     guard case .value(let source, let value) = reference.source else { continue }
-                    reads.append(Read(reader: index, source: source, value: value, reference: reference, use: use))
+                    reads.append(
+                        Read(
+                            reader: index,
+                            source: source,
+                            value: value,
+                            of: nodes[source],
+                            reference: reference,
+                            use: use
+                        )
+                    )
                 }
             }
         }
@@ -65,14 +85,6 @@ final class Read: Sendable {
 }
 
 extension Subject {
-    /// The outcomes of the source after which the value holds something; nil for all.
-    func outcomes(giving read: Read) -> [Int]? {
-        let description = flow.nodes[read.source].description
-        return description.values[read.value].outcomes.map { names in
-            description.outcomes.indices.filter { names.contains(description.outcomes[$0].name) }
-        }
-    }
-
     func isStart(_ node: Int) -> Bool { node == flow.start }
 
     /// The names of outcomes in quotes, for a message.

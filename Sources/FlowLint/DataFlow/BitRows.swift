@@ -3,9 +3,9 @@ struct BitRows: Sendable {
     private let width: Int
     private var words: [UInt64]
 
-    init(rows: Int, bits: Int, filled: Bool = false) {
+    init(rows: Int, bits: Int) {
         width = (bits + 63) / 64
-        words = Array(repeating: filled ? .max : 0, count: rows * width)
+        words = Array(repeating: 0, count: rows * width)
     }
 
     func contains(_ bit: Int, in row: Int) -> Bool { words[row * width + bit >> 6] & (1 << (UInt64(bit) & 63)) != 0 }
@@ -15,27 +15,6 @@ struct BitRows: Sendable {
         if contains(bit, in: row) { return false }
         words[row * width + bit >> 6] |= 1 << (UInt64(bit) & 63)
         return true
-    }
-
-    mutating func remove(_ bit: Int, in row: Int) { words[row * width + bit >> 6] &= ~(1 << (UInt64(bit) & 63)) }
-
-    mutating func empty(_ row: Int) {
-        for word in row * width..<(row + 1) * width { words[word] = 0 }
-    }
-
-    /// Keeps in `row` what `other` has too, `extra` counted in; says whether that changed the row.
-    mutating func intersect(_ row: Int, with other: Int, and extra: Int) -> Bool {
-        var changed = false
-        for word in 0..<width {
-            var mask = words[other * width + word]
-            if word == extra >> 6 { mask |= 1 << (UInt64(extra) & 63) }
-            let kept = words[row * width + word] & mask
-            if kept != words[row * width + word] {
-                words[row * width + word] = kept
-                changed = true
-            }
-        }
-        return changed
     }
 
     /// Adds to `row` what `other` has, its bits in `hidden` aside; says whether that changed the row.

@@ -43,8 +43,17 @@ extension DataFlow {
         return nil
     }
 
+    /// The ways to each node.
+    package func sources() -> [[Edge]] {
+        var sources: [[Edge]] = Array(repeating: [], count: edges.count)
+        for out in edges { for edge in out { sources[edge.to].append(edge) } }
+        return sources
+    }
+
     /// The nodes from which a run can come to `goal`, itself included.
-    package func reaching(_ goal: Int) -> [Bool] {
+    ///
+    /// - Parameter sources: the ways to each node.
+    package func reaching(_ goal: Int, by sources: [[Edge]]) -> [Bool] {
         var seen = Array(repeating: false, count: edges.count)
         seen[goal] = true
         var open = [goal]

@@ -16,8 +16,6 @@ package struct DataFlow: Sendable {
 
     /// The ways out of each node, in the order of its outcomes; those that no run can take are left out.
     package let edges: [[Edge]]
-    /// The ways to each node.
-    package let sources: [[Edge]]
     package let start: Int?
     /// Whether a run can come to a node.
     package let isReachable: [Bool]
@@ -28,33 +26,21 @@ package struct DataFlow: Sendable {
     /// Whether every way that a run can take is known: no transition leads nowhere, and every type is known.
     package let isComplete: Bool
 
-    /// The bits of each node's outcomes.
+    /// The nodes that every run to a node has come by.
+    private let dominators: Dominators
+    /// The bits of each node's outcomes; none where nothing is asked of them.
     private let outcomeBits: [Range<Int>]
-    private let must: BitRows
     private let last: BitRows
 
-    package init(_ flow: Flow) {
+    /// What is true of any node before any other.
+    package init(_ flow: Flow) { self.init(flow, about: nil) }
+
+    /// - Parameter reads: all that will be asked: whether the source has run before the reader, and how it ended where
+    ///   that decides what the reader gets. Nil for anything, which takes room by the square of the nodes.
+    init(_ flow: Flow, about reads: [Read]?) {
         let nodes = flow.nodes
-        var edges: [[Edge]] = []
-        var sources: [[Edge]] = Array(repeating: [], count: nodes.count)
-        var outcomeBits: [Range<Int>] = []
-        var bit = 0
-        for (index, node) in nodes.enumerated() {
-            outcomeBits.append(bit..<bit + max(1, node.transitions.count))
-            bit += max(1, node.transitions.count)
-            var out: [Edge] = []
-            out.reserveCapacity(node.transitions.count)
-            for (outcome, transition) in node.transitions.enumerated() where node.canEnd(by: outcome) {
-                guard let target = transition.node else { continue }
-                let edge = Edge(from: index, outcome: outcome, to: target)
-                out.append(edge)
-                sources[target].append(edge)
-            }
-            edges.append(out)
-        }
+        let edges = nodes.indices.map { Self.edges(from: $0, nodes[$0]) }
         self.edges = edges
-        self.sources = sources
-        self.outcomeBits = outcomeBits
         start = flow.start
 
         let order = Self.reversePostOrder(edges, from: flow.start)
@@ -66,22 +52,33 @@ package struct DataFlow: Sendable {
             && order.allSatisfy { !nodes[$0].hasUnknownWay }
         let component = Components.of(edges.map { $0.map(\.to) })
         self.component = component
-        hasCycles = edges.joined().contains { component[$0.from] == component[$0.to] }
+        hasCycles = edges.contains { $0.contains { component[$0.from] == component[$0.to] } }
 
-        var must = BitRows(rows: nodes.count, bits: nodes.count, filled: true)
+        let dominators = Dominators(edges, order: order)
+        self.dominators = dominators
+        var isAsked = Array(repeating: reads == nil, count: nodes.count)
+        for read in reads ?? [] where isReachable[read.reader] && read.source != read.reader && !isAsked[read.source] {
+            isAsked[read.source] =
+                read.dependsOnOutcome || !dominators.contain(read.source, of: read.reader)
+        }
+        var bit = 0
+        let outcomeBits = nodes.indices.map { node in
+            let first = bit
+            if isAsked[node] { bit += max(1, nodes[node].transitions.count) }
+            return first..<bit
+        }
+        self.outcomeBits = outcomeBits
         var last = BitRows(rows: nodes.count, bits: bit)
-        if let start = flow.start { must.empty(start) }
-        Self.solve(order: order, edges: edges, bits: outcomeBits, must: &must, last: &last)
-        self.must = must
+        if bit > 0 { Self.solve(order: order, edges: edges, bits: outcomeBits, last: &last) }
         self.last = last
     }
 
     /// Whether a node has run on every way to another.
-    package func mustRun(_ node: Int, before other: Int) -> Bool { must.contains(node, in: other) }
+    package func mustRun(_ node: Int, before other: Int) -> Bool { dominators.contain(node, of: other) }
 
     /// Whether a node has run on some way to another.
     package func mayRun(_ node: Int, before other: Int) -> Bool {
-        outcomeBits[node].contains { last.contains($0, in: other) }
+        mustRun(node, before: other) || outcomeBits[node].contains { last.contains($0, in: other) }
     }
 
     /// The outcomes that a node's last visit can have had when a run comes to another, in order; none if it cannot have run.
@@ -89,12 +86,23 @@ package struct DataFlow: Sendable {
         outcomeBits[node].filter { last.contains($0, in: other) }.map { $0 - outcomeBits[node].lowerBound }
     }
 
-    /// Goes along the edges until nothing changes: `must` only shrinks and `last` only grows.
+    /// The ways out of a node that a run can take.
+    private static func edges(from index: Int, _ node: FlowNode) -> [Edge] {
+        var edges: [Edge] = []
+        edges.reserveCapacity(node.transitions.count)
+        let isNeverWaitedFor = node.isNeverWaitedFor
+        for (outcome, transition) in node.transitions.enumerated() {
+            guard let target = transition.node, !isNeverWaitedFor || node.canEnd(by: outcome) else { continue }
+            edges.append(Edge(from: index, outcome: outcome, to: target))
+        }
+        return edges
+    }
+
+    /// Goes along the edges until nothing changes: `last` only grows.
     private static func solve(
         order: [Int],
         edges: [[Edge]],
         bits: [Range<Int>],
-        must: inout BitRows,
         last: inout BitRows
     ) {
         var isWaiting = Array(repeating: false, count: edges.count)
@@ -106,12 +114,11 @@ package struct DataFlow: Sendable {
                 isWaiting[node] = false
                 let out = edges[node]
                 for (place, edge) in out.enumerated() where !out[..<place].contains(where: { $0.to == edge.to }) {
-                    let less = must.intersect(edge.to, with: node, and: node)
                     var more = last.unite(edge.to, with: node, hiding: bits[node])
-                    for same in out[place...] where same.to == edge.to {
+                    for same in out[place...] where same.to == edge.to && !bits[node].isEmpty {
                         if last.insert(bits[node].lowerBound + same.outcome, in: edge.to) { more = true }
                     }
-                    if less || more {
+                    if more {
                         isWaiting[edge.to] = true
                         changed = true
                     }

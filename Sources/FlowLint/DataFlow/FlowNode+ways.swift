@@ -18,7 +18,16 @@ extension FlowNode {
         if description.type == "unknown" || transitions.contains(where: { $0.target == .dangling }) { return true }
         guard let value = source["transitions"] else { return false }
         guard let entries = value.entries else { return value.scalar == nil }
-        return entries.contains { description.outcome($0.key.text) == nil || $0.value.scalar == nil }
+        // By place: to look at an entry must not copy all of it.
+        return entries.indices.contains { place in
+            entries[place].value.scalar == nil || !isOutcome(entries[place].key.text, near: place)
+        }
+    }
+
+    /// Whether a name is that of an outcome: mostly of the one that has its place.
+    private func isOutcome(_ name: String, near place: Int) -> Bool {
+        let outcomes = description.outcomes
+        return place < outcomes.count && outcomes[place].name == name || description.outcome(name) != nil
     }
 
     /// The key `transitions` in the file, or nil where there is none or nothing behind it.

@@ -162,12 +162,19 @@ extension [UInt8] {
         self[offset...].firstIndex { $0 == 0x0A }.map { $0 + 1 } ?? count
     }
 
-    /// Where a word stands, each time.
+    /// Where a word stands, each time; no two of its bytes may be the same.
+    ///
+    /// Wherever it stands, one byte of it is at a multiple of its length: no other bytes are looked at.
     fileprivate func places(of word: [UInt8]) -> [Int] {
-        guard let first = word.first, count >= word.count else { return [] }
         let bytes = span
+        var offsets: [Int?] = Array<Int?>(repeating: nil, count: 256)
+        for (offset, byte) in word.enumerated() { offsets[Int(byte)] = offset }
         var places: [Int] = []
-        for place in 0...count - word.count where bytes[place] == first {
+        for index in stride(from: 0, to: count, by: word.count) {
+            guard let offset = offsets[Int(bytes[index])], index >= offset, index - offset + word.count <= count else {
+                continue
+            }
+            let place = index - offset
             if self[place..<place + word.count].elementsEqual(word) { places.append(place) }
         }
         return places

@@ -71,15 +71,14 @@ enum AlwaysEmpty: Rule {
             guard read.source != read.reader, !subject.isStart(read.source), !read.reference.hasDefault else {
                 return nil
             }
+            guard read.dependsOnOutcome else { return nil }
             let source = flow.nodes[read.source]
-            let giving = subject.outcomes(giving: read)
-            guard source.isNeverWaitedFor || giving != nil else { return nil }
             let last = facts.lastOutcomes(of: read.source, before: read.reader)
             guard !last.isEmpty else { return nil }
             let reason: String
             if source.isNeverWaitedFor {
                 reason = "\"\(source.name)\" has \"wait: false\", so that the run goes on before its result is there"
-            } else if let giving, !last.contains(where: giving.contains) {
+            } else if let giving = read.giving, !last.contains(where: giving.contains) {
                 reason =
                     "only \(subject.named(last, of: read.source)) of \"\(source.name)\" lead\(last.count == 1 ? "s" : "") here, and it is there after \(subject.named(giving, of: read.source))"
             } else {

@@ -93,34 +93,33 @@ enum MaybeUnset: Rule {
 
     static func check(_ subject: Subject) -> [Finding] {
         let facts = subject.facts
+        var detours = Detours(facts)
         return subject.findings { read in
             guard !read.reference.hasDefault, read.source != read.reader, facts.mayRun(read.source, before: read.reader)
             else { return nil }
             if subject.isStart(read.source) { return beginning(read, subject) }
             // Inside a loop it is the previous turn's value that comes: another rule.
             guard !facts.mustRun(read.source, before: read.reader),
-                facts.component[read.source] != facts.component[read.reader]
+                facts.component[read.source] != facts.component[read.reader],
+                let detour = detours.detour(around: read.source, to: read.reader)
             else { return nil }
-            return skipped(read, subject)
+            return skipped(read, by: detour, subject)
         }
     }
 
     /// The source does not run on some path.
-    private static func skipped(_ read: Read, _ subject: Subject) -> Finding? {
-        let (flow, facts) = (subject.flow, subject.facts)
-        guard let path = facts.path(to: read.reader, avoiding: read.source) else { return nil }
+    private static func skipped(_ read: Read, by detour: Detours.Detour, _ subject: Subject) -> Finding {
+        let flow = subject.flow
         let (source, reader) = (flow.nodes[read.source].name, flow.nodes[read.reader].name)
-        let before = facts.reaching(read.source)
-        let edge = path.edges.first { before[$0.from] && !before[$0.to] } ?? path.edges.last
         return subject.finding(
             code,
             "\"\(read.text)\" may be unset here: \"\(source)\" has not run on every path to \"\(reader)\"",
             at: subject.span(of: read.reference, in: read.use),
             help: [
-                "path: \(path.text(in: flow))",
+                "path: \(detour.path.text(in: flow))",
                 "add a default, \(read.withDefault), or move the transition behind \"\(source)\"",
             ],
-            related: edge.map { edge in
+            related: detour.skipping.map { edge in
                 let span = flow.nodes[edge.from].transitions[edge.outcome].span
                 return [subject.related("this transition skips \"\(source)\"", at: span)]
             } ?? []
@@ -130,7 +129,7 @@ enum MaybeUnset: Rule {
     /// Some run begins in a way that does not give the value.
     private static func beginning(_ read: Read, _ subject: Subject) -> Finding? {
         let (flow, facts) = (subject.flow, subject.facts)
-        guard let giving = subject.outcomes(giving: read) else { return nil }
+        guard let giving = read.giving else { return nil }
         let last = facts.lastOutcomes(of: read.source, before: read.reader)
         guard last.contains(where: giving.contains), let other = last.first(where: { !giving.contains($0) }) else {
             return nil

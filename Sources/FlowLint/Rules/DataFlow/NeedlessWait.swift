@@ -57,9 +57,9 @@ enum NeedlessWait: Rule {
         for read in subject.reads { isRead[read.source] = true }
         return flow.nodes.indices.compactMap { index in
             let node = flow.nodes[index]
-            guard subject.facts.isReachable[index], node.holdsCaller, !isRead[index], !node.hasUnknownWay,
+            guard subject.facts.isReachable[index], !isRead[index], node.holdsCaller,
                 let first = node.transitions.first, first.node != nil,
-                node.transitions.allSatisfy({ $0.target == first.target })
+                node.transitions.allSatisfy({ $0.target == first.target }), !node.hasUnknownWay
             else { return nil }
             let seconds = node.source["timeout"]?.text ?? "5"
             return subject.finding(

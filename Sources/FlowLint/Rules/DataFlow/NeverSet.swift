@@ -97,7 +97,7 @@ enum NeverSet: Rule {
     }
 
     private static func beginning(_ read: Read, _ subject: Subject) -> Finding? {
-        guard let giving = subject.outcomes(giving: read) else { return nil }
+        guard let giving = read.giving else { return nil }
         let last = subject.facts.lastOutcomes(of: read.source, before: read.reader)
         guard !last.isEmpty, !last.contains(where: giving.contains) else { return nil }
         let (start, reader) = (subject.flow.nodes[read.source], subject.flow.nodes[read.reader])

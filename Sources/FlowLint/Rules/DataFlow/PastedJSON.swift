@@ -56,8 +56,8 @@ enum PastedJSON: Rule {
     ]
 
     static func check(_ subject: Subject) -> [Finding] {
-        subject.flow.nodes.compactMap { node in
-            guard node.description.type == "http_request", let body = node.source["body"], let text = body.text,
+        subject.requests.compactMap { node in
+            guard let body = node.source["body"], let text = body.text,
                 looksLikeJSON(text)
             else { return nil }
             let use = node.templates.first { $0.value == body }

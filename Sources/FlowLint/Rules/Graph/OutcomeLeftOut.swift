@@ -68,10 +68,13 @@ enum OutcomeLeftOut: Rule {
 
     static func check(_ subject: Subject) -> [Finding] {
         subject.flow.nodes.compactMap { node in
-            guard node.description.type != "unknown", !node.hasUnknownWay else { return nil }
+            // Few leave any out: whether they can be known is asked of those only.
+            guard node.transitions.contains(where: { $0.target == .omitted }), node.description.type != "unknown" else {
+                return nil
+            }
             let outcomes = node.description.outcomes
             let omitted = outcomes.indices.filter { node.canEnd(by: $0) && node.transitions[$0].target == .omitted }
-            guard let first = omitted.first else { return nil }
+            guard let first = omitted.first, !node.hasUnknownWay else { return nil }
             let isStart = node.description.type == "start"
             if omitted.count == node.transitions.count, isStart || node.description.dials || node.transitionsKey != nil
             {

@@ -52,10 +52,13 @@ enum UnreachableNode: Rule {
         let (flow, facts) = (subject.flow, subject.facts)
         guard facts.isComplete, let start = flow.start else { return [] }
         // Nothing can lead to a node named "end": another rule says so.
-        return flow.nodes.indices.filter { !facts.isReachable[$0] && flow.nodes[$0].name != "end" }.map { index in
+        let unreachable = flow.nodes.indices.filter { !facts.isReachable[$0] && flow.nodes[$0].name != "end" }
+        guard !unreachable.isEmpty else { return [] }
+        let ways = facts.sources()
+        return unreachable.map { index in
             let node = flow.nodes[index]
             var sources: [Int] = []
-            for edge in facts.sources[index] where edge.from != index && !sources.contains(edge.from) {
+            for edge in ways[index] where edge.from != index && !sources.contains(edge.from) {
                 sources.append(edge.from)
             }
             let names = sources.map { "\"\(flow.nodes[$0].name)\"" }.sorted().joined(separator: ", ")

@@ -81,9 +81,10 @@ enum BadName: Rule {
 
     static func check(_ subject: Subject) -> [Finding] {
         var first: [String: FlowNode] = [:]
+        first.reserveCapacity(subject.flow.nodes.count)
         var findings: [Finding] = []
         for node in subject.flow.nodes {
-            let letters = node.name.lowercased().filter(isSpoken)
+            let letters = letters(of: node.name)
             guard !letters.isEmpty, let other = first[letters] else {
                 first[letters] = node
                 continue
@@ -104,12 +105,24 @@ enum BadName: Rule {
         return findings
     }
 
-    /// Whether a character is more than punctuation: a letter or a digit.
-    private static func isSpoken(_ character: Character) -> Bool {
-        if let ascii = character.asciiValue {
-            // Looked up in Unicode's tables, the letters of most names would cost more than all else here.
-            return (0x61...0x7A).contains(ascii) || (0x30...0x39).contains(ascii)
+    /// What is more than punctuation, in lower case: letters and digits.
+    private static func letters(of name: String) -> String {
+        // Looked up in Unicode's tables, the letters of most names would cost more than all else here.
+        let bytes = Array(name.utf8)
+        guard bytes.allSatisfy({ $0 < 0x80 }) else {
+            return name.lowercased().filter { isSpoken($0.asciiValue) ?? ($0.isLetter || $0.isNumber) }
         }
-        return character.isLetter || character.isNumber
+        var letters: [UInt8] = []
+        letters.reserveCapacity(bytes.count)
+        for byte in bytes {
+            let small = (0x41...0x5A).contains(byte) ? byte | 0x20 : byte
+            if isSpoken(small) == true { letters.append(small) }
+        }
+        return String(decoding: letters, as: UTF8.self)
+    }
+
+    /// Whether a character of ASCII, in lower case, is a letter or a digit; nil for no such character.
+    private static func isSpoken(_ ascii: UInt8?) -> Bool? {
+        ascii.map { (0x61...0x7A).contains($0) || (0x30...0x39).contains($0) }
     }
 }

@@ -116,24 +116,24 @@ enum BadURL: Rule {
     ]
 
     static func check(_ subject: Subject) -> [Finding] {
-        subject.requestURLs.compactMap { lookAlike($0, subject) } + subject.flow.nodes.flatMap { sounds($0, subject) }
+        subject.requestURLs.compactMap { lookAlike($0, subject) } + subject.calls.flatMap { sounds($0, subject) }
     }
 
     private static func lookAlike(_ url: RequestURL, _ subject: Subject) -> Finding? {
-        guard let seeming = Homograph.seeming(url.host) else { return nil }
+        guard let seeming = Homograph.seeming(url.host.name) else { return nil }
         return subject.finding(
             code,
-            "\"\(url.host)\" is shown as \"\(seeming.shown)\" and looks like \"\(seeming.ascii)\", which it is not",
-            at: subject.document.span(ofUTF8: url.hostRange, in: url.value),
+            "\"\(url.host.name)\" is shown as \"\(seeming.shown)\" and looks like \"\(seeming.ascii)\", which it is not",
+            at: subject.document.span(ofUTF8: url.host.nameRange, in: url.value),
             severity: .warning
         )
     }
 
     /// Sounds that Plivo, or flowd for it, could not fetch: they would be left out without a word.
-    private static func sounds(_ node: FlowNode, _ subject: Subject) -> [Finding] {
-        guard node.description.dials else { return [] }
-        let music = node.source["dial_music"].flatMap { $0.text == "real" ? nil : ("dial_music", $0) }
-        let play = node.source["screening"]?["play"].map { ("screening.play", $0) }
+    private static func sounds(_ call: WrittenCall, _ subject: Subject) -> [Finding] {
+        guard call.music != nil || call.screening != nil else { return [] }
+        let music = call.music.flatMap { $0.text == "real" ? nil : ("dial_music", $0) }
+        let play = call.screening?.value["play"].map { ("screening.play", $0) }
         return [music, play].compactMap(\.self).compactMap { key, value in
             guard let text = value.text, !text.isEmpty, !TemplateParser.hasMarks(String(text.prefix(8))),
                 !["http://", "https://"].contains(where: text.lowercased().hasPrefix)

@@ -55,8 +55,8 @@ enum BodyWithGET: Rule {
     ]
 
     static func check(_ subject: Subject) -> [Finding] {
-        subject.flow.nodes.compactMap { node in
-            guard node.description.type == "http_request", node.source["method"]?.text == "GET",
+        subject.requests.compactMap { node in
+            guard node.source["method"]?.text == "GET",
                 let body = node.written("body"), body.value.scalar?.style != .absent
             else { return nil }
             return subject.finding(

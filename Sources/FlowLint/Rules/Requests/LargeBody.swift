@@ -71,15 +71,17 @@ enum LargeBody: Rule {
     /// Bytes of a value that is one text.
     private static let ordinary = 64
     private static let message = 2_000
+    /// Filters behind which little is left.
+    private static let short: [Filter.Kind] = [.size, .slice, .truncate]
 
     static func check(_ subject: Subject) -> [Finding] {
-        subject.flow.nodes.compactMap { node in
-            guard node.description.type == "http_request", let body = node.written("body") else { return nil }
-            let uses = node.templates.filter {
-                $0.key == "body" || $0.key.hasPrefix("body.") || $0.key.hasPrefix("body[")
+        subject.requests.compactMap { node in
+            guard let body = node.written("body") else { return nil }
+            let uses = node.templates.lazy.filter {
+                $0.key.hasPrefix("body.") || $0.key == "body" || $0.key.hasPrefix("body[")
             }
-            let references = uses.flatMap(\.references)
-            let size = size(of: body.value) + references.reduce(0) { $0 + self.size(of: $1, subject) }
+            let references = uses.flatMap { $0.references }
+            let size = references.reduce(size(of: body.value)) { $0 + self.size(of: $1, subject) }
             guard size > advised else { return nil }
             let whole = references.first { self.size(of: $0, subject) > advised }
             let reason = whole.map { ", with all of \"\($0.text)\" in it" } ?? ""
@@ -102,7 +104,7 @@ enum LargeBody: Rule {
 
     private static func size(of reference: Reference, _ subject: Subject) -> Int {
         guard case .value(let node, let value) = reference.source,
-            !reference.filters.contains(where: { [.size, .slice, .truncate].contains($0.kind) })
+            !reference.filters.contains(where: { short.contains($0.kind) })
         else { return ordinary }
         let description = subject.flow.nodes[node].description.values[value]
         if case .open = description.kind, reference.path.isEmpty { return Guard.templateBytes }

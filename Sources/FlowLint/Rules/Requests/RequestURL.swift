@@ -6,43 +6,42 @@ struct RequestURL {
     let node: FlowNode
     let value: Value
     let text: String
-    /// In lower case.
-    let scheme: String
-    /// In lower case, without the port, an IPv6 address in its brackets.
-    let host: String
-    /// In UTF-8 bytes of the text, as the others.
-    let schemeRange: Range<Int>
-    let hostRange: Range<Int>
-    /// Nil for a name.
-    let address: HostAddress?
-    let hostKind: HostKind
-    /// Host and port in lower case, behind the scheme.
-    let origin: String
+    let host: RequestHost
 
-    /// Nil for another node, and for a URL that cannot be called.
-    init?(_ node: FlowNode) {
-        guard node.description.type == "http_request", let value = node.source["url"], let text = value.text,
-            let mark = text.firstIndex(ofASCII: "://")
-        else { return nil }
-        let scheme = text[..<mark].lowercased()
-        let behind = text.utf8.index(mark, offsetBy: 3)
-        let authority = Substring(text.utf8[behind...].prefix { !"/?#".utf8.contains($0) })
-        guard scheme == "http" || scheme == "https", !authority.isEmpty, !authority.utf8.contains(UInt8(ascii: "@")),
-            !TemplateParser.hasMarks(String(authority))
-        else { return nil }
-        let host =
-            authority.first == "["
-            ? authority.firstIndex(of: "]").map { authority[...$0] } ?? authority : authority.prefix { $0 != ":" }
-        let start = text.utf8.distance(from: text.startIndex, to: behind)
-        self.node = node
-        self.value = value
-        self.text = text
-        self.scheme = scheme
-        self.host = host.lowercased()
-        address = HostAddress(self.host)
-        hostKind = address.map { HostKind($0) } ?? HostKind(name: self.host)
-        schemeRange = 0..<start
-        hostRange = start..<start + host.utf8.count
-        origin = "\(scheme)://\(authority.lowercased())"
+    /// Those of http_requests; a URL that cannot be called is left out.
+    static func all(of requests: [FlowNode]) -> [RequestURL] {
+        var hosts = RequestHosts()
+        return requests.compactMap { node in
+            guard let value = node.source["url"], let text = value.text, let host = hosts.host(of: text) else {
+                return nil
+            }
+            return RequestURL(node: node, value: value, text: text, host: host)
+        }
+    }
+}
+
+/// The hosts of URLs, each read once.
+private struct RequestHosts {
+    /// By the URL before its path; nil where that cannot be called.
+    private var known: [String: RequestHost?] = [:]
+
+    mutating func host(of url: String) -> RequestHost? {
+        let bytes = Array(url.utf8)
+        let slash = UInt8(ascii: "/")
+        let mark = bytes.indices.dropLast(2).first {
+            bytes[$0] == UInt8(ascii: ":") && bytes[$0 + 1] == slash && bytes[$0 + 2] == slash
+        }
+        guard let mark else { return nil }
+        let end = bytes[(mark + 3)...].firstIndex { $0 == slash || $0 == UInt8(ascii: "?") || $0 == UInt8(ascii: "#") }
+        let whole = bytes[..<(end ?? bytes.count)]
+        let beginning = String(decoding: whole, as: UTF8.self)
+        if let host = known[beginning] { return host }
+        let host = RequestHost(
+            scheme: String(decoding: bytes[..<mark], as: UTF8.self),
+            authority: String(decoding: whole[(mark + 3)...], as: UTF8.self)
+        )
+        // Other letters can be equal and yet be other bytes.
+        if whole.allSatisfy({ $0 < 0x80 }) { known.updateValue(host, forKey: beginning) }
+        return host
     }
 }

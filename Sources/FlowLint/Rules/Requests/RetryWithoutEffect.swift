@@ -91,9 +91,8 @@ enum RetryWithoutEffect: Rule {
     private static let ladder = Ladder.standardWebhooks.steps.count + 1
 
     static func check(_ subject: Subject) -> [Finding] {
-        subject.flow.nodes.compactMap { node in
-            guard node.description.type == "http_request",
-                let entry = node.source["retry"]?.entry("attempts"),
+        subject.requests.compactMap { node in
+            guard let entry = node.source["retry"]?.entry("attempts"),
                 let attempts = entry.value.text.flatMap({ Int($0) })
             else { return nil }
             if node.holdsCaller, attempts > 1 {

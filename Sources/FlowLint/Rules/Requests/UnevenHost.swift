@@ -88,7 +88,7 @@ enum UnevenHost: Rule {
         return subject.requestURLs.compactMap { url in
             let node = url.node
             guard let value = node.source["timeout"], let text = value.text else { return nil }
-            let key = "\(node.holdsCaller) \(url.origin)"
+            let key = "\(node.holdsCaller) \(url.host.origin)"
             guard let other = first[key], let before = other.source["timeout"] else {
                 first[key] = node
                 return nil
@@ -96,7 +96,7 @@ enum UnevenHost: Rule {
             guard let seconds = before.text, seconds != text else { return nil }
             return subject.finding(
                 code,
-                "\"\(url.host)\" is given \(text) s here and \(seconds) s by \"\(other.name)\"",
+                "\"\(url.host.name)\" is given \(text) s here and \(seconds) s by \"\(other.name)\"",
                 at: value.span,
                 related: [subject.related("the other timeout", at: before.span)]
             )
@@ -104,21 +104,24 @@ enum UnevenHost: Rule {
     }
 
     private static func secrets(_ subject: Subject) -> [Finding] {
+        var secrets: [ObjectIdentifier: Set<String>] = [:]
+        for read in subject.secretReads where read.use.key.hasPrefix("auth.") || read.use.key.hasPrefix("headers.") {
+            secrets[ObjectIdentifier(read.node), default: []].insert(read.name)
+        }
+        guard !secrets.isEmpty else { return [] }
         var first: [String: (node: FlowNode, names: Set<String>)] = [:]
         return subject.requestURLs.compactMap { url in
             let node = url.node
-            let uses = node.templates.filter { $0.key.hasPrefix("auth.") || $0.key.hasPrefix("headers.") }
-            let names = Set(uses.flatMap(\.references).compactMap(\.secretName))
-            guard !names.isEmpty else { return nil }
-            guard let (other, before) = first[url.origin] else {
-                first[url.origin] = (node, names)
+            guard let names = secrets[ObjectIdentifier(node)] else { return nil }
+            guard let (other, before) = first[url.host.origin] else {
+                first[url.host.origin] = (node, names)
                 return nil
             }
             guard before != names else { return nil }
             let list = { (names: Set<String>) in names.sorted().joined(separator: ", ") }
             return subject.finding(
                 code,
-                "\"\(url.host)\" is given secret \(list(names)) here and \(list(before)) by \"\(other.name)\"",
+                "\"\(url.host.name)\" is given secret \(list(names)) here and \(list(before)) by \"\(other.name)\"",
                 at: (node.written("auth") ?? node.written("headers"))?.key.span ?? node.nameSpan,
                 related: [subject.related("the other request", at: other.nameSpan)]
             )

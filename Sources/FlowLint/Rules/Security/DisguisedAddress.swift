@@ -100,7 +100,7 @@ enum DisguisedAddress: Rule {
             return subject.finding(
                 code,
                 message,
-                at: subject.document.span(ofUTF8: url.hostRange, in: url.value),
+                at: subject.document.span(ofUTF8: url.host.nameRange, in: url.value),
                 severity: severity,
                 help: help.map { [$0] } ?? []
             )
@@ -108,10 +108,11 @@ enum DisguisedAddress: Rule {
     }
 
     private static func problem(_ url: RequestURL) -> (String, Finding.Severity, help: String?)? {
-        let host = url.host
-        if let address = url.address {
+        let host = url.host.name
+        if let address = url.host.address {
+            if address.isPlain, url.host.kind == .loopback { return nil }
             let shown = address.v4.map(HostAddress.text) ?? host
-            if case .forbidden(let why) = url.hostKind {
+            if case .forbidden(let why) = url.host.kind {
                 let name = address.isPlain ? "\"\(host)\"" : "\"\(host)\" is \(shown), which"
                 return ("\(name) \(why), and flowd never calls it", .error, nil)
             }
@@ -125,7 +126,7 @@ enum DisguisedAddress: Rule {
                 "\"\(host)\" is \(shown) in disguise, by the name service of \(service)", .error, "write \"\(shown)\""
             )
         }
-        switch url.hostKind {
+        switch url.host.kind {
         case .forbidden(let why): return ("\"\(host)\" \(why), and flowd never calls it", .error, nil)
         case .local(let what):
             return ("\"\(host)\" is \(what): flowd does not call it with --egress public", .info, nil)

@@ -72,21 +72,15 @@ enum ExposedSecret: Rule {
     ]
 
     static func check(_ subject: Subject) -> [Finding] {
-        subject.flow.nodes.flatMap { node in
-            node.templates.flatMap { use in
-                use.references.compactMap { reference in
-                    guard let name = reference.secretName, let message = message(name, node, use) else {
-                        return nil
-                    }
-                    return subject.finding(
-                        code,
-                        message,
-                        at: subject.span(of: reference, in: use),
-                        severity: use.key.hasPrefix("body") ? .info : nil,
-                        help: node.description.dials ? [] : ["send it in \"headers\" or \"auth\""]
-                    )
-                }
-            }
+        subject.secretReads.compactMap { read in
+            guard let message = message(read.name, read.node, read.use) else { return nil }
+            return subject.finding(
+                code,
+                message,
+                at: subject.span(of: read.reference, in: read.use),
+                severity: read.use.key.hasPrefix("body") ? .info : nil,
+                help: read.node.description.dials ? [] : ["send it in \"headers\" or \"auth\""]
+            )
         }
     }
 

@@ -94,7 +94,7 @@ enum HeaderLineBreak: Rule {
     }
 
     private static func references(_ node: FlowNode, _ taint: Taint, _ subject: Subject) -> [Finding] {
-        node.templates.filter { $0.place == .header }.flatMap { use in
+        node.templates.lazy.filter { $0.place == .header }.flatMap { use in
             use.references.compactMap { reference in
                 guard taint.isUntrusted(reference), !reference.filters.contains(where: { safe.contains($0.kind) })
                 else {

@@ -62,18 +62,17 @@ enum MissingSecret: Rule {
     ]
 
     static func check(_ subject: Subject) -> [Finding] {
-        subject.flow.nodes.flatMap(\.templates).flatMap { use in
-            use.references.compactMap { reference in
-                guard let name = reference.secretName, !name.utf8.allSatisfy(isSettable) else { return nil }
-                let plain = String(name.map { $0.isASCII && ($0.isLetter || $0.isNumber) ? $0 : "_" })
-                return subject.finding(
-                    code,
-                    "no shell can set FLOWD_SECRET_\(name): names have letters, digits and \"_\"",
-                    at: subject.span(of: reference, in: use),
-                    severity: .warning,
-                    help: ["call it \"\(plain)\", or keep it as a file in --secrets-dir"]
-                )
-            }
+        subject.secretReads.compactMap { read in
+            let name = read.name
+            guard !name.utf8.allSatisfy(isSettable) else { return nil }
+            let plain = String(name.map { $0.isASCII && ($0.isLetter || $0.isNumber) ? $0 : "_" })
+            return subject.finding(
+                code,
+                "no shell can set FLOWD_SECRET_\(name): names have letters, digits and \"_\"",
+                at: subject.span(of: read.reference, in: read.use),
+                severity: .warning,
+                help: ["call it \"\(plain)\", or keep it as a file in --secrets-dir"]
+            )
         }
     }
 

@@ -61,7 +61,7 @@ enum PersonalDataInURL: Rule {
     /// A request to this machine passes no proxy.
     static func check(_ subject: Subject) -> [Finding] {
         subject.requestURLs.flatMap { url -> [Finding] in
-            guard url.hostKind != .loopback else { return [] }
+            guard url.host.kind != .loopback else { return [] }
             let uses = url.node.templates.filter {
                 $0.place == .form && ($0.key == "url" || $0.key.hasPrefix("params."))
             }

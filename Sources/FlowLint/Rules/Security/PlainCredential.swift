@@ -11,22 +11,25 @@ struct PlainCredential {
 
     /// - Parameter keys: the keys that lead to the text, from the top of the file.
     static func first(in text: String, keys: [String]) -> PlainCredential? {
-        if let block = text.firstIndex(ofASCII: "-----BEGIN "), text[block...].contains("PRIVATE KEY-----") {
-            return PlainCredential("a private key", 0..<text.utf8.count, isCertain: true)
+        let bytes = Array(text.utf8)
+        if bytes.count >= 27, bytes.contains(UInt8(ascii: "-")), let block = text.firstIndex(ofASCII: "-----BEGIN "),
+            text[block...].contains("PRIVATE KEY-----")
+        {
+            return PlainCredential("a private key", 0..<bytes.count, isCertain: true)
         }
-        if keys.last != "url", let range = userinfo(in: text) {
+        if bytes.contains(UInt8(ascii: "@")), keys.last != "url", let range = userinfo(in: text) {
             return PlainCredential("a user's name and password in a URL", range, isCertain: true)
         }
-        let words = words(of: text)
+        let words = words(of: bytes)
         for word in words {
             if let what = shape(of: word.text) { return PlainCredential(what, word.range, isCertain: true) }
         }
         if let found = inAuthorization(text, keys) { return found }
         guard keys.first == "nodes", keys.count > 2 else { return nil }
-        if text.utf8.count >= 8, isSecretName(keys[keys.count - 1]), !TemplateParser.hasMarks(text),
-            !text.utf8.contains(UInt8(ascii: " "))
+        if bytes.count >= 8, !bytes.contains(UInt8(ascii: " ")), isSecretName(keys[keys.count - 1]),
+            !TemplateParser.hasMarks(text)
         {
-            return PlainCredential("a credential, by the key's name", 0..<text.utf8.count, isCertain: false)
+            return PlainCredential("a credential, by the key's name", 0..<bytes.count, isCertain: false)
         }
         return words.first { $0.text.looksRandom }.map {
             PlainCredential("a credential: a long text at random", $0.range, isCertain: false)
@@ -49,7 +52,8 @@ struct PlainCredential {
             let what = key == "bearer" ? "a bearer token" : "a password"
             return PlainCredential(what, 0..<text.utf8.count, isCertain: false)
         }
-        guard keys.suffix(2).first == "headers", key.lowercased() == "authorization", !TemplateParser.hasMarks(text)
+        guard keys.count > 1, keys[keys.count - 2] == "headers", key.lowercased() == "authorization",
+            !TemplateParser.hasMarks(text)
         else { return nil }
         let scheme = text.prefix { $0 != " " }
         let start = scheme.utf8.count < text.utf8.count ? scheme.utf8.count + 1 : 0
@@ -57,18 +61,23 @@ struct PlainCredential {
     }
 
     private static func isSecretName(_ key: String) -> Bool {
-        let letters = key.utf8.reversed().lazy
-            .filter { $0 != UInt8(ascii: "-") && $0 != UInt8(ascii: "_") }
-            .map { $0 | 0x20 }
-        return secretNames.contains { letters.starts(with: $0.utf8.reversed()) }
+        // Most keys end in a letter in which none of the names does.
+        guard let last = key.utf8.last(where: isLetter), lastLetters.contains(last | 0x20) else { return false }
+        let letters = key.utf8.filter(isLetter).map { $0 | 0x20 }
+        return secretNames.contains { letters.suffix($0.count) == $0[...] }
+    }
+
+    private static func isLetter(_ byte: UInt8) -> Bool {
+        byte != UInt8(ascii: "-") && byte != UInt8(ascii: "_")
     }
 
     /// How keys end that hold a credential, capitals, `-` and `_` aside.
-    private static let secretNames = ["apikey", "password", "passwd", "secret", "token"]
+    private static let secretNames = ["apikey", "password", "passwd", "secret", "token"].map { Array($0.utf8) }
+    private static let lastLetters = secretNames.compactMap(\.last)
 
     /// `user:password@` behind `://`.
     private static func userinfo(in text: String) -> Range<Int>? {
-        guard text.utf8.contains(UInt8(ascii: "@")), let mark = text.firstIndex(ofASCII: "://") else { return nil }
+        guard let mark = text.firstIndex(ofASCII: "://") else { return nil }
         let start = text.utf8.index(mark, offsetBy: 3)
         let authority = text[start...].prefix { $0 != "/" && $0 != "?" && $0 != "#" && $0 != " " }
         guard let at = authority.lastIndex(of: "@"), authority[..<at].contains(":"),
@@ -105,23 +114,16 @@ struct PlainCredential {
     }
 
     /// The stretches of letters, digits and what keys hold besides.
-    private static func words(of text: String) -> [(text: String, range: Range<Int>)] {
-        let bytes = text.utf8
+    private static func words(of bytes: [UInt8]) -> [(text: String, range: Range<Int>)] {
         guard bytes.count >= 20 else { return [] }
         var ranges: [Range<Int>] = []
-        var (start, index) = (0, 0)
-        func end() {
+        var start = 0
+        for (index, byte) in bytes.enumerated() where !isWordByte(byte) {
             if index - start >= 20 { ranges.append(start..<index) }
+            start = index + 1
         }
-        for byte in bytes {
-            if !isWordByte(byte) {
-                end()
-                start = index + 1
-            }
-            index += 1
-        }
-        end()
-        return ranges.map { (String(decoding: bytes.dropFirst($0.lowerBound).prefix($0.count), as: UTF8.self), $0) }
+        if bytes.count - start >= 20 { ranges.append(start..<bytes.count) }
+        return ranges.map { (String(decoding: bytes[$0], as: UTF8.self), $0) }
     }
 
     private static func isWordByte(_ byte: UInt8) -> Bool {

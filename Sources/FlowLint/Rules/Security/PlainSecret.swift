@@ -129,9 +129,10 @@ enum PlainSecret: Rule {
         case .scalar(let scalar): visit(value, scalar.text, keys)
         case .list(let items): for item in items { walk(item, &keys, visit) }
         case .mapping(let entries):
-            for entry in entries where entry.key.text != "transitions" {
-                keys.append(entry.key.text)
-                walk(entry.value, &keys, visit)
+            // By place: to look at an entry must not copy all of it.
+            for place in entries.indices where entries[place].key.text != "transitions" {
+                keys.append(entries[place].key.text)
+                walk(entries[place].value, &keys, visit)
                 keys.removeLast()
             }
         }

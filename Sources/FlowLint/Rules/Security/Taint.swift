@@ -9,24 +9,37 @@ struct Taint {
     private let flow: Flow
     /// By node: an untrusted value that goes into it.
     private var inflow: [Reference?]
+    /// By the start node's value: whether somebody outside chooses it; nil where its parts have to be looked at.
+    private let isOutside: [Bool?]
 
     init(_ flow: Flow) {
         self.flow = flow
+        isOutside = (flow.start.map { flow.nodes[$0].description.values } ?? []).map { value in
+            if case .open = value.kind { return nil }
+            return Self.isFromOutside(value.name)
+        }
         inflow = Array(repeating: nil, count: flow.nodes.count)
         var changed = true
         while changed {
             changed = false
-            for (index, node) in flow.nodes.enumerated() where inflow[index] == nil {
-                let uses = node.templates.lazy.filter { !node.description.dials || $0.key == "to" }
-                let references = uses.flatMap(\.references)
-                let found =
-                    references.first { isFromOutside($0) }
-                    ?? references.first { flow.nodeValue($0)?.node != index && isUntrusted($0) }
-                guard let found else { continue }
-                inflow[index] = found
-                changed = true
+            for index in flow.nodes.indices where inflow[index] == nil {
+                inflow[index] = untrusted(into: index)
+                if inflow[index] != nil { changed = true }
             }
         }
+    }
+
+    /// An untrusted value that goes into a node, one from outside before others.
+    private func untrusted(into index: Int) -> Reference? {
+        let node = flow.nodes[index]
+        var other: Reference?
+        for use in node.templates where !node.description.dials || use.key == "to" {
+            for reference in use.references {
+                if isFromOutside(reference) { return reference }
+                if other == nil, flow.nodeValue(reference)?.node != index, isUntrusted(reference) { other = reference }
+            }
+        }
+        return other
     }
 
     /// Whether somebody outside chooses what a reference gives.
@@ -39,7 +52,12 @@ struct Taint {
 
     /// Whether a caller, a sender or an API client chooses it, and no app server has seen it.
     func isFromOutside(_ reference: Reference) -> Bool {
-        guard let name = flow.startValue(reference) else { return false }
+        guard case .value(let node, let value) = reference.source, node == flow.start else { return false }
+        if let isOutside = isOutside[value] { return isOutside }
+        return flow.startValue(reference).map(Self.isFromOutside) ?? false
+    }
+
+    private static func isFromOutside(_ name: String) -> Bool {
         if Self.chosenByCaller.contains(name) { return true }
         if name == "params" || name == "http.params" || name == "call.headers" { return true }
         if name.hasPrefix("http.params.") || name.hasPrefix("call.headers.") { return true }

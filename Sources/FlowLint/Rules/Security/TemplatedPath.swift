@@ -77,14 +77,19 @@ enum TemplatedPath: Rule {
     ]
 
     static func check(_ subject: Subject) -> [Finding] {
-        subject.flow.nodes.flatMap(\.templates).flatMap { use in
-            use.references.compactMap { finding($0, use, subject) }
+        subject.requests.flatMap { node in
+            node.templates.lazy.filter(isInURL).flatMap { use in
+                use.references.compactMap { finding($0, use, subject) }
+            }
         }
+    }
+
+    private static func isInURL(_ use: TemplateUse) -> Bool {
+        use.place == .path || use.place == .form && (use.key == "url" || use.key.hasPrefix("params."))
     }
 
     private static func finding(_ reference: Reference, _ use: TemplateUse, _ subject: Subject) -> Finding? {
         let isPath = use.place == .path
-        guard isPath || use.place == .form && (use.key == "url" || use.key.hasPrefix("params.")) else { return nil }
         let span = subject.span(of: reference, in: use)
         if reference.filters.last?.kind == .url_encode {
             return subject.finding(

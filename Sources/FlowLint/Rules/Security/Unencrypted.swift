@@ -77,15 +77,16 @@ enum Unencrypted: Rule {
     ]
 
     static func check(_ subject: Subject) -> [Finding] {
-        subject.requestURLs.compactMap { url in
-            guard url.scheme == "http" else { return nil }
+        let readers = Set(subject.secretReads.map { ObjectIdentifier($0.node) })
+        return subject.requestURLs.compactMap { url in
+            guard url.host.scheme == "http" else { return nil }
             let isLocal: Bool
-            switch url.hostKind {
+            switch url.host.kind {
             case .loopback, .forbidden: return nil
             case .local: isLocal = true
             case .other: isLocal = false
             }
-            let credential = credential(of: url.node)
+            let credential = credential(of: url.node, readsSecret: readers.contains(ObjectIdentifier(url.node)))
             let severity: Finding.Severity =
                 switch (isLocal, credential != nil) {
                 case (false, true): .error
@@ -96,20 +97,19 @@ enum Unencrypted: Rule {
             let place = isLocal ? " over the local network" : ""
             return subject.finding(
                 code,
-                "\(what) would travel unencrypted\(place) to \"\(url.host)\"",
-                at: subject.document.span(ofUTF8: url.schemeRange, in: url.value),
+                "\(what) would travel unencrypted\(place) to \"\(url.host.name)\"",
+                at: subject.document.span(ofUTF8: url.host.schemeRange, in: url.value),
                 severity: severity,
                 help: ["write \"https://\(url.text.dropFirst(7))\"?"]
             )
         }
     }
 
-    private static func credential(of node: FlowNode) -> String? {
+    private static func credential(of node: FlowNode, readsSecret: Bool) -> String? {
         if node.source["auth"]?.entries != nil { return "credentials" }
-        let holdsSecret = node.templates.flatMap(\.references).contains { $0.secretName != nil }
         let isAuthorized = (node.source["headers"]?.entries ?? []).contains {
             $0.key.text.lowercased() == "authorization"
         }
-        return holdsSecret ? "a secret" : isAuthorized ? "credentials" : nil
+        return readsSecret ? "a secret" : isAuthorized ? "credentials" : nil
     }
 }

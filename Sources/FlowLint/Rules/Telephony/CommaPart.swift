@@ -11,6 +11,7 @@ struct CommaPart {
     /// The parts of a text that are not empty; a comma inside a template divides nothing.
     static func parts(of text: String) -> [CommaPart] {
         let bytes = Array(text.utf8)
+        guard bytes.contains(UInt8(ascii: ",")) else { return part(bytes, 0..<bytes.count).map { [$0] } ?? [] }
         var parts: [CommaPart] = []
         var start = 0
         var closing: UInt8?
@@ -46,6 +47,7 @@ extension Value {
     /// The comma-separated parts of a text, or of each text of a list.
     var commaParts: [(scalar: Value, part: CommaPart)] {
         if let list { return list.flatMap(\.commaParts) }
-        return CommaPart.parts(of: text ?? "").map { (self, $0) }
+        guard let text else { return [] }
+        return CommaPart.parts(of: text).map { (self, $0) }
     }
 }

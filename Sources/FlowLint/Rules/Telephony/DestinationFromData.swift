@@ -83,8 +83,8 @@ enum DestinationFromData: Rule {
     /// What comes by a way through other nodes is FD608's.
     private static func chosenByOthers(_ subject: Subject) -> [Finding] {
         let taint = subject.taint
-        return subject.flow.nodes.flatMap { node in
-            node.templates.filter { node.description.dials && $0.key == "to" }.flatMap { use in
+        return subject.calls.flatMap { call in
+            call.node.templates.filter { $0.key == "to" }.flatMap { use in
                 use.references.compactMap { reference in
                     guard taint.isUntrusted(reference), taint.way(to: reference) == nil else { return nil }
                     return subject.finding(

@@ -60,14 +60,14 @@ enum DialsItself: Rule {
     ]
 
     static func check(_ subject: Subject) -> [Finding] {
-        literals(subject) + subject.flow.nodes.flatMap { calledNumber($0, subject) }
+        literals(subject) + subject.calls.flatMap { calledNumber($0.node, subject) }
     }
 
     private static func literals(_ subject: Subject) -> [Finding] {
         let numbers = ForwardingMap(subject.claims)
         return subject.numberUses.compactMap { use in
             guard use.role.isDialled, let number = use.number else { return nil }
-            if let own = subject.flow.numbers.first(where: { $0.number == number }) {
+            if let own = subject.flow.numbers.first(where: { $0.number.text == number }) {
                 return subject.finding(
                     code,
                     "\(who(use)) dials \(number), which this flow answers: the call would loop",
@@ -85,7 +85,7 @@ enum DialsItself: Rule {
                     "way: " + ([subject.flow.name] + way.map(\.name) + [subject.flow.name]).joined(separator: " -> ")
                 ],
                 related: way.prefix(1).compactMap { flow in
-                    flow.numbers.first { $0.number == number }
+                    flow.numbers.first { $0.number.text == number }
                         .map { .init("answered here", file: flow.file, span: $0.span) }
                 }
             )
@@ -96,8 +96,7 @@ enum DialsItself: Rule {
 
     /// `<<Start.call.to>>` as a whole target.
     private static func calledNumber(_ node: FlowNode, _ subject: Subject) -> [Finding] {
-        guard node.description.dials else { return [] }
-        return node.templates.filter { $0.key == "to" }.flatMap { use in
+        node.templates.filter { $0.key == "to" }.flatMap { use in
             let parts = CommaPart.parts(of: use.value.text ?? "")
             return use.references.compactMap { reference -> Finding? in
                 guard subject.startValue(reference).map({ ["call.to", "params.To"].contains($0) }) == true,

@@ -64,11 +64,9 @@ enum ExtremeRingTime: Rule {
     private static let allowed = 1...600
 
     static func check(_ subject: Subject) -> [Finding] {
-        subject.flow.nodes.compactMap { node in
-            let seconds = node.ringTimeout
-            guard node.description.dials, allowed.contains(seconds), !usual.contains(seconds),
-                let value = node.source["ring_timeout"]
-            else { return nil }
+        subject.calls.compactMap { call in
+            let seconds = call.ringTimeout
+            guard allowed.contains(seconds), !usual.contains(seconds), let value = call.ringTime else { return nil }
             let what =
                 seconds < usual.lowerBound
                 ? "\(seconds) s rings about once" : "\(seconds) s is longer than carriers let a phone ring"

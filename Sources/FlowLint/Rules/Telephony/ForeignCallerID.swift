@@ -54,7 +54,7 @@ enum ForeignCallerID: Rule {
         guard !claims.isEmpty else { return [] }
         return uses.compactMap { use in
             guard let number = use.number, claims[number] == nil else { return nil }
-            let close = claims.numbers.first { differences(number.text, $0) <= 2 }
+            let close = claims.numbers.first { differences(number, $0) <= 2 }
             return subject.finding(
                 code,
                 "\(number) is in no flow's numbers: Plivo or a carrier may replace or refuse it",

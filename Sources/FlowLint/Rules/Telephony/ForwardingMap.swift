@@ -10,9 +10,9 @@ struct ForwardingMap {
     }
 
     /// The flows on the shortest way from a number to one that dials a number of `home`; nil where there is none.
-    func way(from number: PhoneNumber, backTo home: Flow) -> [Flow]? {
+    func way(from number: String, backTo home: Flow) -> [Flow]? {
         guard !home.numbers.isEmpty, let first = claims[number], first.file != home.file else { return nil }
-        let goals = Set(home.numbers.map(\.number))
+        let goals = Set(home.numbers.map(\.number.text))
         var seen: Set<String> = [home.file, first.file]
         var open = [[first]]
         while !open.isEmpty {
@@ -30,9 +30,9 @@ struct ForwardingMap {
         return nil
     }
 
-    private static func dialled(by flow: Flow) -> [PhoneNumber] {
+    private static func dialled(by flow: Flow) -> [String] {
         flow.nodes.filter(\.description.dials).flatMap { node in
-            (node.source["to"]?.commaParts ?? []).compactMap { PhoneNumber($0.part.text) }
+            (node.source["to"]?.commaParts ?? []).compactMap { PhoneNumber($0.part.text)?.text }
         }
     }
 }

@@ -85,21 +85,27 @@ enum ImpossibleNumber: Rule {
     ]
 
     static func check(_ subject: Subject) -> [Finding] {
-        subject.numberUses.compactMap { use in
+        var codes = CallingCodes()
+        return subject.numberUses.compactMap { use in
             guard let number = use.number else { return emergency(use, subject) }
-            let problem = NumberProblem.certain(number, as: use.text) ?? NumberProblem.national(number, as: use.text)
-            let isClaimed = subject.flow.numbers.contains { $0.number == number }
-            let placeholder =
-                use.role.isDialled && !isClaimed ? NumberProblem.placeholder(number, as: use.text) : nil
-            guard let problem = problem ?? placeholder else { return nil }
+            let code = codes.code(of: number)
+            let problem =
+                NumberProblem.certain(number, code, as: use.text) ?? NumberProblem.national(number, code, as: use.text)
+            guard let problem = problem ?? placeholder(number, use, subject) else { return nil }
             return subject.finding(
-                code,
+                Self.code,
                 problem.message,
                 at: subject.span(of: use),
                 severity: problem.severity,
                 help: problem.help
             )
         }
+    }
+
+    /// What is nobody's number may be claimed, for a test.
+    private static func placeholder(_ number: String, _ use: NumberUse, _ subject: Subject) -> NumberProblem? {
+        guard use.role.isDialled, let problem = NumberProblem.placeholder(number, as: use.text) else { return nil }
+        return subject.flow.numbers.contains { $0.number.text == number } ? nil : problem
     }
 
     /// `sip:911@…`; a bare number is refused as the file is read.

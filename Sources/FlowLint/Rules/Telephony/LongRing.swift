@@ -70,11 +70,9 @@ enum LongRing: Rule {
     private static let longest = 120
 
     static func check(_ subject: Subject) -> [Finding] {
-        subject.flow.nodes.compactMap { node in
-            guard node.description.dials, let place = (node.source["ring_timeout"] ?? node.source["mode"])?.span else {
-                return nil
-            }
-            let seconds = node.ringTimeout
+        subject.calls.compactMap { call in
+            guard let place = (call.ringTime ?? call.mode)?.span else { return nil }
+            let seconds = call.ringTimeout
             if seconds > patience, seconds <= ExtremeRingTime.usual.upperBound {
                 return subject.finding(
                     code,
@@ -82,12 +80,12 @@ enum LongRing: Rule {
                     at: place
                 )
             }
-            guard seconds <= patience, node.ringsInSequence else { return nil }
-            let total = seconds * node.targetCount
+            guard seconds <= patience, call.ringsInSequence else { return nil }
+            let total = seconds * call.targetCount
             guard total > longest else { return nil }
             return subject.finding(
                 code,
-                "\"\(node.name)\" rings \(node.targetCount) targets one after the other for \(total) s in all: carriers end a call that nobody answers after about 90 to \(longest) s",
+                "\"\(call.node.name)\" rings \(call.targetCount) targets one after the other for \(total) s in all: carriers end a call that nobody answers after about 90 to \(longest) s",
                 at: place
             )
         }

@@ -4,13 +4,13 @@ import FlowDocument
 enum NorthAmerica {
     /// Whether ten digits can be a number there.
     static func isNumber(_ digits: some StringProtocol) -> Bool {
-        digits.count == 10 && begins(digits, 0) && begins(digits, 3)
+        digits.utf8.count == 10 && begins(digits, 0) && begins(digits, 3)
     }
 
     static func problem(_ digits: some StringProtocol, _ text: String) -> NumberProblem? {
-        guard digits.count == 10 else {
+        guard digits.utf8.count == 10 else {
             return NumberProblem(
-                message: "\"\(text)\" has \(digits.count) digits behind +1, and a number there has 10",
+                message: "\"\(text)\" has \(digits.utf8.count) digits behind +1, and a number there has 10",
                 severity: .warning,
                 help: []
             )
@@ -27,6 +27,6 @@ enum NorthAmerica {
     }
 
     private static func begins(_ digits: some StringProtocol, _ offset: Int) -> Bool {
-        digits.dropFirst(offset).first.map { ("2"..."9").contains($0) } ?? false
+        digits.utf8.dropFirst(offset).first.map { (UInt8(ascii: "2")...UInt8(ascii: "9")).contains($0) } ?? false
     }
 }

@@ -8,9 +8,11 @@ struct NumberProblem {
     let help: [String]
 
     /// What no country's numbering plan can make right.
-    static func certain(_ number: PhoneNumber, as text: String) -> NumberProblem? {
-        let digits = number.text.dropFirst()
-        if digits.first == "0" {
+    ///
+    /// - Parameter number: in E.164; `code` is its calling code.
+    static func certain(_ number: String, _ code: CallingCode?, as text: String) -> NumberProblem? {
+        if number.hasPrefix("+0") {
+            let digits = number.dropFirst()
             let bare = ["0011", "011", "00"].first(where: digits.hasPrefix).map { digits.dropFirst($0.count) }
             let meant = bare.flatMap { PhoneNumber($0) }
             return NumberProblem(
@@ -19,19 +21,19 @@ struct NumberProblem {
                 help: meant.map { ["write \"\($0)\"?"] } ?? ["write \"+\" and the country code in place of the 0"]
             )
         }
-        guard CallingCode(of: number) == nil else { return nil }
+        guard code == nil else { return nil }
         return NumberProblem(
-            message: "\"\(text)\" cannot ring: \"+\(digits.prefix(3))\" is no country's code",
+            message: "\"\(text)\" cannot ring: \"\(number.prefix(4))\" is no country's code",
             severity: .error,
             help: []
         )
     }
 
     /// What the country's own plan rules out; plans change, so it is no error.
-    static func national(_ number: PhoneNumber, as text: String) -> NumberProblem? {
-        guard let code = CallingCode(of: number) else { return nil }
-        let digits = number.text.dropFirst(1 + code.digits.count)
-        if !text.hasPrefix("+"), text.count == 10, NorthAmerica.isNumber(text) {
+    static func national(_ number: String, _ code: CallingCode?, as text: String) -> NumberProblem? {
+        guard let code else { return nil }
+        let digits = Substring(number.utf8.dropFirst(1 + code.digits.utf8.count))
+        if !text.hasPrefix("+"), NorthAmerica.isNumber(text) {
             return NumberProblem(
                 message: "\"\(text)\" is read as +\(code.digits) \(digits), a number in \(code.regions[0])",
                 severity: .warning,
@@ -39,7 +41,7 @@ struct NumberProblem {
             )
         }
         if code.digits == "1" { return NorthAmerica.problem(digits, text) }
-        guard digits.first == "0", withoutTrunkZero.contains(code.digits) else { return nil }
+        guard digits.utf8.first == UInt8(ascii: "0"), withoutTrunkZero.contains(code.digits) else { return nil }
         return NumberProblem(
             message: "\"\(text)\" has a 0 behind +\(code.digits), which is dialled inside \(code.regions[0]) only",
             severity: .warning,
@@ -48,11 +50,10 @@ struct NumberProblem {
     }
 
     /// A number that is kept free for films and examples.
-    static func placeholder(_ number: PhoneNumber, as text: String) -> NumberProblem? {
-        let digits = number.text.dropFirst(2)
-        guard number.text.hasPrefix("+1"), digits.count == 10 else { return nil }
-        let isFiction = digits.dropFirst(3).hasPrefix("55501")
-        guard isFiction || digits.hasPrefix("555") else { return nil }
+    static func placeholder(_ number: String, as text: String) -> NumberProblem? {
+        guard number.utf8.count == 12, number.hasPrefix("+1"), let digits = Int(number) else { return nil }
+        let isFiction = digits % 10_000_000 / 100 == 555_01
+        guard isFiction || digits / 10_000_000 == 1_555 else { return nil }
         return NumberProblem(
             message: "\"\(text)\" is nobody's number: \(isFiction ? "555-01xx" : "area code 555") is for examples",
             severity: .info,

@@ -2,7 +2,9 @@ import FlowCore
 import FlowDocument
 
 /// A number, or a SIP URI, that a flow says literally.
-struct NumberUse {
+///
+/// A class, so that each of the rules that look at all of them copies one reference each.
+final class NumberUse: Sendable {
     enum Role {
         /// `to` of a call_forward.
         case target
@@ -23,32 +25,37 @@ struct NumberUse {
     let range: Range<Int>
     /// The node that says it; nil above the nodes.
     let node: FlowNode?
+    /// What Plivo would dial; nil for what is neither a number nor a SIP URI.
+    let target: DialTarget?
 
-    /// Nil for a SIP URI, and for what is no number at all.
-    let number: PhoneNumber?
+    private init(_ role: Role, _ part: CommaPart, of scalar: Value, in node: FlowNode?) {
+        self.role = role
+        text = part.text
+        self.scalar = scalar
+        range = part.range
+        self.node = node
+        target = DialTarget(part.text)
+    }
+
+    /// In E.164; nil for a SIP URI, and for what is no number at all.
+    var number: String? {
+        guard case .number(let number)? = target else { return nil }
+        return number
+    }
 
     /// Those of a flow, in unreachable nodes too.
-    static func all(in flow: Flow, _ document: Document) -> [NumberUse] {
+    static func all(in document: Document, _ calls: [WrittenCall]) -> [NumberUse] {
         var uses: [NumberUse] = []
-        func add(_ role: Role, _ value: Value?, in node: FlowNode? = nil) {
-            for (scalar, part) in (value?.commaParts ?? []) where !part.holdsTemplate {
-                uses.append(
-                    NumberUse(
-                        role: role,
-                        text: part.text,
-                        scalar: scalar,
-                        range: part.range,
-                        node: node,
-                        number: PhoneNumber(part.text)
-                    )
-                )
+        func add(_ role: Role, _ parts: [(scalar: Value, part: CommaPart)], in node: FlowNode? = nil) {
+            for (scalar, part) in parts where !part.holdsTemplate {
+                uses.append(NumberUse(role, part, of: scalar, in: node))
             }
         }
-        add(.claimed, document.root["numbers"])
-        add(.apology, document.root["on_error"]?["forward"])
-        for node in flow.nodes where node.description.dials {
-            add(.target, node.source["to"], in: node)
-            add(.callerID, node.source["from"], in: node)
+        add(.claimed, document.root["numbers"]?.commaParts ?? [])
+        add(.apology, document.root["on_error"]?["forward"]?.commaParts ?? [])
+        for call in calls {
+            add(.target, call.targets, in: call.node)
+            if let from = call.from { add(.callerID, from.commaParts, in: call.node) }
         }
         return uses
     }

@@ -5,15 +5,18 @@ import FlowCore
 /// Taken from the numbering plans of ITU-T and the national regulators; only ranges that are nothing else are listed.
 enum PremiumNumber {
     /// What a number is, in words that follow "is", or nil for an ordinary one.
-    static func kind(of number: PhoneNumber) -> String? {
-        let digits = number.text.dropFirst()
-        return lengths.lazy.compactMap { kinds[String(digits.prefix($0))] }.first
+    ///
+    /// - Parameter number: in E.164.
+    static func kind(of number: String) -> String? {
+        guard let candidates = byBeginning[number.leadingDigits(3)] else { return nil }
+        return candidates.first { number.hasPrefix($0.prefix) }?.kind
     }
 
-    private static let kinds = Dictionary(
-        uniqueKeysWithValues: ranges.flatMap { range in range.prefixes.map { ($0, range.kind) } }
+    /// The prefixes, `+` included, by their first three digits, which tell most numbers from all of them.
+    private static let byBeginning = Dictionary(
+        grouping: ranges.flatMap { range in range.prefixes.map { (prefix: "+" + $0, kind: range.kind) } },
+        by: { $0.prefix.leadingDigits(3) }
     )
-    private static let lengths = Set(kinds.keys.map(\.count)).sorted()
 
     private static let ranges: [(kind: String, prefixes: [String])] = [
         ("an international premium-rate number", ["979"]),

@@ -72,29 +72,29 @@ enum SlowScreening: Rule {
     private static let voicemail = 30
 
     static func check(_ subject: Subject) -> [Finding] {
-        subject.flow.nodes.compactMap { node in
-            guard node.description.dials else { return nil }
-            return node.source["screening"] == nil ? voicemailTrap(node, subject) : screening(node, subject)
+        subject.calls.compactMap { call in
+            if let screened = call.screening { return screening(screened.value, of: call, subject) }
+            return voicemailTrap(call, subject)
         }
     }
 
-    private static func screening(_ node: FlowNode, _ subject: Subject) -> Finding? {
-        guard let value = node.source["screening"]?["timeout"], let seconds = value.text.flatMap({ Int($0) }),
-            seconds >= node.ringTimeout
+    private static func screening(_ screening: Value, of call: WrittenCall, _ subject: Subject) -> Finding? {
+        guard let value = screening["timeout"], let seconds = value.text.flatMap({ Int($0) }),
+            seconds >= call.ringTimeout
         else { return nil }
         return subject.finding(
             code,
-            "the callee has \(seconds) s to press the key, and rings for \(node.ringTimeout) s only: the caller may hear \(seconds + node.ringTimeout) s of ringing",
+            "the callee has \(seconds) s to press the key, and rings for \(call.ringTimeout) s only: the caller may hear \(seconds + call.ringTimeout) s of ringing",
             at: value.span,
             help: ["10 is usual"]
         )
     }
 
-    private static func voicemailTrap(_ node: FlowNode, _ subject: Subject) -> Finding? {
-        guard node.ringsInSequence, node.ringTimeout >= voicemail, let value = node.source["mode"] else { return nil }
+    private static func voicemailTrap(_ call: WrittenCall, _ subject: Subject) -> Finding? {
+        guard call.ringsInSequence, call.ringTimeout >= voicemail, let value = call.mode else { return nil }
         return subject.finding(
             code,
-            "each target of \"\(node.name)\" rings for \(node.ringTimeout) s: its voicemail may answer first and end the sequence",
+            "each target of \"\(call.node.name)\" rings for \(call.ringTimeout) s: its voicemail may answer first and end the sequence",
             at: value.span,
             help: ["set \"ring_timeout\" to 20 or less, or add \"screening\""]
         )

@@ -8,13 +8,11 @@ extension ValueOverLimit {
     private static let answerFrame = 1_500
     private static let elementFrame = 32
 
-    static func longSequence(_ node: FlowNode, _ subject: Subject) -> Finding? {
-        guard node.ringsInSequence, node.targetCount > Guard.dialsPerRun, let to = node.written("to") else {
-            return nil
-        }
+    static func longSequence(_ call: WrittenCall, _ subject: Subject) -> Finding? {
+        guard call.ringsInSequence, call.targetCount > Guard.dialsPerRun, let to = call.to else { return nil }
         return subject.finding(
             code,
-            "\"\(node.name)\" dials \(node.targetCount) targets one after the other, and one call dials \(Guard.dialsPerRun) at most",
+            "\"\(call.node.name)\" dials \(call.targetCount) targets one after the other, and one call dials \(Guard.dialsPerRun) at most",
             at: to.key.span,
             severity: .warning,
             help: ["then \"on_error\" ends the call; let some of them ring together (mode: parallel)"]
@@ -23,22 +21,20 @@ extension ValueOverLimit {
 
     static func longAnswers(_ subject: Subject) -> [Finding] {
         var findings: [Finding] = []
-        func check(_ size: Int, _ entry: Entry?, _ what: String) {
+        func check(_ size: Int, _ entry: Entry?, _ what: @autoclosure () -> String) {
             guard let entry, size + answerFrame > answerLimit else { return }
-            let message = "\(what) makes an answer of about \(size / 1_000) KB, and Plivo takes 100 KB at most"
+            let message = "\(what()) makes an answer of about \(size / 1_000) KB, and Plivo takes 100 KB at most"
             findings.append(subject.finding(code, message, at: entry.key.span))
         }
         let apology = subject.document.root["on_error"]
         check(size(apology?["speak"]), apology?.entry("speak"), "\"speak\"")
-        for node in subject.flow.nodes where node.description.dials {
-            check(size(node.source["screening"]?["speak"]), node.written("screening"), "\"screening\"")
-            guard !node.ringsInSequence else { continue }
-            let digits = size(node.source["send_digits"])
-            let targets = (node.source["to"]?.commaParts ?? []).map { $0.part.text.utf8.count + elementFrame + digits }
-            let headers = (node.source["sip_headers"]?.entries ?? []).map {
-                $0.key.text.utf8.count + size($0.value) + 2
-            }
-            check(targets.reduce(0, +) + headers.reduce(0, +), node.written("to"), "\"\(node.name)\"")
+        for call in subject.calls {
+            if let screening = call.screening { check(size(screening.value["speak"]), screening, "\"screening\"") }
+            guard !call.ringsInSequence else { continue }
+            let frame = elementFrame + size(call.digits)
+            let targets = call.targets.reduce(0) { $0 + $1.part.range.count + frame }
+            let headers = call.sipHeaders.reduce(0) { $0 + $1.key.text.utf8.count + size($1.value) + 2 }
+            check(targets + headers, call.to, "\"\(call.node.name)\"")
         }
         return findings
     }

@@ -95,10 +95,9 @@ enum ValueOverLimit: Rule {
     ]
 
     static func check(_ subject: Subject) -> [Finding] {
-        let nodes = subject.flow.nodes.filter(\.description.dials)
-        return nodes.flatMap { sipHeaders($0, subject) }
+        subject.calls.flatMap { sipHeaders($0, subject) }
             + subject.numberUses.compactMap { sipURI($0, subject) }
-            + nodes.compactMap { longSequence($0, subject) }
+            + subject.calls.compactMap { longSequence($0, subject) }
             + longAnswers(subject)
     }
 }
