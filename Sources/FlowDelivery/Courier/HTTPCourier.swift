@@ -33,6 +33,7 @@ package struct HTTPCourier: Courier {
     /// - Parameters:
     ///   - signer: signs each attempt, where there are secrets to sign with.
     ///   - version: flowd's, for `User-Agent`.
+    ///   - trustRoots: whose word counts for a server's certificate.
     ///   - resolver: finds the addresses of a host; nil for the system's.
     ///   - now: the wall clock.
     package init(
@@ -40,6 +41,7 @@ package struct HTTPCourier: Courier {
         secrets: SecretSource,
         signer: StandardWebhooks?,
         version: String,
+        trustRoots: TrustRoots = .system,
         group: any EventLoopGroup = MultiThreadedEventLoopGroup.singleton,
         resolver: Resolver? = nil,
         now: @escaping @Sendable () -> Timestamp
@@ -48,7 +50,7 @@ package struct HTTPCourier: Courier {
         self.secrets = secrets
         self.signer = signer
         userAgent = "flowd/\(version)"
-        clients = PinnedClients(group: group)
+        clients = PinnedClients(group: group, trustRoots: trustRoots)
         self.now = now
         if let resolver {
             self.resolver = resolver

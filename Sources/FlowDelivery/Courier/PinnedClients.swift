@@ -1,5 +1,6 @@
 import AsyncHTTPClient
 import NIOCore
+import NIOSSL
 import Synchronization
 
 /// HTTP clients that each connect a host to one address that was checked, whatever its name resolves to by then.
@@ -28,10 +29,17 @@ final class PinnedClients: Sendable {
     private let capacity: Int
     private let idleFor: Duration
     private let group: any EventLoopGroup
+    private let trustRoots: TrustRoots
     private let state = Mutex(State())
 
-    init(group: any EventLoopGroup, capacity: Int = 512, idleFor: Duration = .seconds(60)) {
+    init(
+        group: any EventLoopGroup,
+        trustRoots: TrustRoots = .system,
+        capacity: Int = 512,
+        idleFor: Duration = .seconds(60)
+    ) {
         self.group = group
+        self.trustRoots = trustRoots
         self.capacity = capacity
         self.idleFor = idleFor
     }
@@ -82,7 +90,7 @@ final class PinnedClients: Sendable {
                     gone = state.entries.removeValue(forKey: oldest.key)?.client
                 }
             }
-            let client = HTTPClient(eventLoopGroup: group, configuration: Self.configuration(for: key))
+            let client = HTTPClient(eventLoopGroup: group, configuration: configuration(for: key))
             state.entries[key] = Entry(client: client, users: 1, usedAt: .now)
             return (client, gone)
         }
@@ -102,8 +110,10 @@ final class PinnedClients: Sendable {
         client.shutdown { _ in }
     }
 
-    private static func configuration(for key: Key) -> HTTPClient.Configuration {
+    private func configuration(for key: Key) -> HTTPClient.Configuration {
         var configuration = HTTPClient.Configuration()
+        configuration.tlsConfiguration = trustRoots.configuration
+        // The certificate is still asked for, and verified, for the host's name.
         configuration.dnsOverride = [key.host.text: key.address.description]
         configuration.redirectConfiguration = .disallow
         configuration.httpVersion = .http1Only
@@ -114,14 +124,24 @@ final class PinnedClients: Sendable {
         // Never the bound that matters: a request on the call path must not queue behind reports that hang.
         configuration.connectionPool.concurrentHTTP1ConnectionsPerHostSoftLimit = 1_024
         configuration.connectionPool.retryConnectionEstablishment = false
-        // The second line of defence: what was connected to is what was checked, or nothing is written to it.
         configuration.http1_1ConnectionDebugInitializer = { channel in
-            if channel.remoteAddress?.ipAddress.flatMap({ IPAddress($0) }) == key.address {
-                return channel.eventLoop.makeSucceededVoidFuture()
-            }
-            channel.close(promise: nil)
-            return channel.eventLoop.makeFailedFuture(SendFailure.strayed)
+            let checked = Self.check(channel, for: key)
+            checked.whenFailure { _ in channel.close(promise: nil) }
+            return checked
         }
         return configuration
+    }
+
+    /// The second line of defence: who was connected to is who was meant, or nothing is written to it.
+    private static func check(_ channel: any Channel, for key: Key) -> EventLoopFuture<Void> {
+        guard channel.remoteAddress?.ipAddress.flatMap({ IPAddress($0) }) == key.address else {
+            return channel.eventLoop.makeFailedFuture(SendFailure.strayed)
+        }
+        return channel.nioSSL_peerCertificate().flatMapThrowing { certificate in
+            guard certificate.map(key.host.isNamed(by:)) ?? false else { throw SendFailure.misnamed }
+        }.flatMapErrorThrowing { error in
+            // A connection without TLS.
+            guard error as? ChannelPipelineError == .notFound else { throw error }
+        }
     }
 }

@@ -1,6 +1,7 @@
 import AsyncHTTPClient
 import NIOCore
 import NIOHTTP1
+import NIOSSL
 
 #if canImport(Glibc)
 import Glibc
@@ -23,6 +24,8 @@ enum SendFailure: Error, Hashable {
     case bodyCutOff
     /// Connected to another address than the one that was checked.
     case strayed
+    /// The certificate is not the host's.
+    case misnamed
     case stopping
 }
 
@@ -39,6 +42,7 @@ extension SendFailure: CustomStringConvertible {
         case .timedOut(let limit): "timed out after \(Self.seconds(limit)) s"
         case .bodyCutOff: "connection closed in the middle of the answer"
         case .strayed: "connected to an address that was not checked"
+        case .misnamed: "TLS failed: the certificate is for another name"
         case .stopping: "flowd is stopping"
         }
     }
@@ -59,7 +63,7 @@ extension SendFailure: CustomStringConvertible {
         case ChannelError.connectTimeout: words(for: HTTPClientError.connectTimeout)
         case _ where isClosing(error): words(for: HTTPClientError.remoteConnectionClosed)
         case is HTTPParserError: "the answer is not HTTP"
-        case _ where String(reflecting: type(of: error)).hasPrefix("NIOSSL."): tlsWords(for: error)
+        case is NIOSSLError, is NIOSSLExtraError, is BoringSSLError: tlsWords(for: error)
         default: "sending failed"
         }
     }
@@ -103,11 +107,13 @@ extension SendFailure: CustomStringConvertible {
         return words.first { $0.0 == error.errnoCode }?.1 ?? "connection failed (errno \(error.errnoCode))"
     }
 
-    /// NIOSSL's errors say in their text what BoringSSL found; their types tell little more than that it failed.
+    /// What BoringSSL found stands in an error's text only, and there it does not tell one distrust from another.
     private static func tlsWords(for error: any Error) -> String {
+        if error as? NIOSSLExtraError == .failedToValidateHostname { return misnamed.description }
         let text = String(describing: error)
-        if text.contains("CERTIFICATE_VERIFY_FAILED") { return "TLS failed: the certificate is not trusted" }
-        if text.contains("failedToValidateHostname") { return "TLS failed: the certificate is for another name" }
+        if text.contains("CERTIFICATE_VERIFY_FAILED") {
+            return "TLS failed: the certificate is not trusted (out of date, or signed by no authority known here)"
+        }
         if text.contains("WRONG_VERSION_NUMBER") { return "TLS failed: the server does not speak TLS" }
         return "TLS failed"
     }

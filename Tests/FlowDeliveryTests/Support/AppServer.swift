@@ -27,8 +27,11 @@ final class AppServer: Sendable {
     var received: [Received] { kept.withLock { $0 } }
 
     /// Serves on a port of its own while `test` runs.
+    ///
+    /// - Parameter prepare: puts handlers before those of HTTP.
     static func run(
         host: String = "127.0.0.1",
+        prepare: @escaping @Sendable (any Channel) throws -> Void = { _ in },
         _ behavior: @escaping Behavior,
         test: (AppServer) async throws -> Void
     ) async throws {
@@ -37,6 +40,7 @@ final class AppServer: Sendable {
             .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
             .bind(host: host, port: 0) { channel in
                 channel.eventLoop.makeCompletedFuture {
+                    try prepare(channel)
                     try channel.pipeline.syncOperations.configureHTTPServerPipeline()
                     return try Connection(wrappingChannelSynchronously: channel)
                 }
