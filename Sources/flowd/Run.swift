@@ -10,8 +10,10 @@ extension Flowd {
             commandName: "run",
             abstract: "Plays a call in the terminal: shows what the caller hears, and asks what happens next.",
             discussion: """
-                Nothing touches the network unless --live sends the requests for real. A script holds a line for each \
-                question: busy, completed, answered, hangup, wait 3s, or 200 {"agent": "+12025551234"} for a request.
+                Nothing touches the network unless --live sends the requests for real: each once, under a new id, with \
+                the secrets, the signature and the egress policy that flowd serve has from this environment. A script \
+                holds a line for each question: busy, completed, answered, hangup, wait 3s, or \
+                200 {"agent": "+12025551234"} for a request.
                 """
         )
 
@@ -36,10 +38,10 @@ extension Flowd {
         @Option(help: ArgumentHelp("Plays a message of this text in place of a call.", valueName: "text"))
         var message: String?
 
-        @Flag(help: "Sends the requests for real.")
+        @Flag(help: "Sends the requests for real, each once.")
         var live = false
 
-        @Option(help: ArgumentHelp("Where secrets for --live are files.", valueName: "dir"))
+        @Option(help: ArgumentHelp("Where secrets for --live are files (FLOWD_SECRETS_DIR).", valueName: "dir"))
         var secretsDir: String?
 
         func run() async throws {
@@ -68,7 +70,7 @@ extension Flowd {
             }
             let options = TerminalCall.Options(isVerbose: verbose, from: from, to: to, message: message)
             let input = PlayInput(console: console, script: try script.map(Self.lines))
-            let courier = live ? liveCourier : nil
+            let courier = live ? try Self.courier(secretsDir) : nil
             let call = TerminalCall(played, input: input, console: console, options: options, courier: courier)
             do {
                 let item = try await call.run()
@@ -87,14 +89,30 @@ extension Flowd {
             )
         }
 
-        private var liveCourier: HTTPCourier {
-            HTTPCourier(
-                policy: .privateAllowed,
-                secrets: Secrets(environment: ProcessInfo.processInfo.environment, directory: secretsDir).source,
-                signer: nil,
+        /// Sends as `flowd serve` would in this environment.
+        private static func courier(_ secretsDirectory: String?) throws -> HTTPCourier {
+            let environment = ProcessInfo.processInfo.environment.filter { !$0.value.isEmpty }
+            let egress = environment["FLOWD_EGRESS"] ?? "private"
+            guard let policy = ["private": EgressPolicy.privateAllowed, "public": .publicOnly][egress] else {
+                throw ValidationError("FLOWD_EGRESS is one of private, public, and \"\(egress)\" is none")
+            }
+            let directory = secretsDirectory ?? environment["FLOWD_SECRETS_DIR"]
+            return HTTPCourier(
+                policy: policy,
+                secrets: Secrets(environment: environment, directory: directory).source,
+                signer: try signer(environment["FLOWD_WEBHOOK_SECRET"]),
                 version: flowdVersion,
-                now: { Timestamp(milliseconds: Int64(Date().timeIntervalSince1970 * 1_000)) }
+                trustRoots: try Serve.trustRoots(environment),
+                now: Serve.now
             )
+        }
+
+        private static func signer(_ secrets: String?) throws -> StandardWebhooks? {
+            do {
+                return try secrets.map { try StandardWebhooks(secrets: $0) }
+            } catch let mistake as StandardWebhooks.Mistake {
+                throw ValidationError("FLOWD_WEBHOOK_SECRET: \(mistake)")
+            }
         }
     }
 }

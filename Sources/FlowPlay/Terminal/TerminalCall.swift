@@ -1,6 +1,7 @@
 import FlowCore
 package import FlowHost
 import FlowStore
+import FoundationEssentials
 
 /// Plays one call at a terminal: shows what the caller hears, and asks what happens next.
 package struct TerminalCall: Sendable {
@@ -48,7 +49,14 @@ package struct TerminalCall: Sendable {
         let answerer: any Answerer = courier.map { LiveAnswerer($0) } ?? AskingAnswerer(input: input, console: console)
         let name = item.kind == .call ? "CallUUID" : "MessageUUID"
         guard let call = CallID(item.kind, item.parameters[name] ?? "") else { throw StageMistake("no call") }
-        let stage = try Stage(played, call: call, parameters: item.parameters, answerer: answerer)
+        let stage = try Stage(
+            played,
+            call: call,
+            parameters: item.parameters,
+            answerer: answerer,
+            // The clock of a play makes nobody wait: tried again, a request would come ten times at once.
+            ladder: courier == nil ? .standardWebhooks : Ladder(steps: [])
+        )
         try await stage.open()
         var script = Script(item: item)
         try await script.play(stage, self)
@@ -75,16 +83,20 @@ package struct TerminalCall: Sendable {
         let to = options.to.isEmpty ? played.flow.numbers.first?.number.text ?? CaseReader.defaultTo : options.to
         if let text = options.message {
             let pairs = [
-                ("MessageUUID", CaseReader.messageUUID), ("From", from), ("To", to), ("Type", "sms"), ("Text", text),
+                ("MessageUUID", id(CaseReader.messageUUID)), ("From", from), ("To", to), ("Type", "sms"),
+                ("Text", text),
             ]
             return CallCase(name: "a played message", kind: .message, parameters: Parameters(pairs))
         }
         let pairs = [
-            ("CallUUID", CaseReader.callUUID), ("From", from), ("To", to), ("Direction", "inbound"),
+            ("CallUUID", id(CaseReader.callUUID)), ("From", from), ("To", to), ("Direction", "inbound"),
             ("CallStatus", "ringing"), ("Event", "StartApp"),
         ]
         return CallCase(name: "a played call", parameters: Parameters(pairs))
     }
+
+    /// The same in every play, but where requests are sent: an app server takes an id that it has seen for done.
+    private func id(_ usual: String) -> String { courier == nil ? usual : UUID().uuidString.lowercased() }
 
     /// What has been played, as a case that grows.
     private struct Script {

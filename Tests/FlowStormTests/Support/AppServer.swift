@@ -7,6 +7,8 @@ import Synchronization
 final class AppServer: Sendable {
     enum Behavior: Sendable {
         case answer(Int)
+        /// Answers 200 with this JSON.
+        case say(String)
         /// Closes the connection without an answer.
         case drop
         /// Answers 200, later.
@@ -19,6 +21,8 @@ final class AppServer: Sendable {
         /// The `call` in a report's form.
         var call: String
         var webhookID: String
+        var head: HTTPRequestHead
+        var body: String
         /// Whether it was told 200, as far as this side can tell.
         var wasTaken = false
     }
@@ -97,24 +101,27 @@ final class AppServer: Sendable {
         let received = Received(
             path: String(head.uri.prefix { $0 != "?" }),
             call: body.split(separator: "&").first { $0.hasPrefix("call=") }.map { String($0.dropFirst(5)) } ?? "",
-            webhookID: head.headers.first(name: "webhook-id") ?? ""
+            webhookID: head.headers.first(name: "webhook-id") ?? "",
+            head: head,
+            body: body
         )
         let index = kept.withLock { kept in
             kept.append(received)
             return kept.count - 1
         }
-        var status = 200
+        var (status, text) = (200, "{}")
         switch behavior.withLock({ $0 })() {
         case .answer(let code): status = code
+        case .say(let json): text = json
         case .drop: return false
         case .delay(let pause): try await Task.sleep(for: pause)
         }
         if status == 200 { kept.withLock { $0[index].wasTaken = true } }
-        let headers = HTTPHeaders([("Content-Length", "2")])
+        let headers = HTTPHeaders([("Content-Length", "\(text.utf8.count)"), ("Content-Type", "application/json")])
         try await answer.write(
             .head(HTTPResponseHead(version: .http1_1, status: .init(statusCode: status), headers: headers))
         )
-        try await answer.write(.body(.byteBuffer(ByteBuffer(string: "{}"))))
+        try await answer.write(.body(.byteBuffer(ByteBuffer(string: text))))
         try await answer.write(.end(nil))
         return true
     }
