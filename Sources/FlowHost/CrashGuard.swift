@@ -13,6 +13,7 @@ import Darwin
 ///
 /// What was under way when a process died is suspect: its turns run one at a time from then on, apart from each other,
 /// until one succeeds. So of all that died together only the culprit dies again, and the third time its call is parked.
+/// Another version of flowd tries once again; in all a call crashes flowd six times at most, whatever is tried with it.
 ///
 /// The memory is a mapped file, which a crash leaves behind without an fsync. Each process on a store has a file of its
 /// own and holds a lock on it; a file without a lock is a dead process's.
@@ -21,8 +22,12 @@ package final class CrashGuard: Sendable {
         case clear
         /// It was under way when flowd died.
         case suspect
-        /// It was under way too often.
+        /// It was under way too often: its flow is not asked any more by this version of flowd.
         case parked
+        /// It was under way even then: nothing is tried with it any more.
+        case hopeless
+
+        package var isAside: Bool { self == .parked || self == .hopeless }
     }
 
     /// A turn under way.
@@ -34,6 +39,8 @@ package final class CrashGuard: Sendable {
 
     /// Crashes after which a call is set aside.
     package static let crashesAtMost = 3
+    /// Crashes after which nothing is tried with a call any more, by no version.
+    package static let crashesInAll = 6
 
     private let memory: Mutex<CrashMemory>
     private let lane = Lane()
@@ -41,10 +48,11 @@ package final class CrashGuard: Sendable {
 
     /// - Parameters:
     ///   - path: each process adds a number to it.
+    ///   - version: flowd's.
     ///   - failpoint: `crash-call:<CallUUID>` ends the process in that call's turns; debug builds only.
     /// - Returns: nil where no such file can be made: then nothing is guarded.
-    package init?(path: String, failpoint: String? = nil) {
-        guard let memory = CrashMemory.open(path) else { return nil }
+    package init?(path: String, version: String = "", failpoint: String? = nil) {
+        guard let memory = CrashMemory.open(path, version: Self.fingerprint(version)) else { return nil }
         self.memory = Mutex(memory)
         self.failpoint = failpoint
     }
@@ -53,17 +61,17 @@ package final class CrashGuard: Sendable {
 
     package func standing(of call: CallID) -> Standing {
         let key = Self.key(call)
-        return memory.withLock { memory in
-            switch memory.crashes(of: key) {
-            case 0: .clear
-            case ..<Self.crashesAtMost: .suspect
-            default: .parked
-            }
-        }
+        return memory.withLock { $0.standing(of: key) }
     }
 
     /// How many calls are set aside.
-    package var parked: Int { memory.withLock { $0.count(atLeast: Self.crashesAtMost) } }
+    package var aside: Int { memory.withLock { $0.aside } }
+
+    /// Says which calls are set aside beside `path`, for who only looks.
+    package static func look(_ path: String) -> @Sendable (CallID) -> Bool {
+        let suspects = CrashMemory.look(path)
+        return { suspects[key($0)]?.standing.isAside ?? false }
+    }
 
     /// Runs `body` while no other suspect's does.
     package func alone<Value: Sendable>(_ body: @Sendable () async throws -> Value) async throws -> Value {
@@ -90,6 +98,11 @@ package final class CrashGuard: Sendable {
             if let slot = entry.slot { memory.free(slot) }
             if isCommitted { memory.acquit(entry.key) }
         }
+    }
+
+    /// FNV-1a, never 0: the same in every process, which `Hasher` is not.
+    private static func fingerprint(_ version: String) -> UInt64 {
+        max(1, version.utf8.reduce(0xCBF2_9CE4_8422_2325) { ($0 ^ UInt64($1)) &* 0x100_0000_01B3 })
     }
 
     /// Never 0, which is an empty slot.

@@ -8,12 +8,15 @@ import Darwin
 
 /// A ``CrashGuard``'s file: who is under way, and how often each was when its process died.
 ///
-/// Words of 64 bits: a mark, pairs of a call's key and its crashes, then the keys that are under way; 0 is nobody.
+/// Words of 64 bits: a mark, the version of flowd that wrote it, pairs of a call's key and what it did, then the keys that
+/// are under way; 0 is nobody.
 struct CrashMemory {
-    private static let mark: UInt64 = 0x666C_6F77_6400_0001
+    private static let mark: UInt64 = 0x666C_6F77_6400_0002
     private static let suspects = 256
     private static let slots = 512
-    private static let bytes = (1 + 2 * suspects + slots) * 8
+    private static let firstSuspect = 2
+    private static let firstSlot = firstSuspect + 2 * suspects
+    private static let bytes = (firstSlot + slots) * 8
     /// Processes on one store.
     private static let files = 16
 
@@ -21,10 +24,12 @@ struct CrashMemory {
     private let descriptor: Int32
     private let words: UnsafeMutablePointer<UInt64>
     private var vacant: [Int]
-    private var crashes: [UInt64: Int] = [:]
+    private var known: [UInt64: CrashSuspect] = [:]
 
     /// Takes the first file that no living process has, and what dead ones left in the others.
-    static func open(_ path: String) -> CrashMemory? {
+    ///
+    /// - Parameter version: flowd's, never 0.
+    static func open(_ path: String, version: UInt64) -> CrashMemory? {
         var memory: CrashMemory?
         for number in 0..<files {
             let flags = O_RDWR | O_CLOEXEC | (memory == nil ? O_CREAT : 0)
@@ -35,9 +40,9 @@ struct CrashMemory {
                 continue
             }
             if memory == nil {
-                memory = CrashMemory(words, descriptor)
+                memory = CrashMemory(words, descriptor, version)
             } else {
-                let other = CrashMemory(words, descriptor)
+                let other = CrashMemory(words, descriptor, version)
                 memory?.inherit(other)
                 words.update(repeating: 0, count: bytes / 8)
                 other.letGo()
@@ -68,8 +73,26 @@ struct CrashMemory {
         return address.bindMemory(to: UInt64.self, capacity: bytes / 8)
     }
 
-    /// Reads what the last owner left: whoever was under way has one crash more.
-    private init(_ words: UnsafeMutablePointer<UInt64>, _ descriptor: Int32) {
+    /// The suspects in all files, as they are now: for who only looks.
+    static func look(_ path: String) -> [UInt64: CrashSuspect] {
+        var found: [UInt64: CrashSuspect] = [:]
+        for number in 0..<files {
+            let descriptor = systemOpen("\(path)-\(number)", O_RDONLY | O_CLOEXEC)
+            guard descriptor >= 0 else { continue }
+            defer { close(descriptor) }
+            var words = [UInt64](repeating: 0, count: firstSlot)
+            let size = words.withUnsafeMutableBytes { pread(descriptor, $0.baseAddress, $0.count, 0) }
+            guard size == firstSlot * 8, words[0] == mark else { continue }
+            for index in stride(from: firstSuspect, to: firstSlot, by: 2) where words[index] != 0 {
+                found[words[index], default: CrashSuspect()].merge(CrashSuspect(word: words[index + 1]))
+            }
+        }
+        return found
+    }
+
+    /// Reads what the last owner left: whoever was under way has one crash more, and what another version of flowd set
+    /// aside has another try.
+    private init(_ words: UnsafeMutablePointer<UInt64>, _ descriptor: Int32, _ version: UInt64) {
         self.words = words
         self.descriptor = descriptor
         vacant = Array((0..<Self.slots).reversed())
@@ -77,12 +100,16 @@ struct CrashMemory {
             words.update(repeating: 0, count: Self.bytes / 8)
             words[0] = Self.mark
         }
-        for index in 0..<Self.suspects where words[1 + 2 * index] != 0 {
-            crashes[words[1 + 2 * index]] = Int(truncatingIfNeeded: words[2 + 2 * index])
+        for index in stride(from: Self.firstSuspect, to: Self.firstSlot, by: 2) where words[index] != 0 {
+            known[words[index]] = CrashSuspect(word: words[index + 1])
         }
         var left: Set<UInt64> = []
         for slot in 0..<Self.slots where words[Self.word(slot)] != 0 { left.insert(words[Self.word(slot)]) }
-        for key in left { crashes[key, default: 0] += 1 }
+        for key in left { known[key, default: CrashSuspect()].crash() }
+        if words[1] != version {
+            for (key, suspect) in known where suspect.standing == .parked { known[key]?.hasAnotherTry = true }
+            words[1] = version
+        }
         // Counted before they are forgotten: dying in between counts one twice, which costs it no more than the lane.
         write()
         for slot in 0..<Self.slots { words[Self.word(slot)] = 0 }
@@ -95,12 +122,12 @@ struct CrashMemory {
     }
 
     private mutating func inherit(_ other: CrashMemory) {
-        guard !other.crashes.isEmpty else { return }
-        crashes.merge(other.crashes) { $0 + $1 }
+        guard !other.known.isEmpty else { return }
+        for (key, suspect) in other.known { known[key, default: CrashSuspect()].merge(suspect) }
         write()
     }
 
-    private static func word(_ slot: Int) -> Int { 1 + 2 * suspects + slot }
+    private static func word(_ slot: Int) -> Int { firstSlot + slot }
 
     // MARK: Under way
 
@@ -118,27 +145,27 @@ struct CrashMemory {
 
     // MARK: Suspects
 
-    func crashes(of key: UInt64) -> Int { crashes[key] ?? 0 }
+    func standing(of key: UInt64) -> CrashGuard.Standing { known[key]?.standing ?? .clear }
 
-    func count(atLeast limit: Int) -> Int { crashes.values.count { $0 >= limit } }
+    var aside: Int { known.values.count { $0.standing.isAside } }
 
     mutating func acquit(_ key: UInt64) {
-        guard crashes.removeValue(forKey: key) != nil else { return }
+        guard known.removeValue(forKey: key) != nil else { return }
         write()
     }
 
     /// Writes the suspects down; where there are too many, those with the fewest crashes are let go.
     private mutating func write() {
-        if crashes.count > Self.suspects {
-            let worst = crashes.sorted { $0.value > $1.value }.prefix(Self.suspects)
-            crashes = Dictionary(uniqueKeysWithValues: worst.map { ($0.key, $0.value) })
+        if known.count > Self.suspects {
+            let worst = known.sorted { $0.value.crashes > $1.value.crashes }.prefix(Self.suspects)
+            known = Dictionary(uniqueKeysWithValues: worst.map { ($0.key, $0.value) })
         }
-        var index = 0
-        for (key, count) in crashes {
-            words[1 + 2 * index] = key
-            words[2 + 2 * index] = UInt64(count)
-            index += 1
+        var index = Self.firstSuspect
+        for (key, suspect) in known {
+            words[index] = key
+            words[index + 1] = suspect.word
+            index += 2
         }
-        for rest in index..<Self.suspects { words[1 + 2 * rest] = 0 }
+        for rest in stride(from: index, to: Self.firstSlot, by: 2) { words[rest] = 0 }
     }
 }

@@ -25,7 +25,7 @@ extension Host: DeliverySink {
             }
             if let change { written(change, at: decider.at) }
         } catch is ParkedCall {
-            _ = try await store.record(attempt, next, of: claimed.claim) { _ in CallChange() }
+            try await recordAside(claimed, attempt, next)
         }
     }
 }
@@ -37,9 +37,10 @@ extension Host {
     @discardableResult
     package func wakeDue(limit: Int = 256) async throws -> Int {
         // Those that were set aside stay due, and must not stand in the way of the others.
-        let found = try await store.callsDue(at: now(), limit: limit + (crashGuard?.parked ?? 0))
+        let found = try await store.callsDue(at: now(), limit: limit + (crashGuard?.aside ?? 0))
         let due = found.filter { !isParked($0) }.prefix(limit)
         for call in due { try await wake(call) }
+        try await giveUpOverdue(limit: limit)
         return due.count
     }
 

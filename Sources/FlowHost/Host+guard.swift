@@ -19,7 +19,7 @@ extension Host {
         switch crashGuard.standing(of: call) {
         case .clear: return try await marked(call, crashGuard, body)
         case .suspect: return try await crashGuard.alone { try await self.marked(call, crashGuard, body) }
-        case .parked:
+        case .parked, .hopeless:
             note(parked: call)
             throw ParkedCall()
         }
@@ -27,7 +27,7 @@ extension Host {
 
     /// Whether a call was set aside; said and counted once.
     func isParked(_ call: CallID) -> Bool {
-        guard crashGuard?.standing(of: call) == .parked else { return false }
+        guard crashGuard?.standing(of: call).isAside == true else { return false }
         note(parked: call)
         return true
     }
@@ -41,7 +41,7 @@ extension Host {
         )
     }
 
-    private func marked<Value: Sendable>(
+    func marked<Value: Sendable>(
         _ call: CallID,
         _ crashGuard: CrashGuard,
         _ body: @Sendable (CrashMark) async throws -> Value

@@ -102,6 +102,12 @@ package final class Host: Sendable {
             // flowd is told to stop: whoever comes next answers.
             return .unavailable
         } catch is ParkedCall {
+            if case .dialEnded(let result) = arrival.kind {
+                logger.critical(
+                    "the call was set aside: a dial's result is only in this line",
+                    metadata: metadata(of: result, arrival)
+                )
+            }
             return .answer(render(arrival.hearsApology ? .apology(apology(for: arrival)) : .empty) ?? [])
         } catch {
             return unstored(arrival, error)
@@ -213,7 +219,7 @@ package final class Host: Sendable {
             return since
         }
         counters.countStoreFailure()
-        var metadata: Logger.Metadata = [
+        let metadata: Logger.Metadata = [
             "call": "\(LogText.clean(arrival.call.text))", "error": "\(LogText.clean("\(error)"))",
         ]
         let apology = render(.apology(apology(for: arrival))) ?? []
@@ -226,16 +232,25 @@ package final class Host: Sendable {
                 logger.critical("the store cannot be written: a dial's result was refused for now", metadata: metadata)
                 return .unavailable
             }
-            metadata["DialStatus"] = "\(LogText.clean(result.status))"
-            metadata["DialHangupCause"] = "\(LogText.clean(result.hangupCause))"
-            metadata["DialBLegUUID"] = "\(LogText.clean(result.bLegUUID))"
-            metadata["step"] = "\(arrival.step.map { "\($0.flow)/\($0.version)/\($0.node)/\($0.turn)" } ?? "")"
-            logger.critical("the store cannot be written: a dial's result is only in this line", metadata: metadata)
+            logger.critical(
+                "the store cannot be written: a dial's result is only in this line",
+                metadata: metadata.merging(self.metadata(of: result, arrival)) { $1 }
+            )
             return .answer(apology)
         case .message, .hangup, .leg:
             logger.critical("the store cannot be written: a webhook was refused for now", metadata: metadata)
             return .unavailable
         }
+    }
+
+    private func metadata(of result: DialResult, _ arrival: Arrival) -> Logger.Metadata {
+        [
+            "call": "\(LogText.clean(arrival.call.text))",
+            "DialStatus": "\(LogText.clean(result.status))",
+            "DialHangupCause": "\(LogText.clean(result.hangupCause))",
+            "DialBLegUUID": "\(LogText.clean(result.bLegUUID))",
+            "step": "\(arrival.step.map { "\($0.flow)/\($0.version)/\($0.node)/\($0.turn)" } ?? "")",
+        ]
     }
 
     /// Seconds for which Plivo is asked to come again with a dial's result.

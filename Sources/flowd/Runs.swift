@@ -39,17 +39,20 @@ extension Flowd {
                 }
                 guard (1...100_000).contains(limit) else { throw ValidationError("--limit is 1 to 100000") }
                 let query = CallQuery(flow: flow, status: status, limit: limit)
-                let summaries = try await options.using { try await $0.calls(query) }
-                    .compactMap { record in record.runs.last.map(RunSummary.init) }
+                let runs = try await options.using { try await $0.calls(query) }.compactMap(\.runs.last)
+                let summaries = runs.map(RunSummary.init)
                 switch options.format {
                 case .json:
                     Console.print(String(decoding: try AdminJSON.bytes(summaries), as: UTF8.self), terminator: "")
                 case .text:
+                    let isAside = options.aside
                     Console.print(
                         Table.text(
                             ["ID", "FLOW", "STATUS", "FROM", "TO", "STARTED"],
-                            summaries.map {
-                                [$0.id, $0.flow, $0.status, $0.from, $0.to, $0.startedAt].map(LogText.clean)
+                            zip(runs, summaries).map { run, line in
+                                let status = isAside(run) ? "\(line.status), set aside" : line.status
+                                return [line.id, line.flow, status, line.from, line.to, line.startedAt]
+                                    .map(LogText.clean)
                             }
                         )
                     )
@@ -69,32 +72,37 @@ extension Flowd {
             var id: String
 
             func run() async throws {
-                let report = try await options.using { try await Self.report(id, $0) }
-                guard let report else { throw Failure("no run of \"\(LogText.clean(id))\" in the store") }
+                let found = try await options.using { try await Self.report(id, $0) }
+                guard let (run, report) = found else {
+                    throw Failure("no run of \"\(LogText.clean(id))\" in the store")
+                }
                 switch options.format {
                 case .json: Console.print(String(decoding: try AdminJSON.bytes(report), as: UTF8.self), terminator: "")
-                case .text: Console.print(Self.text(report))
+                case .text: Console.print(Self.text(report, isAside: options.aside(run)))
                 }
             }
 
-            private static func report(_ id: String, _ store: SQLiteStore) async throws -> RunReport? {
+            private static func report(_ id: String, _ store: SQLiteStore) async throws -> (FlowCore.Run, RunReport)? {
                 for kind in [CallID.Kind.call, .message] {
                     guard let call = CallID(kind, id), let record = try await store.record(of: call),
                         let run = record.runs.last
                     else { continue }
                     let names = NodeNames(try await store.version(run.version).flatMap(\.built))
-                    return RunReport(run, of: record, deliveries: try await store.deliveries(of: call), names: names)
+                    let deliveries = try await store.deliveries(of: call)
+                    return (run, RunReport(run, of: record, deliveries: deliveries, names: names))
                 }
                 return nil
             }
 
-            private static func text(_ report: RunReport) -> String {
+            private static func text(_ report: RunReport, isAside: Bool) -> String {
                 let run = report.summary
                 var lines = [
                     "\(LogText.clean(run.id))  \(run.flow) \(run.version)  \(run.status)",
                     "from \(LogText.clean(run.from)) to \(LogText.clean(run.to))",
-                    "started \(run.startedAt)\(run.endedAt.map { ", ended \($0)" } ?? "")", "",
+                    "started \(run.startedAt)\(run.endedAt.map { ", ended \($0)" } ?? "")",
                 ]
+                if isAside { lines.append("set aside: flowd died of it too often; another version tries it again") }
+                lines.append("")
                 lines += report.path.map { "  \($0.at)  \($0.node)\($0.outcome.map { " -[\($0)]->" } ?? " …")" }
                 if !report.notes.isEmpty { lines += ["", "notes:"] + report.notes.map { "  \(LogText.clean($0))" } }
                 for delivery in report.deliveries {
@@ -107,6 +115,14 @@ extension Flowd {
                 return lines.joined(separator: "\n")
             }
         }
+    }
+}
+
+extension StoreOptions {
+    /// Says whether a run is under way and its call was set aside.
+    fileprivate var aside: (FlowCore.Run) -> Bool {
+        let isAside = CrashGuard.look(Flowd.Serve.crashGuardPath(store: path))
+        return { !$0.hasEnded && isAside($0.call) }
     }
 }
 

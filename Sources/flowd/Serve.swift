@@ -19,7 +19,8 @@ extension Flowd {
             discussion: """
                 Secrets come from the environment: PLIVO_AUTH_TOKEN verifies Plivo's signatures (several, comma-separated, \
                 while one is rotated), FLOWD_WEBHOOK_SECRET signs what app servers receive, FLOWD_ADMIN_TOKEN guards the \
-                admin port, FLOWD_SECRET_<NAME> is what flows read as <<secrets.NAME>>.
+                admin port, FLOWD_SECRET_<NAME> is what flows read as <<secrets.NAME>>. SSL_CERT_FILE names a PEM file \
+                whose authorities app servers' certificates are verified against, in place of the machine's.
                 """
         )
 
@@ -30,6 +31,7 @@ extension Flowd {
             let settings = try ServeSettings(options, environment: environment)
             let logger = Self.logger(settings)
             let secrets = Secrets(environment: environment, directory: settings.secretsDirectory)
+            let trustRoots = try Self.trustRoots(environment)
             let folder = FlowFolder(settings.paths)
             let (since, contents) = try Self.read(folder, secrets)
             let store = try await Self.store(settings)
@@ -44,6 +46,7 @@ extension Flowd {
                     secrets: secrets.source,
                     signer: settings.signer,
                     version: flowdVersion,
+                    trustRoots: trustRoots,
                     now: Self.now
                 ),
                 worker: .here,
@@ -66,6 +69,18 @@ extension Flowd {
 
         @Sendable static func now() -> Timestamp {
             Timestamp(milliseconds: Int64(Date().timeIntervalSince1970 * 1_000))
+        }
+
+        /// The machine's authorities, or those in the file that `SSL_CERT_FILE` names.
+        ///
+        /// OpenSSL, curl and Go know the variable; BoringSSL under SwiftNIO looks at fixed places only.
+        static func trustRoots(_ environment: [String: String]) throws -> TrustRoots {
+            guard let file = environment["SSL_CERT_FILE"], !file.isEmpty else { return .system }
+            do throws(TrustRoots.Mistake) {
+                return try TrustRoots(file: file)
+            } catch {
+                throw ValidationError("SSL_CERT_FILE: \(error)")
+            }
         }
 
         private static func logger(_ settings: ServeSettings) -> Logger {
@@ -108,14 +123,20 @@ extension Flowd {
             }
         }
 
+        static func crashGuardPath(store: String) -> String { store + "-inflight" }
+
         /// Beside the store, so that the next process on it finds what this one died of.
         private static func crashGuard(
             _ settings: ServeSettings,
             _ environment: [String: String],
             _ logger: Logger
         ) -> CrashGuard? {
-            let path = settings.storePath + "-inflight"
-            let crashGuard = CrashGuard(path: path, failpoint: environment["FLOWD_FAILPOINT"])
+            let path = crashGuardPath(store: settings.storePath)
+            let crashGuard = CrashGuard(
+                path: path,
+                version: flowdVersion,
+                failpoint: environment["FLOWD_FAILPOINT"]
+            )
             if crashGuard == nil {
                 logger.warning(
                     "calls that crash flowd are not set aside: a file cannot be made",

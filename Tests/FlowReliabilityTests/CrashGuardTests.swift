@@ -44,9 +44,63 @@ struct CrashGuardTests {
             }
             try process(path) { crashGuard in
                 #expect(crashGuard.standing(of: call(1)) == .parked)
-                #expect(crashGuard.parked == 1)
+                #expect(crashGuard.aside == 1)
                 for number in 2...64 { #expect(crashGuard.standing(of: call(number)) == .suspect) }
             }
+        }
+    }
+
+    @Test("another version of flowd tries once what was set aside, and then sets it aside too")
+    func anotherVersion() throws {
+        try withPath { path in
+            for _ in 1...3 { try process(path) { _ = $0.enter(call(1)) } }
+            try process(path) { #expect($0.standing(of: call(1)) == .parked) }
+            try process(path, version: "2") { #expect($0.standing(of: call(1)) == .suspect) }
+            // The try is there until it is used, however often that version is started.
+            try process(path, version: "2") { crashGuard in
+                #expect(crashGuard.standing(of: call(1)) == .suspect)
+                _ = crashGuard.enter(call(1))
+            }
+            try process(path, version: "2") { #expect($0.standing(of: call(1)) == .parked) }
+        }
+    }
+
+    @Test("a call that another version gets through is clear")
+    func mended() throws {
+        try withPath { path in
+            for _ in 1...3 { try process(path) { _ = $0.enter(call(1)) } }
+            try process(path, version: "2") { $0.leave($0.enter(call(1)), isCommitted: true) }
+            try process(path) { #expect($0.standing(of: call(1)) == .clear) }
+        }
+    }
+
+    @Test("a call crashes flowd six times at most, however many versions take turns")
+    func bounded() throws {
+        try withPath { path in
+            var crashes = 0
+            for start in 1...50 {
+                try process(path, version: start.isMultiple(of: 2) ? "1" : "2") { crashGuard in
+                    guard !crashGuard.standing(of: call(1)).isAside else { return }
+                    _ = crashGuard.enter(call(1))
+                    crashes += 1
+                }
+            }
+            #expect(crashes == 6)
+            try process(path, version: "3") { #expect($0.standing(of: call(1)) == .hopeless) }
+        }
+    }
+
+    @Test("who only looks sees what is set aside, beside a process that lives and behind one that is gone")
+    func looking() throws {
+        try withPath { path in
+            #expect(!CrashGuard.look(path)(call(1)))
+            for _ in 1...3 { try process(path) { _ = $0.enter(call(1)) } }
+            try process(path) { crashGuard in
+                #expect(CrashGuard.look(path)(call(1)))
+                #expect(!CrashGuard.look(path)(call(2)))
+                #expect(crashGuard.standing(of: call(1)) == .parked)
+            }
+            #expect(CrashGuard.look(path)(call(1)))
         }
     }
 
@@ -110,8 +164,8 @@ struct CrashGuardTests {
     }
 
     /// A process that dies at the end of `body`.
-    private func process(_ path: String, _ body: (CrashGuard) throws -> Void) throws {
-        let crashGuard = try #require(CrashGuard(path: path))
+    private func process(_ path: String, version: String = "1", _ body: (CrashGuard) throws -> Void) throws {
+        let crashGuard = try #require(CrashGuard(path: path, version: version))
         try withExtendedLifetime(crashGuard) { try body(crashGuard) }
     }
 

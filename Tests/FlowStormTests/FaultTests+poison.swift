@@ -8,7 +8,7 @@ extension FaultTests {
             try await Site.with(app) { site in
                 try await PlivoCloud.with { cloud in
                     let poison = UUID().uuidString.lowercased()
-                    let flowd = try Flowd(site, environment: ["FLOWD_FAILPOINT": "crash-call:\(poison)"])
+                    let flowd = try Flowd(site, environment: Self.poisoned(by: poison))
                     for crash in 1...3 {
                         try flowd.start()
                         try await flowd.serves(cloud)
@@ -36,5 +36,45 @@ extension FaultTests {
                 }
             }
         }
+    }
+
+    @Test("a call that is set aside while it is up shows in flowd runs, and its dial's result in the log")
+    func poisonUnderWay() async throws {
+        try await AppServer.run { app in
+            try await Site.with(app) { site in
+                try await PlivoCloud.with { cloud in
+                    let healthy = try Flowd(site)
+                    try healthy.start()
+                    try await healthy.serves(cloud)
+                    let call = Conversation(base: healthy.base, cloud: cloud, flow: "plain")
+                    let answer = await cloud.post("\(healthy.base)/flows/plain", call.answerPairs)
+                    #expect(try await healthy.stop() == 0)
+                    let flowd = try Flowd(site, environment: Self.poisoned(by: call.call))
+                    let action = try #require(answer?.action).replacing(healthy.base, with: flowd.base)
+                    for _ in 1...3 {
+                        try flowd.start()
+                        try await flowd.serves(cloud)
+                        #expect(await cloud.post(action, call.resultPairs()) == nil)
+                        #expect(try await flowd.child?.end() == -SIGABRT, "this test needs a debug build")
+                    }
+                    try flowd.start()
+                    try await flowd.serves(cloud)
+                    #expect(await cloud.post(action, call.resultPairs())?.isApology == true)
+                    let log = try String(contentsOfFile: site.log, encoding: .utf8)
+                    let line = log.split(separator: "\n").first { $0.contains("a dial's result is only in this line") }
+                    #expect(line?.contains("USER_BUSY") == true)
+                    #expect(try await site.command("runs", "list") == 0)
+                    #expect(site.commandOutput.contains("running, set aside"))
+                    #expect(try await site.command("runs", "show", call.call) == 0)
+                    #expect(site.commandOutput.contains("set aside: flowd died of it too often"))
+                    #expect(try await flowd.stop() == 0)
+                }
+            }
+        }
+    }
+
+    /// Lets flowd die in each turn of a call, without the seconds that a backtrace takes.
+    private static func poisoned(by call: String) -> [String: String] {
+        ["FLOWD_FAILPOINT": "crash-call:\(call)", "SWIFT_BACKTRACE": "enable=no"]
     }
 }

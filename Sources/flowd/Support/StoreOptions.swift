@@ -15,8 +15,9 @@ struct StoreOptions: ParsableArguments {
     @Option(help: "text or json.")
     var format = Format.text
 
+    var path: String { store ?? ProcessInfo.processInfo.environment["FLOWD_STORE"] ?? "flowd.db" }
+
     func open() async throws -> SQLiteStore {
-        let path = store ?? ProcessInfo.processInfo.environment["FLOWD_STORE"] ?? "flowd.db"
         // Opening would make an empty one, and say that there is nothing.
         guard FileManager.default.fileExists(atPath: path) else { throw ValidationError("no such store: \"\(path)\"") }
         do {
