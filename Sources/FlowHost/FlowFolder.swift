@@ -11,6 +11,8 @@ package struct FlowFolder: Sendable {
         package var flows = FlowSet()
         /// Everything that is wrong, in the order of a report.
         package var findings: [Finding] = []
+        /// Those of them about files that nobody may read.
+        package var unreadable: [Finding] = []
 
         package init() {}
 
@@ -20,18 +22,16 @@ package struct FlowFolder: Sendable {
 
     /// One file that could be read.
     package struct File: Sendable {
-        package let path: String
-        package let source: [UInt8]
+        package let source: SourceFile
         package let build: FlowBuild
         /// nil where there is no flow in it.
         package let version: FlowVersion?
 
-        fileprivate init(_ entry: Entry, _ source: [UInt8]) {
-            path = entry.path
+        fileprivate init(_ source: SourceFile) {
             self.source = source
-            build = FlowBuilder.build(source: source, file: entry.path, format: entry.format)
+            build = FlowBuilder.build(source)
             version = build.flow.map {
-                FlowVersion(flow: $0.name, file: entry.path, format: entry.format, source: source)
+                FlowVersion(flow: $0.name, file: source.file, format: source.format, source: source.source)
             }
         }
 
@@ -49,26 +49,36 @@ package struct FlowFolder: Sendable {
         self.paths = paths
     }
 
-    /// Reads all files.
+    /// Reads the texts of all files.
+    ///
+    /// - Returns: The texts in the order of their paths, and what keeps others from being read.
+    /// - Throws: ``FlowFolderError`` where a path names nothing, or a file that is no flow file.
+    package func sources() throws(FlowFolderError) -> (files: [SourceFile], unreadable: [Finding]) {
+        let list = try list()
+        var files: [SourceFile] = []
+        var unreadable = list.unreadable.map { Self.unreadable($0.path, $0.reason) }
+        for (entry, result) in zip(list.entries, list.entries.concurrentMap { $0.read() }) {
+            switch result {
+            case .failure(let failure): unreadable.append(Self.unreadable(entry.path, failure.reason))
+            case .success(let source):
+                files.append(SourceFile(file: entry.path, source: source, format: entry.format))
+            }
+        }
+        return (files, unreadable)
+    }
+
+    /// Reads all files, and makes a set of their flows.
     ///
     /// - Throws: ``FlowFolderError`` where a path names nothing, or a file that is no flow file.
     package func read() throws(FlowFolderError) -> Contents {
-        let list = try list()
+        let (sources, unreadable) = try sources()
         var contents = Contents()
-        contents.findings = list.unreadable.map { Self.unreadable($0.path, $0.reason) }
-        let results = list.entries.concurrentMap { entry in entry.read().map { File(entry, $0) } }
-        for (entry, result) in zip(list.entries, results) {
-            switch result {
-            case .failure(let failure): contents.findings.append(Self.unreadable(entry.path, failure.reason))
-            case .success(let file):
-                contents.findings += file.build.findings
-                contents.files.append(file)
-            }
-        }
+        contents.files = sources.concurrentMap { File($0) }
         let (set, findings) = FlowSet.make(contents.files.compactMap(\.flow))
         contents.flows = set
-        contents.findings += findings
-        contents.findings.sort(by: Finding.inReportOrder)
+        contents.unreadable = unreadable
+        contents.findings = (unreadable + contents.files.flatMap(\.build.findings) + findings)
+            .sorted(by: Finding.inReportOrder)
         return contents
     }
 

@@ -14,6 +14,13 @@ package struct LintReport: Sendable {
         self.notes = notes
     }
 
+    /// Adds what was found elsewhere, in files that cannot be read or in the environment.
+    package mutating func add(_ others: [Finding]) {
+        guard !others.isEmpty else { return }
+        findings += others
+        findings.sort(by: Finding.inReportOrder)
+    }
+
     package func count(_ severity: Finding.Severity) -> Int { findings.count { $0.severity == severity } }
 
     /// Whether `flowd lint` ends with 1: for an error, and for a warning where it is `strict`.

@@ -1,17 +1,15 @@
 package import FlowCore
-import FlowDocument
+package import FlowDocument
 
 /// Gives every finding of a set of flow files.
 ///
 /// Each file is read and looked at for itself, so that a broken one never stops another; only names and numbers that
 /// are claimed twice concern several. A pure function: no disk, no clock.
 package enum Linter {
-    package static func lint(_ files: [SourceFile]) -> LintReport {
-        let builds = files.concurrentMap {
-            FlowBuilder.build(source: $0.source, file: $0.file, format: $0.format)
-        }
-        return lint(builds, of: files)
-    }
+    package static func lint(_ files: [SourceFile]) -> LintReport { lint(read(files), of: files) }
+
+    /// Reads the flows, one for each file.
+    package static func read(_ files: [SourceFile]) -> [FlowBuild] { files.concurrentMap { FlowBuilder.build($0) } }
 
     /// Looks at flows that were read already, one for each file.
     package static func lint(_ builds: [FlowBuild], of files: [SourceFile]) -> LintReport {

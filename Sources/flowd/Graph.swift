@@ -29,7 +29,7 @@ extension Flowd {
         func run() throws {
             let (contents, path) = try find()
             let report = contents.linted
-            guard let drawn = contents.files.first(where: { $0.path == path })?.build.flow else {
+            guard let drawn = contents.files.first(where: { $0.source.file == path })?.build.flow else {
                 let errors = LintReport(findings: report.findings.filter { $0.file == path }, files: report.files)
                 Console.write(
                     ReportFormat.text.write(errors, colored: false, version: flowdVersion),
@@ -58,7 +58,7 @@ extension Flowd {
                 guard contents.files.count == 1 || contents.files.isEmpty && !contents.findings.isEmpty else {
                     throw ValidationError("\"\(flow)\" has \(contents.files.count) flows in it: name one flow")
                 }
-                return (contents, contents.files.first?.path ?? flow)
+                return (contents, contents.files.first?.source.file ?? flow)
             } catch let error as FlowFolderError {
                 throw ValidationError("\(error)")
             }

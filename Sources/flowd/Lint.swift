@@ -1,4 +1,5 @@
 import ArgumentParser
+import FlowDocument
 import FlowHost
 import FlowLint
 
@@ -26,20 +27,23 @@ extension Flowd {
         var color = ColorChoice.auto
 
         func run() throws {
-            let contents: FlowFolder.Contents
+            let files: [SourceFile]
+            let unreadable: [Finding]
             do {
-                contents = try FlowFolder(paths).read()
+                (files, unreadable) = try FlowFolder(paths).sources()
             } catch {
                 Console.complain("\(error)")
                 throw ExitCode(2)
             }
-            let report = contents.linted
+            let builds = Linter.read(files)
+            var report = Linter.lint(builds, of: files)
+            report.add(unreadable)
             let text = format.write(report, colored: color.isOn, version: flowdVersion)
             if !text.isEmpty { Console.print(text, terminator: "") }
             for note in report.notes { Console.say("note: \(note)") }
             if format == .text { Console.say(report.summary) }
             // The process ends here: to take thousands of flows apart first, value by value, would be work for nothing.
-            withExtendedLifetime(contents) {
+            withExtendedLifetime(builds) {
                 Flowd.exit(withError: report.fails(strict: strict) ? ExitCode(1) : nil)
             }
         }

@@ -85,7 +85,7 @@ struct LayoutTests {
         }
     }
 
-    @Test("places 2,000 boxes, a line of them, a star and a tangle, in good time")
+    @Test("places 2,000 boxes, a line of them, a star and a tangle", .timeLimit(.minutes(5)))
     func manyBoxes() {
         func line(_ from: Int, _ to: Int) -> Sketch.Line {
             Sketch.Line(from: from, to: to, label: Size(60, 25), jump: Size(80, 26))
@@ -97,11 +97,7 @@ struct LayoutTests {
             Sketch(boxes: boxes, lines: chain, start: 0), Sketch(boxes: boxes, lines: star, start: 0),
             randomSketch(5, boxes: 2_000), Sketch(boxes: boxes, lines: [], start: nil),
         ] {
-            var layout: Layout?
-            let time = ContinuousClock().measure { layout = Layout(sketch) }
-            #expect(layout?.boxes.count == 2_000)
-            // Under a second in a release build; a debug build on a busy machine takes its time.
-            #expect(time < .seconds(60))
+            #expect(Layout(sketch).boxes.count == 2_000)
         }
     }
 

