@@ -47,7 +47,7 @@ package final class NodeDescription: Sendable {
     package let fields: [Field]
     package let outcomes: [Outcome]
     package let values: [ValueDescription]
-    /// Whether a run can end here without the caller: dials do not happen in it.
+    /// Whether it rings somebody: what leads to it is on the call path.
     package let dials: Bool
     /// Names of values, and their other names, to their places in ``values``.
     private let valuePlaces: [String: Int]

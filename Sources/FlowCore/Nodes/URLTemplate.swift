@@ -34,20 +34,17 @@ struct URLTemplate: Sendable {
             }
             return nil
         }
-        if !Self.isPlain(utf8[authority]) {
-            let host = String(decoding: utf8[authority], as: UTF8.self)
-            guard !TemplateParser.hasMarks(host) else {
-                report(
-                    .templatedHost,
-                    "the host comes from data: a caller could choose where call records go. only path and query can be templates",
-                    authority
-                )
-                return nil
-            }
-            if let problem = Self.problem(ofAuthority: host) {
-                report(.badURL, problem, authority)
-                return nil
-            }
+        guard !TemplateParser.hasMarks(String(decoding: utf8[authority], as: UTF8.self)) else {
+            report(
+                .templatedHost,
+                "the host comes from data: a caller could choose where call records go. only path and query can be templates",
+                authority
+            )
+            return nil
+        }
+        if let problem = Self.problem(ofAuthority: utf8[authority]) {
+            report(.badURL, problem, authority)
+            return nil
         }
         let marks = URLMarks(utf8[authority.upperBound...])
         if let hash = marks.fragment {
@@ -132,17 +129,52 @@ extension URLTemplate {
             }
     }
 
-    /// Whether host and port are good ones and all ASCII, as nearly all are; an IPv6 address is looked at elsewhere.
-    private static func isPlain(_ authority: ArraySlice<UInt8>) -> Bool {
+    /// What is wrong with host and port, or nil.
+    private static func problem(ofAuthority authority: ArraySlice<UInt8>) -> String? {
+        if authority.contains(UInt8(ascii: "@")) { return "a URL holds no user name and password; use \"auth\"" }
+        if authority.first == UInt8(ascii: "[") {
+            guard let close = authority.firstIndex(of: UInt8(ascii: "]")) else {
+                return "\"[\" of an IPv6 address is not closed"
+            }
+            guard authority[(authority.startIndex + 1)..<close].allSatisfy(isAddressByte) else {
+                return "\"\(String(decoding: authority, as: UTF8.self))\" is no IPv6 address"
+            }
+            return problem(ofPort: authority[(close + 1)...])
+        }
         let name = authority.prefix { $0 != UInt8(ascii: ":") }
-        guard (1...253).contains(name.count), name.allSatisfy(isHostByte), !hasEmptyLabel(name) else { return false }
-        return name.endIndex == authority.endIndex || isPort(authority[(name.endIndex + 1)...])
+        if name.isEmpty { return "the URL has no host" }
+        var quoted: String { "\"\(String(decoding: name, as: UTF8.self))\"" }
+        if !name.allSatisfy(isHostByte) {
+            return "\(quoted) is no host name: letters, digits, \"-\" and \".\" (punycode for others)"
+        }
+        if name.count > 253 || hasEmptyLabel(name) { return "\(quoted) is no host name" }
+        return problem(ofPort: authority[name.endIndex...])
+    }
+
+    /// What is wrong behind a host, where nothing stands or a colon and a number.
+    private static func problem(ofPort rest: ArraySlice<UInt8>) -> String? {
+        guard let colon = rest.first else { return nil }
+        let digits = String(decoding: rest.dropFirst(), as: UTF8.self)
+        let port = rest.dropFirst().allSatisfy { (0x30...0x39).contains($0) } ? Int(digits) : nil
+        guard colon == UInt8(ascii: ":"), let port, (1...65_535).contains(port) else {
+            return "\"\(digits)\" is no port (1 to 65535)"
+        }
+        return nil
     }
 
     private static func isHostByte(_ byte: UInt8) -> Bool {
         switch byte {
         case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"), 0x30...0x39,
             UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "_"):
+            true
+        default: false
+        }
+    }
+
+    private static func isAddressByte(_ byte: UInt8) -> Bool {
+        switch byte {
+        case UInt8(ascii: "a")...UInt8(ascii: "f"), UInt8(ascii: "A")...UInt8(ascii: "F"), 0x30...0x39,
+            UInt8(ascii: ":"), UInt8(ascii: "."):
             true
         default: false
         }
@@ -156,44 +188,6 @@ extension URLTemplate {
             previous = byte
         }
         return false
-    }
-
-    private static func isPort(_ digits: ArraySlice<UInt8>) -> Bool {
-        guard digits.count <= 5, digits.allSatisfy({ (0x30...0x39).contains($0) }) else { return false }
-        return (1...65_535).contains(digits.reduce(0) { $0 * 10 + Int($1 - 0x30) })
-    }
-
-    private static func problem(ofAuthority authority: String) -> String? {
-        if authority.contains("@") { return "a URL holds no user name and password; use \"auth\"" }
-        var host = authority[...]
-        if host.first == "[" {
-            guard let close = host.firstIndex(of: "]") else { return "\"[\" of an IPv6 address is not closed" }
-            host = host[host.index(after: close)...]
-            guard
-                authority.dropFirst().prefix(while: { $0 != "]" }).allSatisfy({
-                    $0.isHexDigit || $0 == ":" || $0 == "."
-                })
-            else {
-                return "\"\(authority)\" is no IPv6 address"
-            }
-        } else {
-            let name = host.prefix { $0 != ":" }
-            if name.isEmpty { return "the URL has no host" }
-            if !name.utf8.allSatisfy(isHostByte) {
-                return "\"\(name)\" is no host name: letters, digits, \"-\" and \".\" (punycode for others)"
-            }
-            if name.split(separator: ".", omittingEmptySubsequences: false).dropLast().contains("")
-                || name.utf8.count > 253
-            {
-                return "\"\(name)\" is no host name"
-            }
-            host = host.dropFirst(name.count)
-        }
-        guard !host.isEmpty else { return nil }
-        guard host.first == ":", let port = Int(host.dropFirst()), (1...65_535).contains(port),
-            host.dropFirst().allSatisfy(\.isNumber)
-        else { return "\"\(host.dropFirst())\" is no port (1 to 65535)" }
-        return nil
     }
 
     /// Scheme, host and port, in lower case and without the scheme's own port.
