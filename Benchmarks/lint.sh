@@ -1,6 +1,7 @@
 #!/bin/sh
-# Times `flowd lint`, the whole process: 1,000 and 10,000 files of about 1.5 KB, and flows of 2,000 nodes; then what of the
-# flows' time goes where, once a process is up. Prints the quickest of several runs, in milliseconds. Builds nothing: first
+# Times `flowd lint`, the whole process: 1,000 and 10,000 files of about 1.5 KB, and flows of 2,000 nodes; then what of
+# the flows' time goes where, once a process is up. Prints the quickest of several runs, in milliseconds. Builds nothing:
+# first
 #   make build && swift build -c release --package-path Benchmarks
 set -eu
 cd "$(dirname "$0")/.."

@@ -13,7 +13,8 @@ import Darwin
 ///
 /// What was under way when a process died is suspect: its turns run one at a time from then on, apart from each other,
 /// until one succeeds. So of all that died together only the culprit dies again, and the third time its call is parked.
-/// Another version of flowd tries once again; in all a call crashes flowd six times at most, whatever is tried with it.
+/// Another version of flowd tries it again, and then nothing that it gets through counts but its end. A process is
+/// crashed seven times at most by a call, whatever is tried with it.
 ///
 /// The memory is a mapped file, which a crash leaves behind without an fsync. Each process on a store has a file of its
 /// own and holds a lock on it; a file without a lock is a dead process's.
@@ -24,7 +25,7 @@ package final class CrashGuard: Sendable {
         case suspect
         /// It was under way too often: its flow is not asked any more by this version of flowd.
         case parked
-        /// It was under way even then: nothing is tried with it any more.
+        /// It was under way seven times: it is not even ended any more.
         case hopeless
 
         package var isAside: Bool { self == .parked || self == .hopeless }
@@ -39,8 +40,8 @@ package final class CrashGuard: Sendable {
 
     /// Crashes after which a call is set aside.
     package static let crashesAtMost = 3
-    /// Crashes after which nothing is tried with a call any more, by no version.
-    package static let crashesInAll = 6
+    /// Crashes after which nothing is tried with a call any more, by no version; the last try is to end it.
+    static let crashesInAll = 7
 
     private let memory: Mutex<CrashMemory>
     private let lane = Lane()
@@ -51,7 +52,7 @@ package final class CrashGuard: Sendable {
     ///   - version: flowd's.
     ///   - failpoint: `crash-call:<CallUUID>` ends the process in that call's turns; debug builds only.
     /// - Returns: nil where no such file can be made: then nothing is guarded.
-    package init?(path: String, version: String = "", failpoint: String? = nil) {
+    package init?(path: String, version: String, failpoint: String? = nil) {
         guard let memory = CrashMemory.open(path, version: Self.fingerprint(version)) else { return nil }
         self.memory = Mutex(memory)
         self.failpoint = failpoint
@@ -67,10 +68,10 @@ package final class CrashGuard: Sendable {
     /// How many calls are set aside.
     package var aside: Int { memory.withLock { $0.aside } }
 
-    /// Says which calls are set aside beside `path`, for who only looks.
-    package static func look(_ path: String) -> @Sendable (CallID) -> Bool {
+    /// Says how calls stand with the processes beside `path`, for who only looks: with the one that thinks worst of it.
+    package static func look(_ path: String) -> @Sendable (CallID) -> Standing {
         let suspects = CrashMemory.look(path)
-        return { suspects[key($0)]?.standing.isAside ?? false }
+        return { suspects[key($0)]?.standing ?? .clear }
     }
 
     /// Runs `body` while no other suspect's does.
@@ -92,11 +93,11 @@ package final class CrashGuard: Sendable {
         return entry
     }
 
-    /// Writes down that it ended; a suspect whose turn is committed is clear.
-    package func leave(_ entry: Entry, isCommitted: Bool) {
+    /// Writes down that it ended, and what that shows of the call.
+    package func leave(_ entry: Entry, _ proof: CrashProof) {
         memory.withLock { memory in
             if let slot = entry.slot { memory.free(slot) }
-            if isCommitted { memory.acquit(entry.key) }
+            memory.acquit(entry.key, proof)
         }
     }
 

@@ -17,8 +17,8 @@ final class CrashMark: Sendable {
         entry.withLock { $0 = $0 ?? crashGuard.enter(call) }
     }
 
-    func end(isCommitted: Bool) {
+    func end(_ proof: CrashProof) {
         guard let entry = entry.withLock({ $0.take() }) else { return }
-        crashGuard?.leave(entry, isCommitted: isCommitted)
+        crashGuard?.leave(entry, proof)
     }
 }

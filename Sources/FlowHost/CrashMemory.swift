@@ -31,6 +31,7 @@ struct CrashMemory {
     /// - Parameter version: flowd's, never 0.
     static func open(_ path: String, version: UInt64) -> CrashMemory? {
         var memory: CrashMemory?
+        var isFromAnother = false
         for number in 0..<files {
             let flags = O_RDWR | O_CLOEXEC | (memory == nil ? O_CREAT : 0)
             let descriptor = systemOpen("\(path)-\(number)", flags)
@@ -39,6 +40,7 @@ struct CrashMemory {
                 close(descriptor)
                 continue
             }
+            if words[0] == mark, words[1] != version { isFromAnother = true }
             if memory == nil {
                 memory = CrashMemory(words, descriptor, version)
             } else {
@@ -48,6 +50,7 @@ struct CrashMemory {
                 other.letGo()
             }
         }
+        if isFromAnother { memory?.giveAnotherTry() }
         return memory
     }
 
@@ -83,15 +86,20 @@ struct CrashMemory {
             var words = [UInt64](repeating: 0, count: firstSlot)
             let size = words.withUnsafeMutableBytes { pread(descriptor, $0.baseAddress, $0.count, 0) }
             guard size == firstSlot * 8, words[0] == mark else { continue }
-            for index in stride(from: firstSuspect, to: firstSlot, by: 2) where words[index] != 0 {
-                found[words[index], default: CrashSuspect()].merge(CrashSuspect(word: words[index + 1]))
-            }
+            found.merge(words.withUnsafeBufferPointer(suspects)) { $0.crashes < $1.crashes ? $1 : $0 }
         }
         return found
     }
 
-    /// Reads what the last owner left: whoever was under way has one crash more, and what another version of flowd set
-    /// aside has another try.
+    private static func suspects(in words: UnsafeBufferPointer<UInt64>) -> [UInt64: CrashSuspect] {
+        var found: [UInt64: CrashSuspect] = [:]
+        for index in stride(from: firstSuspect, to: firstSlot, by: 2) where words[index] != 0 {
+            found[words[index]] = CrashSuspect(word: words[index + 1])
+        }
+        return found
+    }
+
+    /// Reads what the last owner left: whoever was under way has one crash more.
     private init(_ words: UnsafeMutablePointer<UInt64>, _ descriptor: Int32, _ version: UInt64) {
         self.words = words
         self.descriptor = descriptor
@@ -100,17 +108,12 @@ struct CrashMemory {
             words.update(repeating: 0, count: Self.bytes / 8)
             words[0] = Self.mark
         }
-        for index in stride(from: Self.firstSuspect, to: Self.firstSlot, by: 2) where words[index] != 0 {
-            known[words[index]] = CrashSuspect(word: words[index + 1])
-        }
+        known = Self.suspects(in: UnsafeBufferPointer(start: words, count: Self.bytes / 8))
         var left: Set<UInt64> = []
         for slot in 0..<Self.slots where words[Self.word(slot)] != 0 { left.insert(words[Self.word(slot)]) }
         for key in left { known[key, default: CrashSuspect()].crash() }
-        if words[1] != version {
-            for (key, suspect) in known where suspect.standing == .parked { known[key]?.hasAnotherTry = true }
-            words[1] = version
-        }
-        // Counted before they are forgotten: dying in between counts one twice, which costs it no more than the lane.
+        words[1] = version
+        // Counted before they are forgotten: dying in between counts one twice, and loses none.
         write()
         for slot in 0..<Self.slots { words[Self.word(slot)] = 0 }
     }
@@ -119,6 +122,12 @@ struct CrashMemory {
     func letGo() {
         munmap(words, Self.bytes)
         close(descriptor)
+    }
+
+    /// Lets this version of flowd try once what another one set aside.
+    private mutating func giveAnotherTry() {
+        for (key, suspect) in known where suspect.standing == .parked { known[key]?.hasAnotherTry = true }
+        write()
     }
 
     private mutating func inherit(_ other: CrashMemory) {
@@ -149,8 +158,12 @@ struct CrashMemory {
 
     var aside: Int { known.values.count { $0.standing.isAside } }
 
-    mutating func acquit(_ key: UInt64) {
-        guard known.removeValue(forKey: key) != nil else { return }
+    /// Clears a call that ended, and one that got through a turn unless it has been set aside before: another turn than the
+    /// one that flowd died in shows little.
+    mutating func acquit(_ key: UInt64, _ proof: CrashProof) {
+        guard proof != .none, let suspect = known[key] else { return }
+        guard proof == .end || suspect.crashes < CrashGuard.crashesAtMost else { return }
+        known[key] = nil
         write()
     }
 

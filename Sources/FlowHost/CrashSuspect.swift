@@ -20,6 +20,7 @@ struct CrashSuspect {
         switch crashes {
         case 0: .clear
         case CrashGuard.crashesInAll...: .hopeless
+        case CrashGuard.crashesInAll - 1: .parked
         case CrashGuard.crashesAtMost... where !hasAnotherTry: .parked
         default: .suspect
         }

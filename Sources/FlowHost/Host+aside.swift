@@ -3,7 +3,7 @@ import FlowStore
 
 extension Host {
     /// Seconds that a call which was set aside waits for another version of flowd, once its time had come.
-    static let asideSeconds = 7 * 86_400
+    private static let asideSeconds = 7 * 86_400
 
     /// Ends the runs of calls that were set aside and have been due for a week: `failed`, without their flow.
     func giveUpOverdue(limit: Int) async throws {
@@ -11,15 +11,13 @@ extension Host {
         let at = now()
         let overdue = try await store.callsDue(at: at + (-Self.asideSeconds), limit: limit + crashGuard.aside)
         for call in overdue where crashGuard.standing(of: call) == .parked {
-            let change = try await crashGuard.alone {
-                try await self.marked(call, crashGuard) { mark in
-                    try await self.store.turn(call, durability: .synced) { record in
-                        mark.begin()
-                        return CallChange(record: record?.givenUp(at: at) { _ in true })
-                    }
+            let change = try await apart(call, crashGuard) { mark in
+                try await self.store.turn(call, durability: .synced) { record in
+                    mark.begin()
+                    return CallChange(record: record?.givenUp(at: at) { _ in true })
                 }
             }
-            written(change, at: at)
+            if let change { written(change, at: at) }
         }
     }
 
@@ -36,12 +34,10 @@ extension Host {
             _ = try await store.record(attempt, next, of: claimed.claim) { _ in CallChange() }
             return
         }
-        let change = try await crashGuard.alone {
-            try await self.marked(call, crashGuard) { mark in
-                try await self.store.record(attempt, next, of: claimed.claim) { record in
-                    mark.begin()
-                    return CallChange(record: record?.forgetting(key).givenUp(at: at) { $0.wake == nil })
-                }
+        let change = try await apart(call, crashGuard) { mark in
+            try await self.store.record(attempt, next, of: claimed.claim) { record in
+                mark.begin()
+                return CallChange(record: record?.forgetting(key).givenUp(at: at) { $0.wake == nil })
             }
         }
         if let change { written(change, at: at) }

@@ -1,4 +1,5 @@
 import FlowCore
+import FlowStore
 import Logging
 
 /// A call that was set aside: flowd died of it too often.
@@ -11,14 +12,14 @@ extension Host {
     /// the commit behind it, can be what flowd died of.
     ///
     /// - Throws: ``ParkedCall`` for one that was set aside.
-    func guarded<Value: Sendable>(
+    func guarded(
         _ call: CallID,
-        _ body: @escaping @Sendable (CrashMark) async throws -> Value
-    ) async throws -> Value {
+        _ body: @escaping @Sendable (CrashMark) async throws -> CallChange?
+    ) async throws -> CallChange? {
         guard let crashGuard else { return try await body(CrashMark(nil, call)) }
         switch crashGuard.standing(of: call) {
         case .clear: return try await marked(call, crashGuard, body)
-        case .suspect: return try await crashGuard.alone { try await self.marked(call, crashGuard, body) }
+        case .suspect: return try await apart(call, crashGuard, body)
         case .parked, .hopeless:
             note(parked: call)
             throw ParkedCall()
@@ -37,22 +38,31 @@ extension Host {
         counters.countParkedCall()
         logger.critical(
             "a call was set aside: flowd died of it too often",
-            metadata: ["call": "\(LogText.clean(call.text))", "crashes": "\(CrashGuard.crashesAtMost)"]
+            metadata: ["call": "\(LogText.clean(call.text))"]
         )
     }
 
-    func marked<Value: Sendable>(
+    /// Does it while no other suspect's turn is under way.
+    func apart(
         _ call: CallID,
         _ crashGuard: CrashGuard,
-        _ body: @Sendable (CrashMark) async throws -> Value
-    ) async throws -> Value {
+        _ body: @escaping @Sendable (CrashMark) async throws -> CallChange?
+    ) async throws -> CallChange? {
+        try await crashGuard.alone { try await self.marked(call, crashGuard, body) }
+    }
+
+    private func marked(
+        _ call: CallID,
+        _ crashGuard: CrashGuard,
+        _ body: @Sendable (CrashMark) async throws -> CallChange?
+    ) async throws -> CallChange? {
         let mark = CrashMark(crashGuard, call)
         do {
-            let value = try await body(mark)
-            mark.end(isCommitted: true)
-            return value
+            let change = try await body(mark)
+            mark.end(CrashProof(change))
+            return change
         } catch {
-            mark.end(isCommitted: false)
+            mark.end(.none)
             throw error
         }
     }

@@ -174,7 +174,7 @@ package final class Host: Sendable {
                 return decision.change
             }
         }
-        written(change, at: decider.at)
+        if let change { written(change, at: decider.at) }
         guard let decision = box.take() else { preconditionFailure("a store has to ask before it returns") }
         return decision
     }

@@ -92,27 +92,15 @@ extension Flowd {
         /// Sends as `flowd serve` would in this environment.
         private static func courier(_ secretsDirectory: String?) throws -> HTTPCourier {
             let environment = ProcessInfo.processInfo.environment.filter { !$0.value.isEmpty }
-            let egress = environment["FLOWD_EGRESS"] ?? "private"
-            guard let policy = ["private": EgressPolicy.privateAllowed, "public": .publicOnly][egress] else {
-                throw ValidationError("FLOWD_EGRESS is one of private, public, and \"\(egress)\" is none")
-            }
             let directory = secretsDirectory ?? environment["FLOWD_SECRETS_DIR"]
             return HTTPCourier(
-                policy: policy,
+                policy: try ServeSettings.egress(environment["FLOWD_EGRESS"], "FLOWD_EGRESS"),
                 secrets: Secrets(environment: environment, directory: directory).source,
-                signer: try signer(environment["FLOWD_WEBHOOK_SECRET"]),
+                signer: try ServeSettings.signer(environment),
                 version: flowdVersion,
                 trustRoots: try Serve.trustRoots(environment),
                 now: Serve.now
             )
-        }
-
-        private static func signer(_ secrets: String?) throws -> StandardWebhooks? {
-            do {
-                return try secrets.map { try StandardWebhooks(secrets: $0) }
-            } catch let mistake as StandardWebhooks.Mistake {
-                throw ValidationError("FLOWD_WEBHOOK_SECRET: \(mistake)")
-            }
         }
     }
 }

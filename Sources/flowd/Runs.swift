@@ -45,12 +45,12 @@ extension Flowd {
                 case .json:
                     Console.print(String(decoding: try AdminJSON.bytes(summaries), as: UTF8.self), terminator: "")
                 case .text:
-                    let isAside = options.aside
+                    let standing = options.standing
                     Console.print(
                         Table.text(
                             ["ID", "FLOW", "STATUS", "FROM", "TO", "STARTED"],
                             zip(runs, summaries).map { run, line in
-                                let status = isAside(run) ? "\(line.status), set aside" : line.status
+                                let status = standing(run).isAside ? "\(line.status), set aside" : line.status
                                 return [line.id, line.flow, status, line.from, line.to, line.startedAt]
                                     .map(LogText.clean)
                             }
@@ -78,7 +78,7 @@ extension Flowd {
                 }
                 switch options.format {
                 case .json: Console.print(String(decoding: try AdminJSON.bytes(report), as: UTF8.self), terminator: "")
-                case .text: Console.print(Self.text(report, isAside: options.aside(run)))
+                case .text: Console.print(Self.text(report, options.standing(run)))
                 }
             }
 
@@ -94,14 +94,18 @@ extension Flowd {
                 return nil
             }
 
-            private static func text(_ report: RunReport, isAside: Bool) -> String {
+            private static func text(_ report: RunReport, _ standing: CrashGuard.Standing) -> String {
                 let run = report.summary
                 var lines = [
                     "\(LogText.clean(run.id))  \(run.flow) \(run.version)  \(run.status)",
                     "from \(LogText.clean(run.from)) to \(LogText.clean(run.to))",
                     "started \(run.startedAt)\(run.endedAt.map { ", ended \($0)" } ?? "")",
                 ]
-                if isAside { lines.append("set aside: flowd died of it too often; another version tries it again") }
+                if standing == .parked {
+                    lines.append("set aside: flowd died of it too often; another version tries it again")
+                } else if standing == .hopeless {
+                    lines.append("set aside: flowd died of it too often; nothing is tried with it any more")
+                }
                 lines.append("")
                 lines += report.path.map { "  \($0.at)  \($0.node)\($0.outcome.map { " -[\($0)]->" } ?? " …")" }
                 if !report.notes.isEmpty { lines += ["", "notes:"] + report.notes.map { "  \(LogText.clean($0))" } }
@@ -119,10 +123,10 @@ extension Flowd {
 }
 
 extension StoreOptions {
-    /// Says whether a run is under way and its call was set aside.
-    fileprivate var aside: (FlowCore.Run) -> Bool {
-        let isAside = CrashGuard.look(Flowd.Serve.crashGuardPath(store: path))
-        return { !$0.hasEnded && isAside($0.call) }
+    /// Says how the call of a run that is under way stands with the processes on the store.
+    fileprivate var standing: (FlowCore.Run) -> CrashGuard.Standing {
+        let standing = CrashGuard.look(Flowd.Serve.crashGuardPath(store: path))
+        return { $0.hasEnded ? .clear : standing($0.call) }
     }
 }
 

@@ -10,7 +10,7 @@ struct CrashGuardTests {
     func innocence() throws {
         try withPath { path in
             try process(path) { crashGuard in
-                crashGuard.leave(crashGuard.enter(call(1)), isCommitted: true)
+                crashGuard.leave(crashGuard.enter(call(1)), .turn)
                 _ = crashGuard.enter(call(2))
             }
             try process(path) { crashGuard in
@@ -20,14 +20,14 @@ struct CrashGuardTests {
         }
     }
 
-    @Test("a suspect is clear once a turn of it is committed, and stays one where only the store failed")
+    @Test("a suspect is clear once it got through a turn, and stays one where that shows nothing")
     func acquittal() throws {
         try withPath { path in
             try process(path) { _ = $0.enter(call(1)) }
             try process(path) { crashGuard in
-                crashGuard.leave(crashGuard.enter(call(1)), isCommitted: false)
+                crashGuard.leave(crashGuard.enter(call(1)), .none)
                 #expect(crashGuard.standing(of: call(1)) == .suspect)
-                crashGuard.leave(crashGuard.enter(call(1)), isCommitted: true)
+                crashGuard.leave(crashGuard.enter(call(1)), .turn)
                 #expect(crashGuard.standing(of: call(1)) == .clear)
             }
             try process(path) { #expect($0.standing(of: call(1)) == .clear) }
@@ -65,27 +65,33 @@ struct CrashGuardTests {
         }
     }
 
-    @Test("a call that another version gets through is clear")
+    @Test("a call that another version brings to its end is clear")
     func mended() throws {
         try withPath { path in
             for _ in 1...3 { try process(path) { _ = $0.enter(call(1)) } }
-            try process(path, version: "2") { $0.leave($0.enter(call(1)), isCommitted: true) }
+            try process(path, version: "2") { $0.leave($0.enter(call(1)), .end) }
             try process(path) { #expect($0.standing(of: call(1)) == .clear) }
         }
     }
 
-    @Test("a call crashes flowd six times at most, however many versions take turns")
+    @Test("a call crashes flowd seven times at most, however many versions take turns and whatever it gets through")
     func bounded() throws {
         try withPath { path in
             var crashes = 0
             for start in 1...50 {
                 try process(path, version: start.isMultiple(of: 2) ? "1" : "2") { crashGuard in
                     guard !crashGuard.standing(of: call(1)).isAside else { return }
+                    if crashes > 2 { crashGuard.leave(crashGuard.enter(call(1)), .turn) }
                     _ = crashGuard.enter(call(1))
                     crashes += 1
                 }
             }
             #expect(crashes == 6)
+            // The seventh is the try to end it.
+            try process(path) { crashGuard in
+                #expect(crashGuard.standing(of: call(1)) == .parked)
+                _ = crashGuard.enter(call(1))
+            }
             try process(path, version: "3") { #expect($0.standing(of: call(1)) == .hopeless) }
         }
     }
@@ -93,14 +99,28 @@ struct CrashGuardTests {
     @Test("who only looks sees what is set aside, beside a process that lives and behind one that is gone")
     func looking() throws {
         try withPath { path in
-            #expect(!CrashGuard.look(path)(call(1)))
+            #expect(CrashGuard.look(path)(call(1)) == .clear)
             for _ in 1...3 { try process(path) { _ = $0.enter(call(1)) } }
             try process(path) { crashGuard in
-                #expect(CrashGuard.look(path)(call(1)))
-                #expect(!CrashGuard.look(path)(call(2)))
+                #expect(CrashGuard.look(path)(call(1)) == .parked)
+                #expect(CrashGuard.look(path)(call(2)) == .clear)
                 #expect(crashGuard.standing(of: call(1)) == .parked)
             }
-            #expect(CrashGuard.look(path)(call(1)))
+            #expect(CrashGuard.look(path)(call(1)) == .parked)
+        }
+    }
+
+    @Test("what dead processes counted is added, and what another version set aside in all has its try")
+    func added() throws {
+        try withPath { path in
+            for _ in 1...2 {
+                try process(path) { first in
+                    _ = first.enter(call(1))
+                    try process(path) { _ = $0.enter(call(1)) }
+                }
+            }
+            try process(path, version: "2") { #expect($0.standing(of: call(1)) == .suspect) }
+            try process(path, version: "1") { #expect($0.standing(of: call(1)) == .suspect) }
         }
     }
 
@@ -128,7 +148,7 @@ struct CrashGuardTests {
         try withPath { path in
             try process(path) { crashGuard in
                 let entries = (1...2_000).map { crashGuard.enter(call($0)) }
-                for entry in entries { crashGuard.leave(entry, isCommitted: true) }
+                for entry in entries { crashGuard.leave(entry, .turn) }
                 _ = crashGuard.enter(call(1))
             }
             try process(path) { #expect($0.standing(of: call(1)) == .suspect) }
@@ -139,7 +159,7 @@ struct CrashGuardTests {
     func lane() async throws {
         let path = Self.newPath()
         defer { Self.remove(path) }
-        let crashGuard = try #require(CrashGuard(path: path))
+        let crashGuard = try #require(CrashGuard(path: path, version: "1"))
         let occupancy = Occupancy()
         try await withThrowingTaskGroup(of: Void.self) { group in
             for _ in 0..<50 {

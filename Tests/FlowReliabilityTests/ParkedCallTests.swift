@@ -63,7 +63,7 @@ final class ParkedCallTests {
     @Test("it is left alone where ending it crashes flowd too")
     func hopeless() async throws {
         try await ring()
-        try crash(6)
+        try crash(7)
         clock.move(Self.watchdog + Self.week)
         for version in ["1", "2"] { try await process(version) { try await $0.wakeDue() } }
         #expect(try await run().status == .running)
@@ -83,6 +83,18 @@ final class ParkedCallTests {
         #expect(try await store.deliveries(of: call).map(\.state) == [.delivered])
         #expect(try await run().status == .failed)
         #expect(try await store.prune(before: clock.now() + 1, batch: 10) > 0)
+    }
+
+    @Test("what asks no flow and ends nothing shows nothing")
+    func duplicate() async throws {
+        try await ring()
+        try crash(2)
+        try await ring()
+        #expect(CrashGuard.look(path)(call) == .suspect)
+        try crash(1)
+        #expect(CrashGuard.look(path)(call) == .suspect)
+        try await process("1") { _ in }
+        #expect(CrashGuard.look(path)(call) == .parked)
     }
 
     @Test("a delivery that is tried again does not end it")

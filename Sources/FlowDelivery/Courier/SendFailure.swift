@@ -110,6 +110,9 @@ extension SendFailure: CustomStringConvertible {
     /// What BoringSSL found stands in an error's text only, and there it does not tell one distrust from another.
     private static func tlsWords(for error: any Error) -> String {
         if error as? NIOSSLExtraError == .failedToValidateHostname { return misnamed.description }
+        if error as? NIOSSLExtraError == .serverHostnameImpossibleToMatch {
+            return "TLS failed: no certificate can be for this name (letters, digits and \"-\" only)"
+        }
         let text = String(describing: error)
         if text.contains("CERTIFICATE_VERIFY_FAILED") {
             return "TLS failed: the certificate is not trusted (out of date, or signed by no authority known here)"

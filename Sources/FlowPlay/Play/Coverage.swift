@@ -1,4 +1,5 @@
 package import FlowCore
+import FlowDocument
 
 /// Which nodes, edges and outcomes of a flow were taken.
 package struct Coverage: Sendable {
@@ -7,6 +8,8 @@ package struct Coverage: Sendable {
         package let outcome: String
         /// The node it leads to, or `end`.
         package let target: String
+        /// Where it is written: `flows/dial-status.yaml:17:7`.
+        package let place: String
 
         package var text: String { "\(node) -[\(outcome)]-> \(target)" }
     }
@@ -54,12 +57,18 @@ package struct Coverage: Sendable {
     package var missing: [Edge] {
         places.filter { isWritten($0) && !outcomesSeen.contains($0) }.map { place in
             let node = flow.nodes[place[0]]
+            let transition = node.transitions[place[1]]
             let target =
-                switch node.transitions[place[1]].target {
+                switch transition.target {
                 case .node(let next): flow.nodes[next].name
                 case .end, .omitted, .dangling: "end"
                 }
-            return Edge(node: node.name, outcome: node.description.outcomes[place[1]].name, target: target)
+            return Edge(
+                node: node.name,
+                outcome: node.description.outcomes[place[1]].name,
+                target: target,
+                place: "\(flow.file):\(transition.keySpan.start)"
+            )
         }
     }
 

@@ -4,7 +4,7 @@ extension ExhaustiveWalk.Result {
     /// For people.
     package func text(paint: Paint = Paint()) -> String {
         var lines = ["\(paint.bold(coverage.flow.name)): \(ways) way\(ways == 1 ? "" : "s") walked"]
-        for edge in coverage.missing { lines.append("  \(paint.yellow("never taken")): \(edge.text)") }
+        lines += coverage.missing.map { "  \(paint.yellow("never taken")): \($0.text)  \($0.place)" }
         for way in silent { lines += ["  \(paint.red("silence")): \(way.reason)", "    \(way.path)"] }
         for way in endless { lines += ["  \(paint.red("limit")): \(way.reason)", "    \(way.path)"] }
         if isCut { lines.append("  there are more ways than are walked") }

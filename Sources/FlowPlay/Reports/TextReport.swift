@@ -56,7 +56,7 @@ package struct TextReport: Sendable {
                 part("nodes", coverage.nodes), part("edges", coverage.edges), part("outcomes", coverage.outcomes),
             ]
             lines.append("  \(coverage.flow.name): \(parts.joined(separator: ", "))")
-            for edge in coverage.missing { lines.append("    \(paint.yellow("never taken")): \(edge.text)") }
+            lines += coverage.missing.map { "    \(paint.yellow("never taken")): \($0.text)  \($0.place)" }
         }
         for coverage in run.uncovered {
             let found = coverage.edges.percent

@@ -83,21 +83,6 @@ struct ServeSettings {
             }
             return number
         }
-        func choice<Value>(
-            _ text: String?,
-            _ option: String,
-            _ values: [(String, Value)],
-            default fallback: Value
-        ) throws -> Value {
-            guard let text else { return fallback }
-            guard let value = values.first(where: { $0.0 == text }) else {
-                throw ValidationError(
-                    "\(option) is one of \(values.map(\.0).joined(separator: ", ")), and \"\(text)\" is none"
-                )
-            }
-            return value.1
-        }
-
         paths = options.paths
         webhooks = ListenerAddress(
             host: setting(options.host, "FLOWD_HOST") ?? "127.0.0.1",
@@ -107,19 +92,14 @@ struct ServeSettings {
             host: setting(options.adminHost, "FLOWD_ADMIN_HOST") ?? "127.0.0.1",
             port: try port(options.adminPort, "--admin-port", "FLOWD_ADMIN_PORT", default: 8081)
         )
-        egress = try choice(
-            setting(options.egress, "FLOWD_EGRESS"),
-            "--egress",
-            [("private", EgressPolicy.privateAllowed), ("public", .publicOnly)],
-            default: .privateAllowed
-        )
-        logLevel = try choice(
+        egress = try Self.egress(setting(options.egress, "FLOWD_EGRESS"), "--egress")
+        logLevel = try Self.choice(
             setting(options.logLevel, "FLOWD_LOG_LEVEL"),
             "--log-level",
             Logger.Level.allCases.map { ($0.rawValue, $0) },
             default: .info
         )
-        logFormat = try choice(
+        logFormat = try Self.choice(
             setting(options.logFormat, "FLOWD_LOG_FORMAT"),
             "--log-format",
             LineLogHandler.Format.allCases.map { ($0.rawValue, $0) },
@@ -128,13 +108,10 @@ struct ServeSettings {
         keep = try Self.seconds(setting(options.keep, "FLOWD_KEEP") ?? "30d", "--keep")
         do {
             ladder = try setting(options.retryLadder, "FLOWD_RETRY_LADDER").map { try Ladder($0) } ?? .standardWebhooks
-            signer = try environment["FLOWD_WEBHOOK_SECRET"].flatMap { $0.isEmpty ? nil : $0 }
-                .map { try StandardWebhooks(secrets: $0) }
         } catch let mistake as Ladder.Mistake {
             throw ValidationError("--retry-ladder: \(mistake)")
-        } catch let mistake as StandardWebhooks.Mistake {
-            throw ValidationError("FLOWD_WEBHOOK_SECRET: \(mistake)")
         }
+        signer = try Self.signer(environment)
         storePath = setting(options.store, "FLOWD_STORE") ?? "flowd.db"
         if storePath.hasPrefix("postgres://") || storePath.hasPrefix("postgresql://") {
             throw ValidationError("--store \(storePath.prefix { $0 != ":" })://… is not there yet: name a SQLite file")
@@ -146,6 +123,37 @@ struct ServeSettings {
         publicURL = try Self.publicURL(setting(options.publicURL, "FLOWD_PUBLIC_URL"), webhooks)
         allowsUnsigned = options.allowUnsigned
         if let objection = configuration.objection { throw ValidationError(objection) }
+    }
+
+    /// The one of `values` that an option names.
+    private static func choice<Value>(
+        _ text: String?,
+        _ option: String,
+        _ values: [(String, Value)],
+        default fallback: Value
+    ) throws -> Value {
+        guard let text else { return fallback }
+        guard let value = values.first(where: { $0.0 == text }) else {
+            throw ValidationError(
+                "\(option) is one of \(values.map(\.0).joined(separator: ", ")), and \"\(text)\" is none"
+            )
+        }
+        return value.1
+    }
+
+    /// Which addresses are called.
+    static func egress(_ text: String?, _ option: String) throws -> EgressPolicy {
+        try choice(text, option, [("private", .privateAllowed), ("public", .publicOnly)], default: .privateAllowed)
+    }
+
+    /// Signs with the secrets in `FLOWD_WEBHOOK_SECRET`; nil where there are none.
+    static func signer(_ environment: [String: String]) throws -> StandardWebhooks? {
+        guard let secrets = environment["FLOWD_WEBHOOK_SECRET"], !secrets.isEmpty else { return nil }
+        do {
+            return try StandardWebhooks(secrets: secrets)
+        } catch {
+            throw ValidationError("FLOWD_WEBHOOK_SECRET: \(error)")
+        }
     }
 
     private static func publicURL(_ text: String?, _ webhooks: ListenerAddress) throws -> PublicURL {
