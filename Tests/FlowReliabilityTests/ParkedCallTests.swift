@@ -4,15 +4,18 @@ import FlowHost
 import FlowStore
 import FoundationEssentials
 import Logging
+import Synchronization
 import Testing
 
 /// What becomes of a call that flowd died of three times.
 @Suite
-final class ParkedCallTests {
+final class ParkedCallTests: Sendable {
     private let store = MemoryStore()
     private let clock = VirtualClock()
     private let path = FileManager.default.temporaryDirectory.path + "/flowd-inflight-" + UUID().uuidString
     private let call: CallID
+    /// How the call stood whenever something was said to Plivo.
+    private let standings = Mutex<[CrashGuard.Standing]>([])
 
     private static let week = 7 * 86_400
     /// Longer than any dial of these flows may last.
@@ -97,6 +100,17 @@ final class ParkedCallTests {
         #expect(CrashGuard.look(path)(call) == .parked)
     }
 
+    @Test("a version that has to be loaded first shows nothing")
+    func loading() async throws {
+        try await ring()
+        try crash(2)
+        clock.move(Self.watchdog)
+        try await process("1", isLive: false) { try await $0.wakeDue() }
+        #expect(standings.withLock { $0.last } == .suspect)
+        #expect(try await run().status == .delivering)
+        #expect(CrashGuard.look(path)(call) == .clear)
+    }
+
     @Test("a delivery that is tried again does not end it")
     func retry() async throws {
         try await ring()
@@ -129,7 +143,11 @@ final class ParkedCallTests {
     }
 
     /// A process of this version, with a worker that holds nothing from before.
-    private func process(_ version: String, _ body: (Host) async throws -> Void) async throws {
+    private func process(
+        _ version: String,
+        isLive: Bool = true,
+        _ body: (Host) async throws -> Void
+    ) async throws {
         let source = Array((Scenario.flows["plain"] ?? "").utf8)
         let text = FlowVersion(flow: "plain", file: "plain.yaml", format: .yaml, source: source)
         let build = FlowBuilder.build(source: source, file: text.file, format: .yaml, version: text.id)
@@ -140,12 +158,16 @@ final class ParkedCallTests {
             courier: ScriptedCourier(),
             inbox: DeliveryInbox(),
             worker: WorkerID(1),
-            render: { Array("\($0)".utf8) },
+            render: { reply in
+                self.standings.withLock { $0.append(crashGuard.standing(of: self.call)) }
+                return Array("\(reply)".utf8)
+            },
             now: { [clock] in clock.now() },
             logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() },
             crashGuard: crashGuard
         )
-        try await host.install(FlowSet.make([try #require(build.flow)]).set, versions: [text])
+        let flows = isLive ? FlowSet.make([try #require(build.flow)]).set : FlowSet()
+        try await host.install(flows, versions: [text])
         try await body(host)
     }
 
