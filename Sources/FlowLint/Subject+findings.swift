@@ -74,13 +74,24 @@ final class Read: Sendable {
     /// What stands in the file, filters aside: `<<Survey.response.score>>`.
     var text: String { "<<\(reference.text)>>" }
 
-    /// The template with a default before its other filters, as it could be written in YAML.
+    /// The template with a default before its other filters, as it can be written where it stands.
     var withDefault: String {
         let whole = Array((use.value.text ?? "").utf8)
-        guard reference.range.upperBound <= whole.count else { return "'<<\(reference.text) | default: \"\">>'" }
+        let isWhole = reference.range == 0..<whole.count
+        guard reference.range.upperBound <= whole.count else { return "<<\(reference.text) | default:\"\">>" }
         let written = String(decoding: whole[reference.range], as: UTF8.self)
-        guard let path = written.firstRange(of: reference.text) else { return "'\(text)'" }
-        return "'\(written[..<path.upperBound]) | default: \"\"\(written[path.upperBound...])'"
+        let path = written.firstRange(of: reference.text)?.upperBound ?? written.startIndex
+        let (start, rest) = (written[..<path], written[path...])
+        switch use.value.scalar?.style {
+        case .doubleQuoted, .json:
+            let escaped = rest.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"")
+            return "\(start) | default: ''\(escaped)"
+        case .singleQuoted: return "\(start) | default: \"\"\(rest.replacing("'", with: "''"))"
+        case .plain where isWhole: return "'\(start) | default: \"\"\(rest.replacing("'", with: "''"))'"
+        // A colon with a blank behind it would end a text without quotes.
+        case .plain: return "\(start) | default:\"\"\(rest)"
+        default: return "\(start) | default: \"\"\(rest)"
+        }
     }
 }
 

@@ -120,6 +120,28 @@ struct SecurityRuleTests {
         #expect(codes.contains("FD606 warning") == isExposed)
     }
 
+    @Test func `What stands before "=" is no part of a credential, and what fills it up is`() throws {
+        for (url, marked) in [
+            ("https://app.example.com/?key=\(Self.stripe)&a=1", Self.stripe),
+            (
+                "https://app.example.com/?key=ZTI0MmY2ODA2ODg0Y2M0ZjM5MzU2N2Y5OGE4OTM3==",
+                "ZTI0MmY2ODA2ODg0Y2M0ZjM5MzU2N2Y5OGE4OTM3=="
+            ),
+        ] {
+            let text = forwarding("    transitions: Log\n  Log:\n    type: http_request\n    url: \(url)")
+            let finding = try #require(lint(text).findings.first { $0.code.id == "FD605" })
+            #expect((finding.severity == .error) == (marked == Self.stripe))
+            let bytes = Array(text.utf8)[finding.span.start.offset..<finding.span.end.offset]
+            #expect(String(decoding: bytes, as: UTF8.self) == marked)
+        }
+    }
+
+    @Test func `No secret is proposed where no template is read`() throws {
+        let text = "description: the key is \(Self.stripe)\n" + forwarding("    transitions: end")
+        let finding = try #require(lint(text).findings.first { $0.code.id == "FD605" })
+        #expect(finding.help == ["take it out of the file, and give the service a new one"])
+    }
+
     // MARK: Untrusted data
 
     /// A lookup with `asked`, and a dial and a report that use its answer.

@@ -88,6 +88,75 @@ import Testing
         )
     }
 
+    @Test(arguments: [
+        #""ignore": {"code": "FD204", "reason": "gone"}"#, #""ignore": "FD204""#,
+        #""ignore": [{"code": ["FD204"], "reason": "gone"}]"#,
+        #""ignore": [{"code": "FD204", "node": ["Forward"], "reason": "gone"}]"#,
+        #""ignore": [{"code": "FD204", "reason": {"why": "gone"}}]"#,
+    ])
+    func `An "ignore" of another shape silences nothing, and is a finding`(_ ignore: String) {
+        let report = lint(json(ignore), file: "a.json", format: .json)
+        #expect(report.codes == ["FD701", "FD204"])
+        #expect(report.findings[0].message.hasPrefix("\"ignore\" wants a list of {code, node, reason}"))
+    }
+
+    @Test func `An "ignore" with nothing in it says nothing`() {
+        for ignore in [#""ignore": []"#, #""ignore": null"#] {
+            #expect(lint(json(ignore), file: "a.json", format: .json).codes == ["FD204"])
+        }
+    }
+
+    @Test func `An "ignore" for a node that is not there says so, with a guess`() {
+        let ignore = #""ignore": [{"code": "FD204", "node": "Forwrad", "reason": "gone"}]"#
+        let report = lint(json(ignore), file: "a.json", format: .json)
+        #expect(report.codes == ["FD701", "FD204"])
+        #expect(report.lines[0] == "FD701 1:39 \"ignore of FD204\" silences nothing: there is no node \"Forwrad\"")
+        #expect(report.findings[0].help == ["did you mean \"Forward\"?"])
+    }
+
+    private func json(_ ignore: String) -> String {
+        """
+        {\(ignore), "nodes": {
+          "Start": {"type": "start", "transitions": {"incoming_call": "Forward"}},
+          "Forward": {"type": "call_forward", "to": "+12025551234", "transitions": {"completed": "end"}}}}
+        """
+    }
+
+    @Test(arguments: [
+        "# flowd: ignore[FD302] meant\n    body: >-\n      a\n      <<Survey.response.a>>",
+        "body: >- # flowd: ignore[FD302] meant\n      a\n      <<Survey.response.a>>",
+        "body: | # flowd: ignore[FD302] meant\n\n      # <<Survey.response.a>>\n      <<Survey.response.b>>\n",
+        "# flowd: ignore[FD302] meant\n    body: \"a\n      <<Survey.response.a>>\"",
+    ])
+    func `A comment at the first line of a text covers all its lines`(_ body: String) {
+        #expect(lint(surveyed(body)).lines == [])
+    }
+
+    @Test(arguments: [
+        "body: >-\n      # flowd: ignore[FD302] text\n      <<Survey.response.a>>",
+        "# flowd: ignore[FD302] other\n    timeout: 5\n    body: >-\n      <<Survey.response.a>>",
+    ])
+    func `A comment before a text of several lines, or inside it, does not`(_ body: String) {
+        #expect(lint(surveyed(body)).codes.contains("FD302"))
+    }
+
+    /// A survey that only some calls come by, and a report of it.
+    private func surveyed(_ body: String) -> String {
+        forwarding(
+            """
+                transitions: {completed: Survey, no_answer: Report, busy: Report, failed: Report}
+              Survey:
+                type: http_request
+                url: https://app.example.com/survey
+                transitions: Report
+              Report:
+                type: http_request
+                url: https://app.example.com/report
+                \(body)
+            """
+        )
+    }
+
     @Test func `Thousands of comments cover the line behind them all`() {
         let comments = String(repeating: "    # flowd: ignore[FD204] gone\r\n", count: 3_000)
         #expect(lint(forwarding(comments + leftOut)).lines == [])

@@ -27,7 +27,7 @@ struct TelephonyRuleTests {
         Dialled("tel:911", "FD402 error tel:911"),
         Dialled("+1911", "FD402 error +1911"),
         Dialled("+44 999", "FD402 error +44 999"),
-        Dialled("sip:911@pbx.example.com", "FD402 error sip:911@pbx.example.com"),
+        Dialled("sip:911@pbx.example.com, sip:110@pbx.example.com, SIP:112@10.0.0.5, sip:+1911@pbx.example.com"),
         Dialled("1001", "FD401 error 1001"),
         Dialled("+2105551234", "FD402 error +2105551234"),
         Dialled("+12025551234, +999555123456", "FD402 error +999555123456"),

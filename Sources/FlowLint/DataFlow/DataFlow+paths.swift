@@ -44,7 +44,7 @@ extension DataFlow {
     }
 
     /// The ways to each node.
-    package func sources() -> [[Edge]] {
+    func sources() -> [[Edge]] {
         var sources: [[Edge]] = Array(repeating: [], count: edges.count)
         for out in edges { for edge in out { sources[edge.to].append(edge) } }
         return sources
@@ -53,7 +53,7 @@ extension DataFlow {
     /// The nodes from which a run can come to `goal`, itself included.
     ///
     /// - Parameter sources: the ways to each node.
-    package func reaching(_ goal: Int, by sources: [[Edge]]) -> [Bool] {
+    func reaching(_ goal: Int, by sources: [[Edge]]) -> [Bool] {
         var seen = Array(repeating: false, count: edges.count)
         seen[goal] = true
         var open = [goal]

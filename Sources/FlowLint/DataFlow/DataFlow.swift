@@ -90,9 +90,8 @@ package struct DataFlow: Sendable {
     private static func edges(from index: Int, _ node: FlowNode) -> [Edge] {
         var edges: [Edge] = []
         edges.reserveCapacity(node.transitions.count)
-        let isNeverWaitedFor = node.isNeverWaitedFor
         for (outcome, transition) in node.transitions.enumerated() {
-            guard let target = transition.node, !isNeverWaitedFor || node.canEnd(by: outcome) else { continue }
+            guard let target = transition.node, node.canEnd(by: outcome) else { continue }
             edges.append(Edge(from: index, outcome: outcome, to: target))
         }
         return edges

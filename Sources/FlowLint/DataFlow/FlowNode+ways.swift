@@ -4,7 +4,7 @@ package import FlowDocument
 extension FlowNode {
     /// Whether an outcome can happen: a request that is not waited for always goes on by `success`.
     package func canEnd(by outcome: Int) -> Bool {
-        !(isNeverWaitedFor && description.outcomes[outcome].name != "success")
+        description.outcomes[outcome].name == "success" || !isNeverWaitedFor
     }
 
     /// An http_request with `wait: false`.

@@ -9,7 +9,8 @@ package enum RuleReference {
             Generated from the rules themselves; `flowd explain FD202` shows one of them in a terminal.
             An error keeps a flow from being served. A warning fails with `--strict`. An info never fails.
             A warning or an info that is meant is silenced where it stands, with a reason:
-            `# flowd: ignore[FD204] the caller is gone by then`, on its line or alone on the line above; in JSON
+            `# flowd: ignore[FD204] the caller is gone by then`, on its line or alone on the line above (a text of several
+            lines counts as on its first line); in JSON
             `"ignore": [{"code": "FD204", "node": "Forward", "reason": "…"}]` at the top. An error cannot be silenced.
 
             | code | name | | finds |

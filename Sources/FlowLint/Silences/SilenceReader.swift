@@ -8,17 +8,31 @@ struct SilenceReader {
         self.document = document
     }
 
-    func read() -> (silences: [Silence], malformed: [Span]) {
+    /// - Returns: the silences, and what is wrong with what cannot be read as one.
+    func read() -> (silences: [Silence], malformed: [Finding]) {
         var (silences, malformed) = document.format == .yaml ? comments() : ([], [])
-        silences += (document.root["ignore"]?.list ?? []).compactMap(listed)
+        guard let ignore = document.root["ignore"], ignore.scalar?.style != .absent else {
+            return (silences, malformed)
+        }
+        guard let items = ignore.list else { return (silences, malformed + [notListed(ignore)]) }
+        // What is no key:value pairs, or has no code, is wrong by the flow's own reader.
+        for item in items where item["code"] != nil {
+            if let wrong = ["code", "node", "reason"].lazy.compactMap({ item[$0] }).first(where: { $0.scalar == nil }) {
+                malformed.append(notListed(wrong))
+            } else if let silence = listed(item) {
+                silences.append(silence)
+            }
+        }
         return (silences, malformed)
     }
 
     /// An entry of `ignore`.
     private func listed(_ value: Value) -> Silence? {
         guard let code = value["code"], let id = code.text, !id.isEmpty else { return nil }
+        let node = value["node"]
         return Silence(
-            scope: .node(value["node"]?.text),
+            scope: .node(node?.text),
+            nodeSpan: node?.span,
             codes: [(id, code.span)],
             reason: value["reason"]?.text ?? "",
             span: code.span,
@@ -26,18 +40,28 @@ struct SilenceReader {
         )
     }
 
+    private func notListed(_ value: Value) -> Finding {
+        finding(
+            "\"ignore\" wants a list of {code, node, reason}, each of them a text, and this is \(value.kind)",
+            at: value.span
+        )
+    }
+
+    private func finding(_ message: String, at span: Span, help: [String] = []) -> Finding {
+        Finding(UnusedSilence.code, message, file: document.file, span: span, help: help)
+    }
+
     // MARK: Comments
 
     private static let mark = Array("flowd:".utf8)
 
-    private func comments() -> (silences: [Silence], malformed: [Span]) {
+    private func comments() -> (silences: [Silence], malformed: [Finding]) {
         let marks = document.source.places(of: Self.mark)
         guard !marks.isEmpty else { return ([], []) }
         let source = document.source
         let lines = document.lines
-        let texts = TextRanges(document)
         var silences: [Silence] = []
-        var malformed: [Span] = []
+        var malformed: [Finding] = []
         var covered = CoveredLines(source)
         var (start, end) = (0, -1)
         // The comment of the line, until it is read.
@@ -46,7 +70,7 @@ struct SilenceReader {
             if mark > end {
                 start = source[..<mark].lastIndex { $0 == 0x0A || $0 == 0x0D }.map { $0 + 1 } ?? 0
                 end = source[mark...].firstIndex { $0 == 0x0A || $0 == 0x0D } ?? source.count
-                unread = comment(in: start..<end, texts)
+                unread = comment(in: start..<end)
             }
             guard let hash = unread, hash < mark else { continue }
             unread = nil
@@ -55,7 +79,13 @@ struct SilenceReader {
                 Span(lines.position(at: hash + range.lowerBound), lines.position(at: hash + range.upperBound))
             }
             guard let codes = directive.codes else {
-                malformed.append(span(directive.range))
+                malformed.append(
+                    finding(
+                        "this comment silences nothing: it is not \"ignore[CODE] reason\"",
+                        at: span(directive.range),
+                        help: ["write \"# flowd: ignore[FD204] why it is meant\""]
+                    )
+                )
                 continue
             }
             let line = lines.position(at: hash).line
@@ -74,12 +104,12 @@ struct SilenceReader {
     }
 
     /// Where the comment of a line begins, or nil.
-    private func comment(in line: Range<Int>, _ texts: TextRanges) -> Int? {
+    private func comment(in line: Range<Int>) -> Int? {
         let source = document.source
         return line.first { index in
             source[index] == UInt8(ascii: "#")
                 && (index == line.lowerBound || source[index - 1] == 0x20 || source[index - 1] == 0x09)
-                && !texts.contains(index)
+                && !document.isText(at: index)
         }
     }
 }
@@ -115,53 +145,7 @@ private struct CoveredLines {
     }
 }
 
-/// Where a `#` begins no comment: in quoted texts and in those of several lines.
-private struct TextRanges {
-    /// Sorted, with none inside another.
-    private var ranges: [Range<Int>] = []
-
-    init(_ document: Document) {
-        var found: [Range<Int>] = []
-        var open = [document.root]
-        while let value = open.popLast() {
-            switch value.content {
-            case .scalar(let scalar):
-                let isBlock = scalar.style == .literal || scalar.style == .folded
-                // What stands behind `|` on its own line may be a comment.
-                let first = isBlock ? document.source.afterLine(of: value.span.start.offset) : value.span.start.offset
-                if scalar.style != .absent, first < value.span.end.offset {
-                    found.append(first..<value.span.end.offset)
-                }
-            case .list(let items): open += items
-            case .mapping(let entries):
-                open += entries.map(\.value)
-                found += entries.map {
-                    $0.key.span.start.offset..<max($0.key.span.start.offset, $0.key.span.end.offset)
-                }
-            }
-        }
-        for range in found.sorted(by: { $0.lowerBound < $1.lowerBound }) {
-            if let last = ranges.last, range.upperBound <= last.upperBound { continue }
-            ranges.append(range)
-        }
-    }
-
-    func contains(_ index: Int) -> Bool {
-        var (low, high) = (0, ranges.count)
-        while low < high {
-            let middle = (low + high) / 2
-            if ranges[middle].upperBound > index { high = middle } else { low = middle + 1 }
-        }
-        return low < ranges.count && ranges[low].contains(index)
-    }
-}
-
 extension [UInt8] {
-    /// The first byte of the next line.
-    fileprivate func afterLine(of offset: Int) -> Int {
-        self[offset...].firstIndex { $0 == 0x0A }.map { $0 + 1 } ?? count
-    }
-
     /// Where a word stands, each time; no two of its bytes may be the same.
     ///
     /// Wherever it stands, one byte of it is at a multiple of its length: no other bytes are looked at.

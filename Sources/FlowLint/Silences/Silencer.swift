@@ -6,7 +6,7 @@ import FlowDocument
 struct Silencer {
     private let document: Document
     private let silences: [Silence]
-    private let malformed: [Span]
+    private let malformed: [Finding]
 
     /// In an order, so that of two that are equally near always the same is guessed.
     private static let codes = Rules.codes.sorted()
@@ -19,12 +19,14 @@ struct Silencer {
     /// - Parameter isComplete: whether every rule could look at all of the flow; if not, an unused silence may be right.
     func applied(to findings: [Finding], isComplete: Bool) -> [Finding] {
         guard !silences.isEmpty || !malformed.isEmpty else { return findings }
+        let names = (document.root["nodes"]?.entries ?? []).map(\.key.text)
+        let known = Set(names)
         let claims = Claims(silences, in: document)
         var used: Set<Claim> = []
         var errors: Set<Claim> = []
         var left: [Finding] = []
         for finding in findings {
-            let covering = claims.covering(finding)
+            let covering = claims.covering(finding, in: document)
             if finding.severity == .error {
                 errors.formUnion(covering)
             } else {
@@ -33,19 +35,24 @@ struct Silencer {
             if covering.isEmpty || finding.severity == .error { left.append(finding) }
         }
         for silence in silences {
+            if case .node(let name?) = silence.scope, !known.contains(name) {
+                left.append(noNode(name, of: silence, among: names))
+                continue
+            }
             left += complaints(about: silence, used: used, errors: errors, isComplete: isComplete)
         }
-        left += malformed.map { span in
-            finding(
-                "this comment silences nothing: it is not \"ignore[CODE] reason\"",
-                at: span,
-                help: ["write \"# flowd: ignore[FD204] why it is meant\""]
-            )
-        }
-        return left
+        return left + malformed
     }
 
     // MARK: What is wrong with a silence
+
+    private func noNode(_ name: String, of silence: Silence, among names: [String]) -> Finding {
+        finding(
+            "\"\(silence.label)\" silences nothing: there is no node \"\(name)\"",
+            at: silence.nodeSpan ?? silence.span,
+            help: nearMiss(name, among: names).map { ["did you mean \"\($0)\"?"] } ?? []
+        )
+    }
 
     private func complaints(
         about silence: Silence,
@@ -140,9 +147,13 @@ private struct Claims {
         }
     }
 
-    func covering(_ finding: Finding) -> [Claim] {
+    func covering(_ finding: Finding, in document: Document) -> [Claim] {
         let code = finding.code.id
-        let wide = [Silence.Scope.line(finding.span.start.line), .node(nil)].map { Claim(scope: $0, code: code) }
+        let line = finding.span.start.line
+        // No comment can stand inside a text of several lines.
+        let first = document.firstLine(ofTextAt: finding.span.start.offset).flatMap { $0 < line ? $0 : nil }
+        let scopes = [Silence.Scope.line(line), .node(nil)] + (first.map { [.line($0)] } ?? [])
+        let wide = scopes.map { Claim(scope: $0, code: code) }
         let narrow = (nodes[code] ?? []).filter { $0.span.contains(finding.span) }
         return wide.filter(all.contains) + narrow.map(\.claim)
     }

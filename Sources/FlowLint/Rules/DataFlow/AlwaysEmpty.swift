@@ -65,33 +65,37 @@ enum AlwaysEmpty: Rule {
     ]
 
     static func check(_ subject: Subject) -> [Finding] {
-        let (flow, facts) = (subject.flow, subject.facts)
-        guard facts.isComplete else { return [] }
-        return subject.findings { read in
-            guard read.source != read.reader, !subject.isStart(read.source), !read.reference.hasDefault else {
-                return nil
-            }
-            guard read.dependsOnOutcome else { return nil }
-            let source = flow.nodes[read.source]
-            let last = facts.lastOutcomes(of: read.source, before: read.reader)
-            guard !last.isEmpty else { return nil }
-            let reason: String
+        subject.findings { isFound(by: $0, subject) ? finding($0, subject) : nil }
+    }
+
+    /// Whether no way to a read gives it anything; what else there is to say of the value need not be said then.
+    static func isFound(by read: Read, _ subject: Subject) -> Bool {
+        let facts = subject.facts
+        guard facts.isComplete, read.dependsOnOutcome, read.source != read.reader, !subject.isStart(read.source),
+            !read.reference.hasDefault
+        else { return false }
+        let last = facts.lastOutcomes(of: read.source, before: read.reader)
+        guard !last.isEmpty else { return false }
+        if subject.flow.nodes[read.source].isNeverWaitedFor { return true }
+        return read.giving.map { !last.contains(where: $0.contains) } ?? false
+    }
+
+    private static func finding(_ read: Read, _ subject: Subject) -> Finding {
+        let source = subject.flow.nodes[read.source]
+        let last = subject.facts.lastOutcomes(of: read.source, before: read.reader)
+        let reason =
             if source.isNeverWaitedFor {
-                reason = "\"\(source.name)\" has \"wait: false\", so that the run goes on before its result is there"
-            } else if let giving = read.giving, !last.contains(where: giving.contains) {
-                reason =
-                    "only \(subject.named(last, of: read.source)) of \"\(source.name)\" lead\(last.count == 1 ? "s" : "") here, and it is there after \(subject.named(giving, of: read.source))"
+                "\"\(source.name)\" has \"wait: false\", so that the run goes on before its result is there"
             } else {
-                return nil
+                "only \(subject.named(last, of: read.source)) of \"\(source.name)\" lead\(last.count == 1 ? "s" : "") here, and it is there after \(subject.named(read.giving ?? [], of: read.source))"
             }
-            return subject.finding(
-                code,
-                "\"\(read.text)\" is always empty here: \(reason)",
-                at: subject.span(of: read.reference, in: read.use),
-                help: ["remove it"],
-                related: source.isNeverWaitedFor
-                    ? [] : last.map { subject.related("the way here", at: source.transitions[$0].span) }
-            )
-        }
+        return subject.finding(
+            code,
+            "\"\(read.text)\" is always empty here: \(reason)",
+            at: subject.span(of: read.reference, in: read.use),
+            help: ["remove it"],
+            related: source.isNeverWaitedFor
+                ? [] : last.map { subject.related("the way here", at: source.transitions[$0].span) }
+        )
     }
 }

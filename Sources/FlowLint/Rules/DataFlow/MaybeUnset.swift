@@ -99,7 +99,7 @@ enum MaybeUnset: Rule {
             else { return nil }
             if subject.isStart(read.source) { return beginning(read, subject) }
             // Inside a loop it is the previous turn's value that comes: another rule.
-            guard !facts.mustRun(read.source, before: read.reader),
+            guard !facts.mustRun(read.source, before: read.reader), !AlwaysEmpty.isFound(by: read, subject),
                 facts.component[read.source] != facts.component[read.reader],
                 let detour = detours.detour(around: read.source, to: read.reader)
             else { return nil }

@@ -69,7 +69,7 @@ enum PreviousTurn: Rule {
         let (flow, facts) = (subject.flow, subject.facts)
         return subject.findings { read in
             guard read.source != read.reader, facts.component[read.source] == facts.component[read.reader],
-                !facts.mustRun(read.source, before: read.reader)
+                !facts.mustRun(read.source, before: read.reader), !AlwaysEmpty.isFound(by: read, subject)
             else { return nil }
             let cycle = facts.path(from: read.reader) { $0 == read.source }
             return subject.finding(

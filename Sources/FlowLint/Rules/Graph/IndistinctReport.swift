@@ -59,11 +59,14 @@ enum IndistinctReport: Rule {
 
     static func check(_ subject: Subject) -> [Finding] {
         let flow = subject.flow
+        // To a URL that cannot be called nothing is reported.
+        let callable = Set(subject.requestURLs.map { ObjectIdentifier($0.node) })
+        var unread: [Int: Bool] = [:]
         return flow.nodes.indices.compactMap { index in
             let node = flow.nodes[index]
             guard node.description.dials, let first = node.transitions.first, let target = first.node,
                 node.transitions.allSatisfy({ $0.target == first.target }),
-                flow.nodes[target].description.type == "http_request"
+                callable.contains(ObjectIdentifier(flow.nodes[target]))
             else { return nil }
             let references = flow.nodes[target].templates.flatMap(\.references)
             let tells = references.contains { reference in
@@ -71,6 +74,10 @@ enum IndistinctReport: Rule {
                 return !indistinct.contains(node.description.values[value].name)
             }
             guard !tells else { return nil }
+            // What could not be read may be the value that differs. One request may be the target of many.
+            let isUnread = unread[target] ?? flow.nodes[target].hasUnreadTemplates
+            unread.updateValue(isUnread, forKey: target)
+            guard !isUnread else { return nil }
             return subject.finding(
                 code,
                 "all \(node.transitions.count) outcomes of \"\(node.name)\" go to \"\(flow.nodes[target].name)\", and its request has no value that differs",

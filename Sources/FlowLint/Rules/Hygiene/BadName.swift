@@ -110,19 +110,19 @@ enum BadName: Rule {
         // Looked up in Unicode's tables, the letters of most names would cost more than all else here.
         let bytes = Array(name.utf8)
         guard bytes.allSatisfy({ $0 < 0x80 }) else {
-            return name.lowercased().filter { isSpoken($0.asciiValue) ?? ($0.isLetter || $0.isNumber) }
+            return name.lowercased().filter { $0.asciiValue.map(isSpoken) ?? ($0.isLetter || $0.isNumber) }
         }
         var letters: [UInt8] = []
         letters.reserveCapacity(bytes.count)
         for byte in bytes {
             let small = (0x41...0x5A).contains(byte) ? byte | 0x20 : byte
-            if isSpoken(small) == true { letters.append(small) }
+            if isSpoken(small) { letters.append(small) }
         }
         return String(decoding: letters, as: UTF8.self)
     }
 
-    /// Whether a character of ASCII, in lower case, is a letter or a digit; nil for no such character.
-    private static func isSpoken(_ ascii: UInt8?) -> Bool? {
-        ascii.map { (0x61...0x7A).contains($0) || (0x30...0x39).contains($0) }
+    /// Whether a character of ASCII, in lower case, is a letter or a digit.
+    private static func isSpoken(_ ascii: UInt8) -> Bool {
+        (0x61...0x7A).contains(ascii) || (0x30...0x39).contains(ascii)
     }
 }

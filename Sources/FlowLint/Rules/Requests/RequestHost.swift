@@ -15,9 +15,11 @@ final class RequestHost: Sendable {
     /// Host and port in lower case, behind the scheme.
     let origin: String
 
-    /// - Parameter scheme: what stands before `://`; `authority` is what stands behind.
-    ///
     /// Nil for what cannot be called.
+    ///
+    /// - Parameters:
+    ///   - scheme: what stands before `://`.
+    ///   - authority: what stands behind it, up to the path.
     init?(scheme: String, authority: String) {
         self.scheme = scheme.lowercased()
         guard self.scheme == "http" || self.scheme == "https", !authority.isEmpty,

@@ -104,8 +104,10 @@ struct PlainCredential {
         where word.hasPrefix(shape.prefix) && word.utf8.count >= shape.prefix.utf8.count + shape.rest {
             return shape.what
         }
-        let isCapital: (UInt8) -> Bool = { (0x30...0x39).contains($0) || (0x41...0x5A).contains($0) }
-        if word.utf8.count == 20, word.hasPrefix("AKIA") || word.hasPrefix("ASIA"), word.utf8.allSatisfy(isCapital) {
+        let isCapitalOrDigit: (UInt8) -> Bool = { (0x30...0x39).contains($0) || (0x41...0x5A).contains($0) }
+        if word.utf8.count == 20, word.hasPrefix("AKIA") || word.hasPrefix("ASIA"),
+            word.utf8.allSatisfy(isCapitalOrDigit)
+        {
             return "an AWS key"
         }
         let parts = word.split(separator: ".", omittingEmptySubsequences: false)
@@ -113,23 +115,28 @@ struct PlainCredential {
         return word.utf8.count == 69 && word.hasPrefix("SG.") && parts.count == 3 ? "a SendGrid key" : nil
     }
 
-    /// The stretches of letters, digits and what keys hold besides.
+    /// The stretches of letters, digits and what keys hold besides, with the `=` that fill up Base64 at the end.
     private static func words(of bytes: [UInt8]) -> [(text: String, range: Range<Int>)] {
         guard bytes.count >= 20 else { return [] }
         var ranges: [Range<Int>] = []
         var start = 0
-        for (index, byte) in bytes.enumerated() where !isWordByte(byte) {
-            if index - start >= 20 { ranges.append(start..<index) }
-            start = index + 1
+        for end in 0...bytes.count where end == bytes.count || !isWordByte(bytes[end]) {
+            if end - start >= 20 { ranges.append(start..<filledUp(end, bytes)) }
+            start = end + 1
         }
-        if bytes.count - start >= 20 { ranges.append(start..<bytes.count) }
         return ranges.map { (String(decoding: bytes[$0], as: UTF8.self), $0) }
+    }
+
+    /// The end of a word with the `=` behind it; that between a name and its value has a word right behind it.
+    private static func filledUp(_ end: Int, _ bytes: [UInt8]) -> Int {
+        let next = bytes[end...].firstIndex { $0 != UInt8(ascii: "=") } ?? bytes.count
+        return next == bytes.count || !isWordByte(bytes[next]) ? next : end
     }
 
     private static func isWordByte(_ byte: UInt8) -> Bool {
         switch byte {
         case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"), 0x30...0x39,
-            UInt8(ascii: "-"), UInt8(ascii: "_"), UInt8(ascii: "."), UInt8(ascii: "+"), UInt8(ascii: "="):
+            UInt8(ascii: "-"), UInt8(ascii: "_"), UInt8(ascii: "."), UInt8(ascii: "+"):
             true
         default: false
         }

@@ -110,14 +110,13 @@ enum PlainSecret: Rule {
         var keys: [String] = []
         walk(subject.document.root, &keys) { value, text, keys in
             guard let found = PlainCredential.first(in: text, keys: keys) else { return }
-            let name = suggestion(keys)
             findings.append(
                 subject.finding(
                     code,
                     "this looks like \(found.what)",
                     at: subject.document.span(ofUTF8: found.range, in: value),
                     severity: found.isCertain ? .error : .warning,
-                    help: ["write \"<<secrets.\(name)>>\", set FLOWD_SECRET_\(name), and give the service a new one"]
+                    help: [help(keys)]
                 )
             )
         }
@@ -136,6 +135,13 @@ enum PlainSecret: Rule {
                 keys.removeLast()
             }
         }
+    }
+
+    /// Above the nodes no template is read.
+    private static func help(_ keys: [String]) -> String {
+        guard keys.first == "nodes" else { return "take it out of the file, and give the service a new one" }
+        let name = suggestion(keys)
+        return "write \"<<secrets.\(name)>>\", set FLOWD_SECRET_\(name), and give the service a new one"
     }
 
     /// A name for the secret, from the node's and the key's.

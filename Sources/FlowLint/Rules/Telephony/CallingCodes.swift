@@ -16,7 +16,7 @@ struct CallingCodes {
 }
 
 extension String {
-    /// The first digits of a number in E.164, as a number: its first is hardly ever 0.
+    /// The first digits of a number in E.164, as a number: other digits, as many, always give another.
     func leadingDigits(_ count: Int) -> Int {
         utf8.dropFirst().prefix(count).reduce(0) { $0 * 10 + Int($1 - 0x30) }
     }

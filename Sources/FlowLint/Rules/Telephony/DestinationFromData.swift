@@ -93,11 +93,20 @@ enum DestinationFromData: Rule {
                         at: subject.span(of: reference, in: use),
                         help: [
                             "let the app server answer with a name, and write the numbers into the flow",
-                            "if it is your own and answers with your own numbers only, say so: # flowd: ignore[FD408] why",
+                            "if it is your own and answers with your own numbers only, say so: \(silence(of: call.node, subject))",
                         ]
                     )
                 }
             }
+        }
+    }
+
+    /// JSON has no comments.
+    private static func silence(of node: FlowNode, _ subject: Subject) -> String {
+        switch subject.document.format {
+        case .yaml: "# flowd: ignore[\(code.id)] why"
+        case .json:
+            "{\"code\": \"\(code.id)\", \"node\": \"\(node.name)\", \"reason\": \"why\"} in the list \"ignore\" at the top"
         }
     }
 }

@@ -78,7 +78,7 @@ enum ImpossibleNumber: Rule {
                   incoming_call: Forward
               Forward:
                 type: call_forward
-                to: +12025551234, +442079460000, +4930123456
+                to: +12025551234, +442079460000, +4930123456, sip:110@pbx.example.com
                 transitions: end
             """
         )
@@ -87,7 +87,8 @@ enum ImpossibleNumber: Rule {
     static func check(_ subject: Subject) -> [Finding] {
         var codes = CallingCodes()
         return subject.numberUses.compactMap { use in
-            guard let number = use.number else { return emergency(use, subject) }
+            // The user of a SIP URI is an extension, "110" as good as any; a bare one is refused as the file is read.
+            guard let number = use.number else { return nil }
             let code = codes.code(of: number)
             let problem =
                 NumberProblem.certain(number, code, as: use.text) ?? NumberProblem.national(number, code, as: use.text)
@@ -106,17 +107,5 @@ enum ImpossibleNumber: Rule {
     private static func placeholder(_ number: String, _ use: NumberUse, _ subject: Subject) -> NumberProblem? {
         guard use.role.isDialled, let problem = NumberProblem.placeholder(number, as: use.text) else { return nil }
         return subject.flow.numbers.contains { $0.number.text == number } ? nil : problem
-    }
-
-    /// `sip:911@…`; a bare number is refused as the file is read.
-    private static func emergency(_ use: NumberUse, _ subject: Subject) -> Finding? {
-        guard use.role.isDialled, use.text.lowercased().hasPrefix("sip:") else { return nil }
-        let user = use.text.dropFirst(4).prefix { $0 != "@" && $0 != ";" && $0 != ":" }
-        guard EmergencyNumber.isMeant(by: user) else { return nil }
-        return subject.finding(
-            code,
-            "\"\(user)\" is an emergency number, and forwarding a call to one is not allowed",
-            at: subject.span(of: use)
-        )
     }
 }

@@ -27,18 +27,17 @@ final class WrittenCall: Sendable {
         var (to, screening): (Entry?, Entry?)
         var (from, mode, ringTime, music, digits, sipHeaders): (Value?, Value?, Value?, Value?, Value?, Value?)
         let entries = node.source.entries ?? []
-        // Of a key that is there twice, the first counts. By place: to look at an entry must not copy all of it.
+        // By place: to look at an entry must not copy all of it.
         for place in entries.indices {
             switch entries[place].key.text {
-            case "type", "transitions": break
-            case "to": to = to ?? entries[place]
-            case "from": from = from ?? entries[place].value
-            case "mode": mode = mode ?? entries[place].value
-            case "ring_timeout": ringTime = ringTime ?? entries[place].value
-            case "screening": screening = screening ?? entries[place]
-            case "dial_music": music = music ?? entries[place].value
-            case "send_digits": digits = digits ?? entries[place].value
-            case "sip_headers": sipHeaders = sipHeaders ?? entries[place].value
+            case "to": to = entries[place]
+            case "from": from = entries[place].value
+            case "mode": mode = entries[place].value
+            case "ring_timeout": ringTime = entries[place].value
+            case "screening": screening = entries[place]
+            case "dial_music": music = entries[place].value
+            case "send_digits": digits = entries[place].value
+            case "sip_headers": sipHeaders = entries[place].value
             default: break
             }
         }

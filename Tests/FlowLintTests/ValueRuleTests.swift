@@ -1,0 +1,169 @@
+import FlowCore
+import FlowDocument
+import FlowLint
+import Testing
+
+@Suite("Rules about values")
+struct ValueRuleTests {
+    /// A survey that only some calls come by, and a report of it with a body and more.
+    private func report(_ lines: String, transitions: String? = nil) -> LintReport {
+        lint(
+            forwarding(
+                """
+                    transitions: \(transitions ?? "{completed: Survey, no_answer: Report, busy: Report, failed: Report}")
+                  Survey:
+                    type: http_request
+                    url: https://app.example.com/survey
+                    transitions: Report
+                  Report:
+                    type: http_request
+                    url: https://app.example.com/report
+                    \(lines)
+                """
+            )
+        )
+    }
+
+    // MARK: Defaults
+
+    @Test(arguments: [
+        ("body: {a: <<Survey.response.a>>}", "'<<Survey.response.a | default: \"\">>'"),
+        ("body: {a: '<<Survey.response.a>>'}", "<<Survey.response.a | default: \"\">>"),
+        ("body: {a: \"<<Survey.response.a>>\"}", "<<Survey.response.a | default: ''>>"),
+        ("body: {a: a <<Survey.response.a>>}", "<<Survey.response.a | default:\"\">>"),
+        ("body: >-\n      <<Survey.response.a>>", "<<Survey.response.a | default: \"\">>"),
+        ("body: {a: '<<Survey.response.a | append: ''b''>>'}", "<<Survey.response.a | default: \"\" | append: ''b''>>"),
+        (
+            "body: {a: \"<<Survey.response.a | append: \\\"b\\\">>\"}",
+            #"<<Survey.response.a | default: '' | append: \"b\">>"#
+        ),
+    ])
+    func `A default can be pasted where the value stands`(_ line: String, _ template: String) throws {
+        let found = try #require(report(line).findings.first { $0.code.id == "FD302" })
+        #expect(found.help.last == "add a default, \(template), or move the transition behind \"Survey\"")
+        let old = line.firstRange(of: "<<")?.lowerBound ?? line.startIndex
+        let end = line.firstRange(of: ">>")?.upperBound ?? line.endIndex
+        let mended = report(line.replacingCharacters(old..<end, with: template))
+        #expect(mended.codes.filter { $0 != "FD211" } == [])
+    }
+
+    @Test func `In JSON a default has quotes that JSON's text can hold`() throws {
+        let text = """
+            {"nodes": {
+              "Start": {"type": "start", "transitions": {"incoming_call": "Forward"}},
+              "Forward": {"type": "call_forward", "to": "+12025551234", "transitions": {"completed": "Survey",
+                "no_answer": "Report", "busy": "Report", "failed": "Report"}},
+              "Survey": {"type": "http_request", "url": "https://app.example.com/", "transitions": "Report"},
+              "Report": {"type": "http_request", "url": "https://app.example.com/",
+                "body": {"a": "<<Survey.response.a>>"}}}}
+            """
+        let help = lint(text, file: "a.json", format: .json).findings.flatMap(\.help)
+        #expect(help.contains { $0.contains("add a default, <<Survey.response.a | default: ''>>, or") })
+    }
+
+    @Test func `A silence is proposed that the format has`() throws {
+        let text = """
+            {"nodes": {
+              "Start": {"type": "start", "transitions": {"incoming_call": "Forward"}},
+              "Forward": {"type": "call_forward", "to": "<<Start.params.Digits>>", "transitions": "end"}}}
+            """
+        let findings = lint(text, file: "a.json", format: .json).findings
+        let found = try #require(findings.first { $0.code.id == "FD408" })
+        #expect(
+            found.help.last?.hasSuffix(
+                #"say so: {"code": "FD408", "node": "Forward", "reason": "why"} in the list "ignore" at the top"#
+            ) == true
+        )
+    }
+
+    @Test func `Of a value that is always empty nothing else is said`() {
+        let found = report(
+            "body: {leg: <<Forward.DialBLegUUID>>, a: <<Forward.status>>}",
+            transitions: "{completed: end, no_answer: Survey, busy: Report, failed: Report}"
+        )
+        #expect(found.codes == ["FD304"])
+        let skipped = lint(
+            forwarding("    transitions: {completed: end, no_answer: Report, busy: Report, failed: end}").replacing(
+                "incoming_call: Forward",
+                with: "incoming_call: Forward\n      incoming_message: Report"
+            ) + """
+
+                  Report:
+                    type: http_request
+                    url: https://app.example.com/report
+                    body: {leg: <<Forward.DialBLegUUID>>, a: '<<Forward.status | default: "">>'}
+                """
+        )
+        #expect(skipped.codes == ["FD304"])
+    }
+
+    // MARK: Parameters
+
+    @Test(arguments: [
+        ("CallStaus", "did you mean \"<<Start.params.CallStatus>>\"?"),
+        ("call_status", "did you mean \"<<Start.params.CallStatus>>\"?"),
+        ("HangupCuase", "did you mean \"<<Start.params.HangupCause>>\"?"),
+        ("DialStatus", "read it from the call_forward: \"<<Forward.DialStatus>>\""),
+        ("dial_hangup_cause", "read it from the call_forward: \"<<Forward.DialHangupCause>>\""),
+        ("CallerID", nil), ("Digits", nil), ("Campaign", nil), ("DialBLegHangupCauseName", nil),
+    ])
+    func `A parameter is guessed only where it is all but certain`(_ name: String, _ help: String?) {
+        let found = lint(forwarding("    caller_name: <<Start.params.\(name)>>\n    transitions: end"))
+        #expect(found.findings.filter { $0.code.id == "FD310" }.flatMap(\.help) == (help.map { [$0] } ?? []))
+    }
+
+    @Test func `Of several call_forwards none is chosen`() throws {
+        let rest = "    transitions: Next\n  Next:\n    type: call_forward\n    to: +12025551235\n"
+        let found = lint(forwarding("\(rest)    caller_name: <<Start.params.DialStatus>>\n    transitions: end"))
+        let finding = try #require(found.findings.first { $0.code.id == "FD310" })
+        #expect(finding.help == ["read \"DialStatus\" of a call_forward"])
+    }
+
+    // MARK: JSON as text
+
+    @Test(arguments: [
+        (#"{"a": <<Forward.status | json>>}"#, nil), (#"{"a": "<<Forward.status | json>>"}"#, "brings its own"),
+        (#"{"a": "x", "b": <<Forward.status | json>>}"#, nil),
+        (#"{"a": "x\"", "b": <<Forward.status | json>>}"#, nil),
+        (#"{"a": <<Forward.status | default: '"' | json>>, "b": "c <<Forward.to | json>>"}"#, "brings its own"),
+        (#"{"a": "<<Forward.duration | json>>"}"#, nil),
+        (#"{"a": "<<Forward.status>>"}"#, "a quote or a line break in"),
+        ("[<<Forward.status | json>>]", nil), ("[<<Forward.status>>, 1]", "a quote or a line break in"),
+        ("[1, <<Forward.status>>]", "a quote or a line break in"),
+        ("[true, <<Forward.status>>]", "a quote or a line break in"),
+        ("[<<Forward.status>> for <<Start.call.to>>]", nil), ("[{{Forward.status}} here]", nil),
+        ("[to <<Start.call.to>>: <<Forward.status>>]", nil), ("[2 calls: <<Forward.status>>]", nil),
+    ])
+    func `JSON is read with the templates in it`(_ body: String, _ message: String?) {
+        let quoted = body.replacing("'", with: "''")
+        let found = report("headers: {Content-Type: application/json}\n    body: '\(quoted)'", transitions: "Report")
+        let messages = found.findings.filter { $0.code.id == "FD311" }.map(\.message)
+        #expect(messages.count == (message == nil ? 0 : 1))
+        #expect(messages.allSatisfy { $0.contains(message ?? "") }, "\(messages)")
+    }
+
+    // MARK: Reports
+
+    @Test(arguments: [
+        ("body: {s: <<Forward.statu>>}", false), ("body: {s: <<Forward.status}", false),
+        ("params: {s: <<Forwrd.status>>}", false), ("body: {s: <<Start.call.to>>}", true), ("body: {s: a}", true),
+    ])
+    func `A report is not called indistinct for a value that could not be read`(_ line: String, _ isFound: Bool) {
+        #expect(report(line, transitions: "Report").codes.contains("FD211") == isFound)
+    }
+
+    @Test(arguments: [
+        ("app.example.com/?s=<<Forward.status>>", false), ("https://app.example.com/?s=<<Forward.status>>#a", false),
+        ("htp://app.example.com/", false), ("https://app.example.com/?s=a", true),
+    ])
+    func `A report to a broken URL is not called indistinct`(_ url: String, _ isFound: Bool) {
+        let text = forwarding("    transitions: Log\n  Log:\n    type: http_request\n    url: \(url)")
+        #expect(lint(text).codes.contains("FD211") == isFound)
+    }
+}
+
+extension String {
+    fileprivate func replacingCharacters(_ range: Range<Index>, with text: String) -> String {
+        self[..<range.lowerBound] + text + self[range.upperBound...]
+    }
+}
