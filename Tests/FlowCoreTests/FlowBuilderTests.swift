@@ -25,6 +25,16 @@ struct FlowBuilderTests {
         Wrong("an unknown key", "type: call_forward\nto: +12025551234\nring_timout: 30", ["FD101 6:5"]),
         Wrong("a missing key", "type: http_request", ["FD102 4:5"]),
         Wrong("an empty required value", "type: http_request\nurl:", ["FD102 5:9"]),
+        Wrong("targets that are commas alone", "type: call_forward\nto: ' , , '", ["FD102 5:9"]),
+        Wrong("a list of empty targets", "type: call_forward\nto: ['', ' , ']", ["FD102 5:9"]),
+        Wrong("an empty list of targets", "type: call_forward\nto: []", ["FD102 5:9"]),
+        Wrong("an empty token", "type: http_request\nurl: http://a.example/\nauth: {bearer: ''}", ["FD102 6:20"]),
+        Wrong("a token left out", "type: http_request\nurl: http://a.example/\nauth: {bearer: }", ["FD102 6:20"]),
+        Wrong(
+            "a screening that says nothing",
+            "type: call_forward\nto: +12025551234\nscreening: {speak: '', key: 1}",
+            ["FD102 6:24"]
+        ),
         Wrong("a number that is none", "type: call_forward\nto: +12025551234\nring_timeout: thirty", ["FD104 6:19"]),
         Wrong("a number with a sign", "type: call_forward\nto: +12025551234\nring_timeout: +30", ["FD104 6:19"]),
         Wrong("a number out of range", "type: call_forward\nto: +12025551234\nring_timeout: 601", ["FD104 6:19"]),
@@ -132,6 +142,10 @@ struct FlowBuilderTests {
         ("nodes: {Start: {type: start}, N.1: {type: call_forward, to: +12025551234}}", ["FD702 1:31"]),
         ("nodes: {Start: {type: start}, Größe 1: {type: call_forward, to: +12025551234}}", []),
         ("nodes: {Start: {type: start}, N: hello}", ["FD104 1:34"]),
+        ("description: Reports <<Forward.DialStatus>> if x << 3\nnodes: {Start: {type: start}}", []),
+        ("on_error: {speak: a \\<< b}\nnodes: {Start: {type: start}}", []),
+        ("on_error: {speak: a \\<< b << c}\nnodes: {Start: {type: start}}", ["FD309 1:19"]),
+        ("on_error: {speak: \"{{Start.call.from}}\"}\nnodes: {Start: {type: start}}", ["FD309 1:19"]),
         ("on_error: {forward: nobody}\nnodes: {Start: {type: start}}", ["FD401 1:21"]),
     ])
     func `a flow's own keys are checked`(_ text: String, _ expected: [String]) {
@@ -219,10 +233,39 @@ struct FlowBuilderTests {
             "nodes: {S: {type: start}, N: {type: http_request, url: {a: b}}}",
             "\"url\" wants a text, and key:value pairs are none"
         ),
+        (
+            "nodes: {S: {type: start}, N: {type: call_forward, to: +12025551234, ring_timeout: [30]}}",
+            "\"ring_timeout\" wants a whole number of seconds, and a list is none"
+        ),
+        (
+            "nodes: {S: {type: start}, N: {type: call_forward, to: +12025551234, hangup_on_star: {a: b}}}",
+            "\"hangup_on_star\" wants true or false, and key:value pairs are none"
+        ),
     ])
     func `a wrong kind of value is named`(_ text: String, _ expected: String) {
         let findings = FlowBuilder.build(source: Array(text.utf8), file: "a.yaml", format: .yaml).findings
         #expect(findings.map(\.message).contains(expected))
+    }
+
+    @Test(arguments: [
+        ("None", "\"None\"", ["write \"none\""]),
+        ("false", "\"false\"", ["write \"none\""]),
+        ("5", "\"5\"", ["write \"{attempts: 5}\""]),
+        ("often", "\"often\"", []),
+        ("[3]", "a list", []),
+    ])
+    func `a retry that is none says what it is`(_ retry: String, _ found: String, _ help: [String]) {
+        let text = "nodes: {S: {type: start}, N: {type: http_request, url: http://a.example/, retry: \(retry)}}"
+        #expect(findings(text).map(\.message) == ["\"retry\" is none or {attempts: 3}, and this is \(found)"])
+        #expect(findings(text).first?.help == help)
+    }
+
+    @Test func `a description is taken as written, and what is said has its marks`() throws {
+        let flow = try flow(
+            "description: a \\<< b << c\non_error: {speak: a \\<< b}\nnodes: {Start: {type: start}}"
+        )
+        #expect(flow.summary == "a \\<< b << c")
+        #expect(flow.apology.speak == "a << b")
     }
 
     @Test func `wrong targets have their places where the text is not very long`() {

@@ -13,9 +13,13 @@ func flow(_ yaml: String, sourceLocation: SourceLocation = #_sourceLocation) thr
 
 /// The codes and places of what is wrong with a flow.
 func problems(_ text: String, file: String = "test-flow.yaml", format: Document.Format = .yaml) -> [String] {
+    findings(text, file: file, format: format).map { "\($0.code.id) \($0.span.start.line):\($0.span.start.column)" }
+}
+
+/// What is wrong with a flow.
+func findings(_ text: String, file: String = "test-flow.yaml", format: Document.Format = .yaml) -> [Finding] {
     FlowBuilder.build(source: Array(text.utf8), file: file, format: format).findings
         .sorted(by: Finding.inReportOrder)
-        .map { "\($0.code.id) \($0.span.start.line):\($0.span.start.column)" }
 }
 
 let noon = Timestamp(milliseconds: 1_775_648_073_000)

@@ -57,7 +57,8 @@ package struct FlowHead {
         let reader = FieldReader(document.root, Self.fields, owner: .other("the flow"), in: scope)
         Self.checkVersion(reader)
         (name, nameSpan) = Self.name(document, reader)
-        summary = reader.literal(Self.description)
+        // Free text: nobody reads a value there.
+        summary = reader.scalar(Self.description)?.text ?? ""
         numbers = Self.numbers(reader, Self.numbersField)
         apology = Self.apology(reader)
         for value in reader.value(Self.ignore)?.list ?? [] {
@@ -112,13 +113,12 @@ package struct FlowHead {
         var claimed: [Flow.ClaimedNumber] = []
         for value in scalars(reader, field) {
             guard !reader.refuseTemplate(in: value, reader.prefix + field.name), let text = value.text else { continue }
-            for part in text.split(separator: ",") {
-                let text = part.trimmed
-                guard let number = PhoneNumber(text), text.hasPrefix("+") else {
-                    reader.reportNoNumber(text, in: value, mayBeTemplate: false)
+            for part in CommaPart.parts(of: text) {
+                guard let number = PhoneNumber(part.text), part.text.hasPrefix("+") else {
+                    reader.reportNoNumber(part, in: value)
                     continue
                 }
-                claimed.append(Flow.ClaimedNumber(number: number, span: value.span))
+                claimed.append(Flow.ClaimedNumber(number: number, span: reader.span(of: part, in: value)))
             }
         }
         return claimed
@@ -139,9 +139,8 @@ package struct FlowHead {
             language: group.literal(language),
             forward: scalars(group, forward).flatMap { value -> [DialTarget] in
                 guard !group.refuseTemplate(in: value, "on_error.forward"), let text = value.text else { return [] }
-                let (targets, dropped) = DialTarget.list([text])
-                for text in dropped { group.reportNoNumber(text, in: value, mayBeTemplate: false) }
-                return targets
+                group.checkTargets(in: value)
+                return DialTarget.list([TemplateParser.unescaped(text)]).targets
             }
         )
     }

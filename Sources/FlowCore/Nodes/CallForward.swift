@@ -1,3 +1,5 @@
+import FlowDocument
+
 /// Connects the caller to other numbers or SIP endpoints.
 struct CallForward: Node {
     private static let to = Field(
@@ -130,10 +132,9 @@ struct CallForward: Node {
         music = reader.template(Self.dialMusic)
         sendDigits = reader.template(Self.sendDigits)
         sipHeaders = reader.pairs(Self.sipHeaders, place: .plain)
-        if let callerID, let text = callerID.literal, let value = reader.value(Self.from),
-            PhoneNumber(text.trimmed) == nil
-        {
-            reader.reportNoNumber(text.trimmed, in: value)
+        if callerID?.literal != nil, let value = reader.value(Self.from), let text = value.text {
+            let whole = CommaPart.whole(text)
+            if !whole.holdsTemplate, PhoneNumber(whole.text) == nil { reader.reportNoNumber(whole, in: value) }
         }
     }
 

@@ -89,9 +89,6 @@ extension FieldReader {
             }
             return [target(value, field)]
         }
-        if items.isEmpty {
-            scope.report(.missingKey, "\"\(prefix)\(field.name)\" of \(owner) is empty", at: value.span)
-        }
         return items.compactMap { item in
             guard item.scalar != nil else {
                 wrongType(field, item, wants: "numbers and SIP URIs")
@@ -101,58 +98,46 @@ extension FieldReader {
         }
     }
 
-    /// A text that names no value is checked now; what a template gives is checked when it is dialled.
     private func target(_ value: Value, _ field: Field) -> Template {
         let template = parse(value, key: prefix + field.name, place: .plain)
-        // Most texts are one number.
-        guard let text = template.literal, PhoneNumber(text) == nil, !TemplateParser.hasMarks(value.text ?? "") else {
-            return template
-        }
-        for part in text.split(separator: ",") {
-            let target = part.trimmed
-            guard !target.isEmpty, DialTarget(target) == nil else { continue }
-            reportNoNumber(target, in: value, mayBeTemplate: false)
-        }
+        // Nothing is left of what could not be read, which has its finding already.
+        if !template.parts.isEmpty { checkTargets(in: value) }
         return template
     }
 
-    /// Says that `text`, somewhere in `value`, is no number.
-    ///
-    /// - Parameter mayBeTemplate: false where it is known that `value` has no marks, which takes a look at all of it.
-    func reportNoNumber(_ text: String, in value: Value, mayBeTemplate: Bool = true) {
-        // What is left of a template that could not be read has its finding already.
-        if mayBeTemplate, TemplateParser.hasMarks(value.text ?? "") { return }
-        var span = value.span
-        // To look for each of a hundred thousand wrong numbers in the text that they make up would take minutes.
-        if let whole = value.text, whole.utf8.count <= TemplateParser.maximumLength,
-            let range = Array(whole.utf8).firstRange(ofBytes: Array(text.utf8))
-        {
-            span = scope.document.span(ofUTF8: range, in: value)
+    /// What names no value is checked now; what a template gives is checked when it is dialled.
+    func checkTargets(in value: Value) {
+        // Most texts are one number.
+        guard let text = value.text, PhoneNumber(text) == nil else { return }
+        for part in CommaPart.parts(of: text) where !part.holdsTemplate {
+            if DialTarget(TemplateParser.unescaped(part.text)) == nil { reportNoNumber(part, in: value) }
         }
+    }
+
+    /// Says that a part of `value` is no number.
+    func reportNoNumber(_ part: CommaPart, in value: Value) {
+        let text = TemplateParser.unescaped(part.text)
         guard !EmergencyNumber.isMeant(by: text) else {
             scope.report(
                 .impossibleNumber,
                 "\"\(text)\" is an emergency number, which a flow can neither dial nor show as the caller's",
-                at: span
+                at: span(of: part, in: value)
             )
             return
         }
         scope.report(
             .notE164,
             "\"\(text)\" is not E.164: a \"+\" and 7 to 15 digits",
-            at: span,
-            help: Self.dialable(text).map { ["write \"\($0)\"?"] } ?? []
+            at: span(of: part, in: value),
+            help: NumberGuess.of(text).map { ["write \"\($0)\"?"] } ?? []
         )
     }
 
-    /// What a text that is no number was probably meant to be; nil where nothing is near.
-    private static func dialable(_ text: String) -> String? {
-        if text.contains("@") { return text.contains(":") ? nil : "sip:" + text }
-        // "+44 (0)20 …": the zero is dialled inside the country only.
-        var digits = text.replacing("(0)", with: "").filter { $0.isASCII && $0.isNumber }
-        if let prefix = ["011", "00"].first(where: digits.hasPrefix) { digits.removeFirst(prefix.count) }
-        guard (10...15).contains(digits.count), digits.first != "0" else { return nil }
-        return "+" + (digits.count == 10 && !text.hasPrefix("+") ? "1" : "") + digits
+    /// Where a part of a text stands in the file; all of a very long text.
+    func span(of part: CommaPart, in value: Value) -> Span {
+        // To count up to each of a hundred thousand numbers in the text that they make up would take minutes.
+        guard let text = value.text, text.utf8.count <= TemplateParser.maximumLength else { return value.span }
+        return scope.document.span(ofUTF8: part.range, in: value)
     }
 }
 
@@ -171,14 +156,6 @@ extension StringProtocol where UTF8View: BidirectionalCollection {
 extension String {
     /// Whether nothing but white space is in it.
     var isBlank: Bool { utf8.first?.prints != true && allSatisfy(\.isWhitespace) }
-}
-
-extension [UInt8] {
-    fileprivate func firstRange(ofBytes wanted: [UInt8]) -> Range<Int>? {
-        guard let first = wanted.first else { return 0..<0 }
-        let start = indices.first { self[$0] == first && self[$0...].starts(with: wanted) }
-        return start.map { $0..<$0 + wanted.count }
-    }
 }
 
 extension UInt8 {

@@ -51,13 +51,24 @@ package final class FieldReader {
     }
 
     private func checkPresence(of field: Field, in whole: Value) {
-        guard let value = value(field) else {
+        guard value(field) != nil else {
             let place = whole.entries?.first?.key.span ?? span
             scope.report(.missingKey, "\"\(prefix)\(field.name)\" is missing in \(owner)", at: place)
             return
         }
-        guard let text = value.text, text.isBlank else { return }
+        checkFilled(field)
+    }
+
+    /// Reports a key behind which nothing stands.
+    func checkFilled(_ field: Field) {
+        guard let value = value(field), Self.isEmpty(value, of: field) else { return }
         scope.report(.missingKey, "\"\(prefix)\(field.name)\" of \(owner) is empty", at: value.span)
+    }
+
+    private static func isEmpty(_ value: Value, of field: Field) -> Bool {
+        guard case .targets = field.kind else { return value.text?.isBlank ?? false }
+        if let items = value.list { return items.allSatisfy { isEmpty($0, of: field) } }
+        return value.text?.allSatisfy { $0 == "," || $0.isWhitespace } ?? false
     }
 
     /// The value behind a key; nil where it was left out.
@@ -65,14 +76,13 @@ package final class FieldReader {
 
     func keySpan(_ field: Field) -> Span? { place(of: field).map { entries[$0].key.span } }
 
-    /// Of two equal keys the first counts.
     private func place(of field: Field) -> Int? { entries.indices.first { entries[$0].key.text == field.name } }
 
     /// The scalar behind a key, or nil with a finding where there is something else.
-    func scalar(_ field: Field) -> Value? {
+    func scalar(_ field: Field, wants wanted: @autoclosure () -> String = "a text") -> Value? {
         guard let value = value(field) else { return nil }
         guard value.scalar != nil else {
-            wrongType(field, value, wants: "a text")
+            wrongType(field, value, wants: wanted())
             return nil
         }
         return value
@@ -121,7 +131,7 @@ package final class FieldReader {
 
     @discardableResult
     func refuseTemplate(in value: Value, _ what: String) -> Bool {
-        guard let text = value.text, TemplateParser.hasMarks(text) else { return false }
+        guard let text = value.text, TemplateParser.holdsTemplate(text) else { return false }
         scope.report(.templateNotAllowed, "templates are not allowed in \"\(what)\"", at: value.span)
         return true
     }
@@ -133,10 +143,11 @@ package final class FieldReader {
             preconditionFailure("\(field.name) is no number")
         }
         let fallback = field.defaultText.flatMap { Int($0) } ?? range.lowerBound
-        guard let value = scalar(field), let text = value.text else { return fallback }
-        guard !isTemplate(value, wanted: "a whole number of \(unit)", field) else { return fallback }
+        var wanted: String { "a whole number of \(unit)" }
+        guard let value = scalar(field, wants: wanted), let text = value.text else { return fallback }
+        guard !isTemplate(value, wanted: wanted, field) else { return fallback }
         guard let number = Self.wholeNumber(text) else {
-            wrongType(field, value, wants: "a whole number of \(unit)")
+            wrongType(field, value, wants: wanted)
             return fallback
         }
         guard range.contains(number) else {
@@ -158,7 +169,7 @@ package final class FieldReader {
 
     func boolean(_ field: Field) -> Bool {
         let fallback = field.defaultText == "true"
-        guard let value = scalar(field), let text = value.text else { return fallback }
+        guard let value = scalar(field, wants: "true or false"), let text = value.text else { return fallback }
         guard !isTemplate(value, wanted: "true or false", field) else { return fallback }
         switch text {
         case "true": return true
@@ -172,7 +183,9 @@ package final class FieldReader {
     func choice(_ field: Field) -> String {
         guard case .choice(let words) = field.kind else { preconditionFailure("\(field.name) is no choice") }
         let fallback = field.defaultText ?? words[0]
-        guard let value = scalar(field), let text = value.text else { return fallback }
+        guard let value = scalar(field, wants: "one of \(words.joined(separator: ", "))"), let text = value.text else {
+            return fallback
+        }
         guard !refuseTemplate(in: value, "\(prefix)\(field.name)") else { return fallback }
         guard words.contains(text) else {
             scope.report(

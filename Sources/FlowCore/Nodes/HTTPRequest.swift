@@ -125,6 +125,7 @@ struct HTTPRequest: Node {
             guard let name = pair.template(username), let word = pair.template(password) else { return nil }
             return .basic(username: name, password: word)
         case (nil, let token?):
+            group.checkFilled(bearer)
             return .bearer(token)
         default:
             reader.scope.report(
@@ -140,10 +141,28 @@ struct HTTPRequest: Node {
         guard let value = reader.value(retry) else { return nil }
         if value.text == "none" { return 1 }
         guard value.entries != nil else {
-            reader.wrongType(retry, value, wants: "\"none\" or \"attempts\"")
+            reportNoRetry(value, reader)
             return nil
         }
         return reader.group(retry, [attempts]).map { $0.wholeNumber(attempts) }
+    }
+
+    /// "Is none" would say the very word that is wanted.
+    private static func reportNoRetry(_ value: Value, _ reader: FieldReader) {
+        let text = value.text ?? ""
+        let found = value.text.map { "\"\($0)\"" } ?? value.kind
+        var help: [String] = []
+        if ["none", "no", "false", "off", "never", "0"].contains(text.lowercased()) {
+            help = ["write \"none\""]
+        } else if let count = Int(text), (1...100).contains(count) {
+            help = ["write \"{attempts: \(count)}\""]
+        }
+        reader.scope.report(
+            .wrongType,
+            "\"retry\" is none or {attempts: 3}, and this is \(found)",
+            at: value.span,
+            help: help
+        )
     }
 
     // MARK: Sending

@@ -43,12 +43,15 @@ struct Screening: Sendable {
                 at: reader.span
             )
         }
-        if speak != nil, play != nil, let span = reader.keySpan(Self.playField) {
-            reader.scope.report(
-                .wrongType,
-                "\"screening\" of \(reader.owner) has both \"speak\" and \"play\": one is wanted",
-                at: span
-            )
+        guard speak != nil, play != nil, let span = reader.keySpan(Self.playField) else {
+            reader.checkFilled(Self.speakField)
+            reader.checkFilled(Self.playField)
+            return
         }
+        reader.scope.report(
+            .wrongType,
+            "\"screening\" of \(reader.owner) has both \"speak\" and \"play\": one is wanted",
+            at: span
+        )
     }
 }

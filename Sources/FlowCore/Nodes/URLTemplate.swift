@@ -28,9 +28,8 @@ struct URLTemplate: Sendable {
                     whole
                 )
             } else {
-                let scheme = text.firstRange(of: "://").map { String(text[..<$0.lowerBound]) }
-                let message = scheme.map { "\"\($0)\" is not http or https" } ?? "the URL has no scheme"
-                report(.badURL, message, whole, help: scheme == nil ? ["write \"https://\(text)\"?"] : [])
+                let mistake = SchemeMistake(text)
+                report(.badURL, mistake.message, whole, help: mistake.meant.map { ["write \"\($0)\"?"] } ?? [])
             }
             return nil
         }
@@ -110,7 +109,7 @@ struct URLTemplate: Sendable {
 
 extension URLTemplate {
     /// Where host and port stand; nil without `http://` or `https://`.
-    private static func authority(in bytes: [UInt8]) -> Range<Int>? {
+    static func authority(in bytes: [UInt8]) -> Range<Int>? {
         guard let start = schemes.first(where: { begins(bytes, with: $0) })?.count else { return nil }
         // A template in the host holds dots and blanks, but no slash before its end.
         let end = bytes[start...].firstIndex {
@@ -130,13 +129,14 @@ extension URLTemplate {
     }
 
     /// What is wrong with host and port, or nil.
-    private static func problem(ofAuthority authority: ArraySlice<UInt8>) -> String? {
+    static func problem(ofAuthority authority: ArraySlice<UInt8>) -> String? {
         if authority.contains(UInt8(ascii: "@")) { return "a URL holds no user name and password; use \"auth\"" }
         if authority.first == UInt8(ascii: "[") {
             guard let close = authority.firstIndex(of: UInt8(ascii: "]")) else {
                 return "\"[\" of an IPv6 address is not closed"
             }
-            guard authority[(authority.startIndex + 1)..<close].allSatisfy(isAddressByte) else {
+            let address = String(decoding: authority[(authority.startIndex + 1)..<close], as: UTF8.self)
+            guard IPv6Address.isWritten(as: address) else {
                 return "\"\(String(decoding: authority, as: UTF8.self))\" is no IPv6 address"
             }
             return problem(ofPort: authority[(close + 1)...])
@@ -171,15 +171,6 @@ extension URLTemplate {
         }
     }
 
-    private static func isAddressByte(_ byte: UInt8) -> Bool {
-        switch byte {
-        case UInt8(ascii: "a")...UInt8(ascii: "f"), UInt8(ascii: "A")...UInt8(ascii: "F"), 0x30...0x39,
-            UInt8(ascii: ":"), UInt8(ascii: "."):
-            true
-        default: false
-        }
-    }
-
     /// Whether nothing stands before a dot.
     private static func hasEmptyLabel(_ name: ArraySlice<UInt8>) -> Bool {
         var previous = UInt8(ascii: ".")
@@ -195,8 +186,7 @@ extension URLTemplate {
         let origin = String(decoding: written, as: UTF8.self)
         let lower = written.allSatisfy { $0 < 0x80 && !$0.isCapital } ? origin : origin.lowercased()
         let own = lower.hasPrefix("https:") ? ":443" : ":80"
-        let isOwn = lower.hasSuffix(own) && !lower.hasSuffix("::" + own.dropFirst())
-        return isOwn ? String(lower.dropLast(own.count)) : lower
+        return lower.hasSuffix(own) ? String(lower.dropLast(own.count)) : lower
     }
 }
 
@@ -205,17 +195,16 @@ extension UInt8 {
 }
 
 /// What divides a URL behind its host, found in one pass; marks inside templates are part of these.
-private struct URLMarks {
+struct URLMarks {
     /// The first `#`.
     private(set) var fragment: Int?
     /// The first `?`.
     private(set) var question: Int?
-    /// The first space or control character of all, unless that one is in a template.
+    /// The first space or control character.
     private(set) var blank: Int?
 
     init(_ bytes: ArraySlice<UInt8>) {
         var isInTemplate = false
-        var hasSeenBlank = false
         var index = bytes.startIndex
         while index < bytes.endIndex {
             let byte = bytes[index]
@@ -223,8 +212,7 @@ private struct URLMarks {
                 isInTemplate = opens
                 index += 1
             } else if byte <= 0x20 || byte == 0x7F {
-                if !hasSeenBlank, !isInTemplate { blank = index }
-                hasSeenBlank = true
+                if !isInTemplate, blank == nil { blank = index }
             } else if !isInTemplate {
                 if byte == UInt8(ascii: "#"), fragment == nil { fragment = index }
                 if byte == UInt8(ascii: "?"), question == nil { question = index }

@@ -23,6 +23,27 @@ package struct TemplateParser {
         return false
     }
 
+    /// Whether a template begins somewhere in a text: escaped marks are text.
+    static func holdsTemplate(_ text: String) -> Bool { hasMarks(text) && !templates(in: Array(text.utf8)).isEmpty }
+
+    /// Where templates stand, marks included; one that is not closed goes on to the end.
+    static func templates(in bytes: [UInt8]) -> [Range<Int>] {
+        var found: [Range<Int>] = []
+        var index = 0
+        while index < bytes.count {
+            if bytes[index] == UInt8(ascii: "\\"), opens(bytes[(index + 1)...]) != nil {
+                index += 3
+            } else if let mark = opens(bytes[index...]) {
+                let end = closing(of: mark, in: bytes[(index + 2)...]).map { $0 + 2 } ?? bytes.count
+                found.append(index..<end)
+                index = end
+            } else {
+                index += 1
+            }
+        }
+        return found
+    }
+
     /// Whether a text is as it stands: without marks, and without what was meant as marks.
     private static func isPlain(_ text: String) -> Bool {
         text.withBytes { !hasMarks($0) && !$0.contains(UInt8(ascii: "&")) }
@@ -108,9 +129,12 @@ package struct TemplateParser {
         var closing: String { self == .angle ? ">>" : "}}" }
     }
 
-    private func opens(at position: Int) -> Mark? {
-        guard position + 1 < end, bytes[position] == bytes[position + 1] else { return nil }
-        switch bytes[position] {
+    private func opens(at position: Int) -> Mark? { position < end ? Self.opens(bytes[position..<end]) : nil }
+
+    /// The mark that bytes begin with.
+    private static func opens(_ bytes: ArraySlice<UInt8>) -> Mark? {
+        guard bytes.count > 1, bytes[bytes.startIndex] == bytes[bytes.startIndex + 1] else { return nil }
+        switch bytes[bytes.startIndex] {
         case UInt8(ascii: "<"): return .angle
         case UInt8(ascii: "{"): return .brace
         default: return nil
@@ -120,7 +144,7 @@ package struct TemplateParser {
     /// - Returns: nil where the rest of the text cannot be read; a reference, or none where it names nothing.
     private mutating func reference(_ mark: Mark) -> (found: Reference?, Void)? {
         let start = index
-        guard let close = closing(of: mark, from: index + 2) else {
+        guard let close = Self.closing(of: mark, in: bytes[(index + 2)..<end]) else {
             report(
                 "\"\(mark.opening)\" is not closed",
                 at: start..<end,
@@ -149,14 +173,14 @@ package struct TemplateParser {
     }
 
     /// The closing mark, quoted texts aside; nil where there is none.
-    private func closing(of mark: Mark, from start: Int) -> Int? {
+    private static func closing(of mark: Mark, in bytes: ArraySlice<UInt8>) -> Int? {
         let byte = mark == .angle ? UInt8(ascii: ">") : UInt8(ascii: "}")
         var quote: UInt8?
         var unquoted: Int?
-        var position = start
-        while position < end {
+        var position = bytes.startIndex
+        while position < bytes.endIndex {
             let current = bytes[position]
-            if current == byte, position + 1 < end, bytes[position + 1] == byte {
+            if current == byte, position + 1 < bytes.endIndex, bytes[position + 1] == byte {
                 if quote == nil { return position }
                 // A quote that is never closed must not swallow the rest of the text.
                 if unquoted == nil { unquoted = position }

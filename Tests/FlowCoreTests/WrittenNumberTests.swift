@@ -1,0 +1,83 @@
+import FlowCore
+import FlowDocument
+import Testing
+
+@Suite("Numbers as they are written")
+struct WrittenNumberTests {
+    /// Places in the text of `to`.
+    @Test(arguments: [
+        ("<<Start.call.from>>, 911", ["FD402 22"]),
+        ("<<Start.call.from>>, bob", ["FD401 22"]),
+        ("bob, +1<<Start.call.from>>2, (415) 555-2671", ["FD401 1", "FD401 30"]),
+        ("<<Start.call.from | default: 'a, b'>>, +12025551234", []),
+        ("{{Start.params.x | default: 'a}}, b'}}, sip:a@b.example", []),
+        ("<<Start.call.from>>, sip:\\{{a@b.example", []),
+        ("\\<<bob, +12025551234", ["FD401 1"]),
+        ("<<Start.call.from>>, <<Strat.call.from>>, 12", ["FD301 24", "FD401 43"]),
+        ("12, <<Start.call.from", ["FD401 1", "FD307 5"]),
+        ("+12029115678, 911", ["FD402 15"]),
+        ("12, +442079460000, 12,2", ["FD401 1", "FD401 20", "FD401 23"]),
+        ("+12025551234,\u{A0}\u{A0}bob\u{A0}", ["FD401 16"]),
+    ])
+    func `each part of a list in a text is looked at where it stands`(_ targets: String, _ expected: [String]) {
+        let places = findings(forwarding(targets)).map { "\($0.code.id) \($0.span.start.column - 9)" }
+        #expect(places == expected)
+    }
+
+    @Test(arguments: [
+        ("(415) 555-2671", "+14155552671"),
+        ("1 (415) 555-2671", "+14155552671"),
+        ("tel:+1-415-555-2671", "+14155552671"),
+        ("TEL:415.555.2671", "+14155552671"),
+        ("+44 (0)20 7946 0000", "+442079460000"),
+        ("0044 (0)20/7946-0000", "+442079460000"),
+        ("011 44 20 7946 0000", "+442079460000"),
+        ("reception@phone.plivo.com", "sip:reception@phone.plivo.com"),
+        ("reception <a@phone.plivo.com>", nil),
+        ("(0)20 7946 0000", nil),
+        ("020 7946 0000", nil),
+        ("(141) 555-2671", nil),
+        ("8 800 555 35 35", nil),
+        ("44 20 7946 0000", nil),
+        ("+12025551234 ext 5", nil),
+        ("+12025551234x123", nil),
+        ("+12025551234;ext=5", nil),
+        ("+1202555123O", nil),
+        ("+\u{661}\u{662}\u{660}\u{662}\u{665}\u{665}\u{665}\u{661}\u{662}\u{663}\u{664}", nil),
+    ])
+    func `a number is offered only where nothing but separators is left out`(_ text: String, _ meant: String?) {
+        let findings = findings(forwarding(text))
+        #expect(findings.map(\.code.id) == ["FD401"])
+        #expect(findings.first?.help == (meant.map { ["write \"\($0)\"?"] } ?? []))
+    }
+
+    @Test(arguments: [
+        ("numbers: \"+14155550100, 12, +14155550101, 2\"", ["FD401 25", "FD401 43"]),
+        ("on_error: {forward: \"+12029115678, 911, \\\\<<bob\"}", ["FD402 36", "FD401 41"]),
+        ("on_error: {forward: \"<<Start.call.from>>, 911\"}", ["FD309 21"]),
+    ])
+    func `the flow's own numbers have places too`(_ line: String, _ expected: [String]) {
+        let places = findings(line + "\nnodes: {Start: {type: start}}").map { "\($0.code.id) \($0.span.start.column)" }
+        #expect(places == expected)
+    }
+
+    @Test func `a number that is claimed twice in one text is marked`() throws {
+        let flow = try flow("numbers: \"+14155550101, +14155550102, +14155550101\"\nnodes: {Start: {type: start}}")
+        let found = FlowSet.claimedTwice(by: [flow]).first
+        #expect(found?.span.start.column == 39)
+        #expect(found?.span.end.column == 51)
+        #expect(found?.related.first?.span.start.column == 11)
+    }
+
+    /// A flow in which the targets begin at column 10.
+    private func forwarding(_ targets: String) -> String {
+        """
+        nodes:
+          Start: {type: start, transitions: {incoming_call: N}}
+          N:
+            type: call_forward
+            to: "\(targets.replacing("\\", with: "\\\\"))"
+            transitions: end
+        """
+    }
+}
