@@ -89,7 +89,7 @@ import Testing
         ("\"\\ud83dx\"", "1:2-1:8 FD109 \"\\ud83d\" is one half of a character"),
         ("\"\\ud83d\\u0041\"", "1:2-1:8 FD109 \"\\ud83d\" is one half of a character"),
         ("\"\\ude00\"", "1:2-1:8 FD109 \"\\ude00\" is one half of a character"),
-        ("[\u{A0}1]", "1:2-1:3 FD109 expected a value, found \"\u{A0}\""),
+        ("[\u{A0}1]", "1:2-1:3 FD109 expected a value, found U+00A0 (no-break space)"),
         ("{\"a\":1 \"b\":2}", "1:8-1:9 FD109 expected \",\" or \"}\", found \"\"\""),
         ("é", "1:1-1:2 FD109 expected a value, found \"é\""),
     ]
@@ -97,6 +97,17 @@ import Testing
     @Test(arguments: refused)
     func `what RFC 8259 does not have is refused where it stands`(text: String, finding: String) {
         #expect(read(text, .json).outlines == [finding])
+    }
+
+    @Test(arguments: [
+        ("{\"to\":+12025551234}", "numbers with \"+\" are texts: write +12025551234 in double quotes"),
+        ("[\"<<a | default: \"x\">>\"]", "a double quote inside a text is written \\\""),
+        ("[\"\"é\"]", "a double quote inside a text is written \\\""),
+        ("[True]", "write true"), ("[FALSE]", "write false"), ("[None]", "write null"), ("[Null]", "write null"),
+        ("[hello]", "a text is written in double quotes"), ("{\"a\"b}", "a text is written in double quotes"),
+    ])
+    func `what other languages write is told how JSON writes it`(text: String, help: String) {
+        #expect(read(text, .json).findings.map(\.help) == [[help]])
     }
 
     static let notUTF8: [[UInt8]] = [

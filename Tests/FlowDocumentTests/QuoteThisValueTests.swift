@@ -117,6 +117,54 @@ import Testing
             "a: \"<<x | default: \"b\">>\"\nc: d\n", ["1:4-1:26 YAML ends it at the next quote of the same kind"],
             ["'<<x | default: \"b\">>'"], "{a: \"\\\"<<x | default: \\\"b\\\">>\\\"\", c: \"d\"}"
         ),
+        (
+            "a: {s: x, key: #, t: 10}\nb: c\n", ["1:16-1:17 YAML reads \"#\" at its start as a comment"], ["'#'"],
+            "{a: {s: \"x\", key: \"#\", t: \"10\"}, b: \"c\"}"
+        ),
+        (
+            "a: {s: x, room: #12}\nb: c\n", ["1:17-1:20 YAML reads \"#\" at its start as a comment"], ["'#12'"],
+            "{a: {s: \"x\", room: \"#12\"}, b: \"c\"}"
+        ),
+        (
+            "a: {t: a #1}\n", ["1:8-1:12 YAML reads \" #\" in it as the start of a comment"], ["'a #1'"],
+            "{a: {t: \"a #1\"}}"
+        ),
+        (
+            "a: {\n  t: é #1,\n  u: b\n}\n", ["2:6-2:10 YAML reads \" #\" in it as the start of a comment"],
+            ["'é #1'"], "{a: {t: \"é #1\", u: \"b\"}}"
+        ),
+        (
+            "a: [{t: b}, c #1]\nd: e\n", ["1:13-1:17 YAML reads \" #\" in it as the start of a comment"], ["'c #1'"],
+            "{a: [{t: \"b\"}, \"c #1\"], d: \"e\"}"
+        ),
+        (
+            "a: {g: Hello, world, s: <<b.c>>}\n",
+            ["1:8-1:20 inside [ ] or { } YAML reads \",\" in it as the end of an item"], ["'Hello, world'"],
+            "{a: {g: \"Hello, world\", s: \"<<b.c>>\"}}"
+        ),
+        (
+            "a: {q: b, c}\n", ["1:8-1:12 inside [ ] or { } YAML reads \",\" in it as the end of an item"], ["'b, c'"],
+            "{a: {q: \"b, c\"}}"
+        ),
+        (
+            "a: {s: Press 1, please, now, key: 1}\n",
+            ["1:8-1:28 inside [ ] or { } YAML reads \",\" in it as the end of an item"], ["'Press 1, please, now'"],
+            "{a: {s: \"Press 1, please, now\", key: \"1\"}}"
+        ),
+        (
+            "a: {to: +1202, sip:b@c.example}\n",
+            ["1:9-1:31 inside [ ] or { } YAML reads \",\" in it as the end of an item"], ["'+1202, sip:b@c.example'"],
+            "{a: {to: \"+1202, sip:b@c.example\"}}"
+        ),
+        (
+            "a: {b: *c, d}\n", ["1:8-1:13 YAML reads \"*\" at its start as an alias"], ["'*c, d'"],
+            "{a: {b: \"*c, d\"}}"
+        ),
+        (
+            "a: {b: <<c | default: \"d\">>, e, f: g}\n",
+            ["1:8-1:31 YAML reads \": \" in it as the end of a key"], ["'<<c | default: \"d\">>, e'"],
+            "{a: {b: \"<<c | default: \\\"d\\\">>, e\", f: \"g\"}}"
+        ),
     ]
 
     @Test(arguments: cases)
@@ -151,7 +199,8 @@ import Testing
         "x: <<a>> # <<b>>\n", "x: # a comment\n", "x: # a\n  y: 1\n", "x:\n#y\n", "x: 1 #2\n", "x: '{{a}}'\n",
         "x: \"<<a | default: 'b'>>\"\n", "x: |\n  {{a | b: c}} # <<d, e>>\n", "x: [<<a>>, '<<b[0]>>']\n",
         "x: a {{b}} c\n", "x: {a: {b: {c: d}}}\n", "x: \\<<a # b>>\n", "x: [a, #1\n b]\n", "x: <<a>\n",
-        "x: a << b # c\n",
+        "x: a << b # c\n", "x: {a: , b: }\n", "x: {a: b, \"c\": }\n", "x: {a: b, }\n",
+        "x: {a: b, # c}\n  d: e}\n", "x: [a, b # c]\n]\n",
     ])
     func `a value that needs no quotes is left in peace`(text: String) {
         #expect(read(text).findings == [])

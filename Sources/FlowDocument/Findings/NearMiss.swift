@@ -1,18 +1,27 @@
-/// The name among `candidates` that `name` was probably meant to be, the first of several that are equally near.
+/// The name among `candidates` that `name` was probably meant to be.
 ///
-/// At most two edits away, or a third of the name's length: no guess beats a wrong one. Nobody mistypes a name of more than
-/// 64 characters, so that there is no guess for one.
+/// No guess beats a wrong one: the shorter the name, the nearer the other has to be, and of several that are equally near
+/// there is a guess only where one has the same letters. A name without letters is a number, and every digit of it counts.
+/// Nobody mistypes a name of more than 64 characters, so that there is no guess for one.
 package func nearMiss(_ name: String, among candidates: some Sequence<String>) -> String? {
-    guard let wanted = EditPattern(name) else { return nil }
-    var best: String?
-    var bound = wanted.count <= 3 ? 1 : max(2, wanted.count / 3)
+    guard let wanted = EditPattern(name), wanted.hasLetter else { return nil }
+    var bound = wanted.bound
+    var best: (name: String, isSwap: Bool)?
+    var isUnclear = false
     for candidate in candidates where candidate != name {
         guard let distance = wanted.distance(to: candidate, bound: bound) else { continue }
-        best = candidate
-        if distance == 0 { break }
-        bound = distance - 1
+        if distance == 0 { return candidate }
+        let isSwap = distance == 1 && wanted.isSwap(of: candidate)
+        if wanted.count <= 3, !isSwap { continue }
+        if let best, distance == bound, best.isSwap || !isSwap {
+            if best.isSwap == isSwap, best.name != candidate { isUnclear = true }
+            continue
+        }
+        best = (candidate, isSwap)
+        isUnclear = false
+        bound = distance
     }
-    return best
+    return isUnclear ? nil : best?.name
 }
 
 /// A name to compare with many others, whatever their case.
@@ -20,8 +29,8 @@ package func nearMiss(_ name: String, among candidates: some Sequence<String>) -
 /// A bit of a word stands for each of its characters, so that a row of the table of distances is a few operations (Hyyrö,
 /// "A bit-vector algorithm for computing Levenshtein and Damerau edit distances", 2003).
 private struct EditPattern {
-    /// Of the name, in characters.
-    let count: Int
+    /// The name in lowercase.
+    private let scalars: [Unicode.Scalar]
     /// Where each ASCII character stands in the name.
     private var places = [UInt64](repeating: 0, count: 0x80)
     private var otherPlaces: [Unicode.Scalar: UInt64] = [:]
@@ -30,16 +39,40 @@ private struct EditPattern {
     init?(_ name: String) {
         // No character has more than four bytes.
         guard name.utf8.count <= 4 * UInt64.bitWidth else { return nil }
-        let name = name.lowercased().unicodeScalars
-        count = name.count
+        scalars = Array(name.lowercased().unicodeScalars)
         guard (1...UInt64.bitWidth).contains(count) else { return nil }
-        for (index, scalar) in name.enumerated() {
+        for (index, scalar) in scalars.enumerated() {
             if scalar.isASCII {
                 places[Int(scalar.value)] |= 1 << UInt64(index)
             } else {
                 otherPlaces[scalar, default: 0] |= 1 << UInt64(index)
             }
         }
+    }
+
+    /// In characters.
+    var count: Int { scalars.count }
+    var hasLetter: Bool { scalars.contains(where: \.properties.isAlphabetic) }
+
+    /// How far another name may be away.
+    var bound: Int {
+        switch count {
+        case ...5: 1
+        case ...11: 2
+        default: 3
+        }
+    }
+
+    /// Whether nothing but two neighbours have changed their places.
+    func isSwap(of other: String) -> Bool {
+        let other = Array(other.lowercased().unicodeScalars)
+        guard other.count == count, let first = scalars.indices.first(where: { scalars[$0] != other[$0] }) else {
+            return false
+        }
+        var swapped = other
+        guard first + 1 < count else { return false }
+        swapped.swapAt(first, first + 1)
+        return swapped == scalars
     }
 
     /// The number of insertions, deletions, substitutions and swaps of neighbours between the names, or nil above `bound`.

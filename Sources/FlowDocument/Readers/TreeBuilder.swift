@@ -42,6 +42,8 @@ struct TreeBuilder {
     var isInFlow: Bool { top.isFlow }
     /// Where the innermost open one begins.
     var start: Position? { isComplete ? nil : top.start }
+    /// Where the outermost open one in brackets begins.
+    var outermostFlowStart: Position? { (outer.first(where: \.isFlow) ?? (isInFlow ? top : nil))?.start }
     /// Whether what comes next is a key.
     var expectsKey: Bool { top.expectsKey }
     /// The key that waits for its value.

@@ -13,14 +13,40 @@ extension JSONReader {
         guard source[index] < 0x80 || source.utf8Length(at: index) != nil else { return notUTF8 }
         guard source[index] >= 0x20 else { return control }
         let found = source.text(index..<tokenEnd)
-        let help: [String] =
-            switch source[index] {
-            case UInt8(ascii: "'"): ["JSON writes texts in double quotes"]
-            case UInt8(ascii: "#"), UInt8(ascii: "/"): ["JSON has no comments"]
-            case let first where first.isLetter: ["a text is written in double quotes"]
-            default: []
-            }
-        return ReadFailure(.syntax, "expected \(expected), found \"\(found)\"", span: span(to: tokenEnd), help: help)
+        let lookalike = found.unicodeScalars.first.flatMap { $0.isLookalikeOfSpace ? $0 : nil }
+        return ReadFailure(
+            .syntax,
+            "expected \(expected), found \(lookalike?.nameAsSpace ?? "\"\(found)\"")",
+            span: span(to: tokenEnd),
+            help: help(for: found, insteadOf: expected)
+        )
+    }
+
+    /// What to write in the place of the word or character `found`.
+    private func help(for found: String, insteadOf expected: String) -> [String] {
+        let isBehindText = source.at(index - 1) == UInt8(ascii: "\"") && expected.hasPrefix("\",")
+        return switch source[index] {
+        case UInt8(ascii: "'"): ["JSON writes texts in double quotes"]
+        case UInt8(ascii: "#"), UInt8(ascii: "/"): ["JSON has no comments"]
+        case let byte where isBehindText && (byte.isLetter || byte.isDigit || byte >= 0x80):
+            ["a double quote inside a text is written \\\""]
+        case UInt8(ascii: "+"):
+            numberWithPlus.map { ["numbers with \"+\" are texts: write \($0) in double quotes"] } ?? []
+        case let first where first.isLetter:
+            Self.literals[found.lowercased()].map { ["write \($0)"] } ?? ["a text is written in double quotes"]
+        default: []
+        }
+    }
+
+    /// The literal that is meant by a word of another language, in lowercase.
+    private static let literals = [
+        "true": "true", "false": "false", "null": "null", "none": "null", "nil": "null", "undefined": "null",
+    ]
+
+    /// The digits at the place of reading, with the `+` before them.
+    private var numberWithPlus: String? {
+        let digits = source[(index + 1)...].prefix(while: \.isDigit)
+        return digits.isEmpty ? nil : source.text(index..<digits.endIndex)
     }
 
     func failure(_ message: String, help: String) -> ReadFailure {

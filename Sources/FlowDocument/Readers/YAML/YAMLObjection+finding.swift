@@ -13,11 +13,19 @@ extension YAMLObjection {
     private var failure: ReadFailure {
         if words.contains("tab character") || byte == UInt8(ascii: "\t") { return tab }
         if isAboutQuotedText { return quotedText }
+        if let bracket = unclosedBracket {
+            let closing = source[bracket.start.offset] == UInt8(ascii: "[") ? "\"]\"" : "\"}\""
+            return syntax("\(quote(bracket)) opened here is not closed", bracket, help: ["write \(closing) at its end"])
+        }
+        if let word = wordBehindMissingComma {
+            return syntax("a \",\" is missing before \(quote(word))", word, help: textHelp)
+        }
         if isAboutColon { return colon }
         switch words {
         case "could not find expected ':'":
             let start = contextPlace ?? place
-            let text = Span(start, start.moved(to: source.lineEnd(from: start.offset), in: source))
+            let text = firstLine(from: start)
+            if let missing = MissingSpace(text, in: source) { return missing.failure }
             return syntax("expected \":\" and a value behind \(quote(text))", text)
         case "block sequence entries are not allowed in this context":
             return syntax(
@@ -32,6 +40,7 @@ extension YAMLObjection {
             return syntax("expected \",\" or \"]\", found \(found)", help: quoteHelp)
         case "did not find expected ',' or '}'":
             return syntax("expected \",\" or \"}\", found \(found)", help: quoteHelp)
+        case "found unexpected ':'": return syntax("a space is missing behind \":\"", help: ["write \": \""])
         case "did not find expected node content": return syntax("expected a value, found \(found)")
         case "did not find expected <document start>":
             return syntax("expected the end of the file, found \(found)")
@@ -93,8 +102,8 @@ extension YAMLObjection {
     private var colon: ReadFailure {
         guard let last else { return syntax("a key cannot stand here") }
         if isAboutContinuedText {
-            let first = source.lineEnd(from: last.span.start.offset)
-            let text = Span(last.span.start, last.span.start.moved(to: first, in: source))
+            let text = firstLine(from: last.span.start)
+            if isFirstOnLine(text), let missing = MissingSpace(text, in: source) { return missing.failure }
             let start = source[..<place.offset].lastIndex { $0.isLineBreak }.map { $0 + 1 } ?? 0
             let line = Position(line: place.line, column: 1, offset: start)
             let word = source[start...].firstIndex { !$0.isBlank } ?? start
@@ -114,8 +123,25 @@ extension YAMLObjection {
         )
     }
 
+    /// The text at `start` up to the end of its line, without a comment.
+    private func firstLine(from start: Position) -> Span {
+        let end = YAMLTemplates(source, lineOf: start.offset)
+            .valueEnd(from: start.offset, isInFlow: false, stopsAtColon: false)
+        return Span(start, start.moved(to: end, in: source))
+    }
+
+    /// Whether nothing is before the text on its line.
+    private func isFirstOnLine(_ text: Span) -> Bool {
+        source[source.lineStart(before: text.start.offset)..<text.start.offset]
+            .allSatisfy(\.isBlank)
+    }
+
     /// Something that fits neither what is before it nor the indentation.
     private func misplaced(expected: String) -> ReadFailure {
+        if let last, last.style == .plain, last.span.end.line < place.line {
+            let text = firstLine(from: last.span.start)
+            if isFirstOnLine(text), let missing = MissingSpace(text, in: source) { return missing.failure }
+        }
         if byte == nil { return syntax("expected \(expected), found the end of the file") }
         guard isAtLineStart else { return syntax("expected the end of the line, found \(found)", help: textHelp) }
         return syntax("expected \(expected), found \(found)", help: ["check the indentation of this line"])
@@ -128,7 +154,12 @@ extension YAMLObjection {
         ReadFailure(.syntax, message, span: span ?? token, help: help)
     }
 
-    private func quote(_ span: Span) -> String { "\"\(source.text(span.start.offset..<span.end.offset))\"" }
+    /// The text at `span` in quotes, with the name of a character in it that nobody sees.
+    private func quote(_ span: Span) -> String {
+        let text = source.text(span.start.offset..<span.end.offset)
+        let hidden = text.unicodeScalars.first(where: \.isLookalikeOfSpace)
+        return "\"\(text)\"" + (hidden.map { ", with \($0.nameAsSpace) in it" } ?? "")
+    }
 
     /// What stands at the place, in the words of a message.
     private var found: String {
@@ -149,7 +180,7 @@ extension YAMLObjection {
 
 extension UInt8 {
     /// Whether it belongs to a word: an ASCII letter or digit, `_`, `-`, `%`, or a part of a letter beyond ASCII.
-    fileprivate var isWord: Bool {
+    var isWord: Bool {
         switch self {
         case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"): true
         case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "_"), UInt8(ascii: "-"), UInt8(ascii: "%"): true

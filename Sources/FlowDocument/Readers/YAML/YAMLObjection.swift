@@ -11,6 +11,8 @@ struct YAMLObjection {
     /// Whether the objection is inside brackets, and where the innermost list or mapping begins.
     let isInFlow: Bool
     let flowStart: Position?
+    /// Where the outermost list or mapping in brackets begins.
+    let outermostFlowStart: Position?
     let repair: YAMLRepair
 
     var source: [UInt8] { repair.source }
@@ -24,7 +26,7 @@ struct YAMLObjection {
         if context == "while scanning an alias" || context == "while scanning an anchor" {
             return contextPlace.map(value(from:))
         }
-        return cutByColon ?? firstUnquoted(place) ?? contextPlace.flatMap(firstUnquoted) ?? strangeStart
+        return cutByComment ?? cutByColon ?? firstUnquoted(place) ?? contextPlace.flatMap(firstUnquoted) ?? strangeStart
     }
 
     var isAboutQuotedText: Bool { context.hasSuffix("a quoted scalar") }
@@ -48,9 +50,61 @@ struct YAMLObjection {
         source[source.lineStart(before: place.offset)..<place.offset].allSatisfy(\.isBlank)
     }
 
+    /// The opening bracket of the list or mapping at hand.
+    private var bracket: Span? {
+        guard isInFlow else { return nil }
+        let start = [flowStart, contextPlace, outermostFlowStart].lazy.compactMap(\.self).first { place in
+            source.at(place.offset) == UInt8(ascii: "[") || source.at(place.offset) == UInt8(ascii: "{")
+        }
+        return start.map { Span($0, $0.moved(to: $0.offset + 1, in: source)) }
+    }
+
+    /// The opening bracket, where it is never closed and the place is on a later line, or at the end of the text.
+    var unclosedBracket: Span? {
+        guard let bracket, bracket.start.line < place.line || byte == nil else { return nil }
+        var search = BracketSearch(repair, from: bracket.start.offset)
+        return search.isClosed() ? nil : bracket
+    }
+
+    /// The key before the `:` that it objects to, where nothing but the `,` before it seems to be missing.
+    ///
+    /// That is so for the first word of a line. In a line `speak: Please note: …` is as likely, so the word has to look like
+    /// a key, or there have to be no more words than those two and one value.
+    var wordBehindMissingComma: Span? {
+        guard isInFlow, isAboutColon, let last else { return nil }
+        let text = last.span.start.offset..<place.offset
+        var start = place.offset
+        while start > text.lowerBound, source[start - 1].isWord { start -= 1 }
+        guard start > text.lowerBound, start < place.offset, !source[start].isDigit else { return nil }
+        guard source[start - 1].isBlank || source[start - 1].isLineBreak else { return nil }
+        let line = source.lineStart(before: start)
+        let isFirst = source[line..<start].allSatisfy(\.isBlank)
+        let isKey = source[start..<place.offset].contains(UInt8(ascii: "_"))
+        guard isFirst || isKey || isBetweenWords(text.lowerBound..<start) else { return nil }
+        guard !YAMLTemplates(source, lineOf: place.offset).isCut(text) else { return nil }
+        let lineStart = Position(line: place.line, column: 1, offset: line)
+        return Span(lineStart.moved(to: start, in: source), place)
+    }
+
+    /// Whether `text` is one word, and one is all that is behind the `:` at the place.
+    private func isBetweenWords(_ text: Range<Int>) -> Bool {
+        let end = YAMLTemplates(source, lineOf: place.offset)
+            .valueEnd(from: place.offset + 1, isInFlow: true, stopsAtColon: false)
+        func isWord(_ range: Range<Int>) -> Bool { source[range].split(whereSeparator: \.isBlank).count == 1 }
+        return isWord(text) && isWord(place.offset + 1..<max(end, place.offset + 1))
+    }
+
+    /// A comment inside a value in brackets: `[a #1]`.
+    private var cutByComment: UnquotedValue? {
+        guard isInFlow, let outermostFlowStart else { return nil }
+        var search = BracketSearch(repair, from: outermostFlowStart.offset)
+        return search.valueCutByComment(before: place.offset)
+    }
+
     /// A colon inside a value: `a: b: c`.
     private var cutByColon: UnquotedValue? {
         guard isAboutColon, let last, !isAboutContinuedText, isInFlow || !isAtLineEnd else { return nil }
+        if unclosedBracket != nil || wordBehindMissingComma != nil { return nil }
         return UnquotedValue(
             from: last.span.start.offset,
             in: source,

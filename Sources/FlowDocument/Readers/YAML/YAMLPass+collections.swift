@@ -65,7 +65,7 @@ extension YAMLPass {
     }
 
     /// The next place that is neither blank nor in a comment.
-    private func nextToken(from start: Int) -> Int {
+    func nextToken(from start: Int) -> Int {
         var index = start
         while let byte = source.at(index) {
             if byte == UInt8(ascii: "#") {

@@ -8,9 +8,10 @@ extension YAMLPass {
         case .literal, .folded: span = trimmed(span)
         case .singleQuoted where repair.isRepaired(at: span.start.offset): scalar.style = .plain
         case .plain where isCut(span): unquoted.append(unquotedValue(span))
-        case .absent where !tree.expectsKey: lookForComment(behind: span.end)
+        case .absent where !tree.expectsKey: lookForValue(behind: span.end)
         default: break
         }
+        if tree.expectsKey { beforeKey = last }
         last = (scalar.style, span)
         if tree.expectsKey {
             try takeKey(scalar, span: span)
@@ -67,7 +68,7 @@ extension YAMLPass {
     }
 
     /// The `?` of a key that is written out as one.
-    private func explicitKeyMark(before start: Position) -> Span? {
+    func explicitKeyMark(before start: Position) -> Span? {
         var offset = start.offset - 1
         while let byte = source.at(offset), byte.isBlank { offset -= 1 }
         guard offset < start.offset - 1, source.at(offset) == UInt8(ascii: "?") else { return nil }
@@ -95,9 +96,14 @@ extension YAMLPass {
         )
     }
 
-    /// Looks whether what seems to be no value at all was meant as one: `#`, or a word behind it without a blank.
+    /// Looks whether what seems to be no value at all was meant as one.
+    private mutating func lookForValue(behind place: Position) {
+        guard tree.isInFlow else { return lookForComment(behind: place) }
+        if tree.isInMapping, let key = tree.pendingKey { lookForColon(behind: key) }
+    }
+
+    /// Looks whether a comment was meant as a value: `#`, or a word behind it without a blank.
     private mutating func lookForComment(behind place: Position) {
-        guard !tree.isInFlow else { return }
         var offset = place.offset
         while let byte = source.at(offset), byte.isBlank { offset += 1 }
         guard source.at(offset) == UInt8(ascii: "#"), source.at(offset + 1)?.isBlank != true else { return }

@@ -1,7 +1,7 @@
 /// One pass of libyaml over a text: its tree, what is wrong with it, and the values that lack their quotes.
 struct YAMLPass {
     let repair: YAMLRepair
-    /// The text as the author wrote it.
+    /// The text as the author wrote it: that of `repair`, in a place of its own as every scalar is looked up in it.
     let source: [UInt8]
     let file: String
     var positions: YAMLPositions
@@ -15,6 +15,8 @@ struct YAMLPass {
     var failure: Finding?
     /// The scalar that came last; where it ends libyaml's objection often begins.
     var last: (style: Scalar.Style, span: Span)?
+    /// The scalar that came before the last key.
+    var beforeKey: (style: Scalar.Style, span: Span)?
     var anchors: Set<String> = []
     private var hasDocument = false
     private var isEndedByDots = false
@@ -83,6 +85,7 @@ struct YAMLPass {
             last: last,
             isInFlow: tree.isInFlow,
             flowStart: tree.start,
+            outermostFlowStart: tree.outermostFlowStart,
             repair: repair
         )
         if let value = objection.unquoted { unquoted.append(value) }

@@ -23,7 +23,9 @@ enum YAMLReader {
         var findings = characters.findings + pass.findings
         if !unquoted.isEmpty {
             let lines = SourceLines(source)
-            findings += unquoted.map { $0.finding(in: characters.text, file: file, lines: lines) }
+            // Of a value whose end was found in two passes the longer one counts.
+            findings += unquoted.filter { repair.value(at: $0.range.lowerBound) == $0.range }
+                .map { $0.finding(in: characters.text, file: file, lines: lines) }
         }
         if let failure = pass.failure, !isAboutQuotes(failure, unquoted: findings) { findings.append(failure) }
         if pass.isEmpty, findings.isEmpty { findings.append(ReadFailure.emptyFile.finding(in: file)) }

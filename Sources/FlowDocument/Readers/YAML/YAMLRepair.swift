@@ -29,13 +29,17 @@ struct YAMLRepair {
         return values[next - 1]
     }
 
-    /// Quotes more values, except those that meet one that is quoted already.
+    /// Quotes more values, except those that meet one that is quoted already and do not go on behind it.
     ///
     /// - Returns: The values that are new.
     mutating func quote(_ more: [UnquotedValue]) -> [UnquotedValue] {
         var added: [UnquotedValue] = []
         for value in more.sorted(by: { $0.range.lowerBound < $1.range.lowerBound }) {
-            let next = nextIndex(after: value.range.lowerBound)
+            var next = nextIndex(after: value.range.lowerBound)
+            if next > 0, goesOn(value.range, behind: values[next - 1]) {
+                next -= 1
+                values.remove(at: next)
+            }
             if next > 0, values[next - 1].upperBound > value.range.lowerBound { continue }
             if next < values.count, values[next].lowerBound < value.range.upperBound { continue }
             values.insert(value.range, at: next)
@@ -43,6 +47,13 @@ struct YAMLRepair {
         }
         if !added.isEmpty { build() }
         return added
+    }
+
+    /// Whether a value begins with one that is quoted already, has more text behind it, and meets no other.
+    private func goesOn(_ range: Range<Int>, behind value: Range<Int>) -> Bool {
+        guard range.lowerBound == value.lowerBound, range.upperBound > value.upperBound else { return false }
+        let next = nextIndex(after: value.lowerBound)
+        return next == values.count || values[next].lowerBound >= range.upperBound
     }
 
     private func nextIndex(after offset: Int) -> Int {
