@@ -33,7 +33,6 @@ package final class CrashGuard: Sendable {
 
     /// A turn under way.
     package struct Entry: Sendable {
-        fileprivate let key: UInt64
         /// nil where there was no room to write it down.
         fileprivate let slot: Int?
     }
@@ -85,20 +84,22 @@ package final class CrashGuard: Sendable {
 
     /// Writes down that a turn of a call begins: in memory, well below a microsecond.
     package func enter(_ call: CallID) -> Entry {
-        let key = Self.key(call)
-        let entry = Entry(key: key, slot: memory.withLock { $0.take(key) })
+        let entry = Entry(slot: memory.withLock { $0.take(Self.key(call)) })
         #if DEBUG
         if failpoint == "crash-call:\(call.text)" { abort() }
         #endif
         return entry
     }
 
-    /// Writes down that it ended, and what that shows of the call.
-    package func leave(_ entry: Entry, _ proof: CrashProof) {
-        memory.withLock { memory in
-            if let slot = entry.slot { memory.free(slot) }
-            memory.acquit(entry.key, proof)
-        }
+    /// Writes down that it ended.
+    package func leave(_ entry: Entry) {
+        guard let slot = entry.slot else { return }
+        memory.withLock { $0.free(slot) }
+    }
+
+    /// Notes what a turn of a suspect showed.
+    package func acquit(_ call: CallID, _ proof: CrashProof) {
+        memory.withLock { $0.acquit(Self.key(call), proof) }
     }
 
     /// FNV-1a, never 0: the same in every process, which `Hasher` is not.

@@ -11,10 +11,9 @@ extension Host {
         let at = now()
         let overdue = try await store.callsDue(at: at + (-Self.asideSeconds), limit: limit + crashGuard.aside)
         for call in overdue where crashGuard.standing(of: call) == .parked {
-            let change = try await apart(call, crashGuard) { mark in
-                try await self.store.turn(call, durability: .synced) { record in
-                    mark.begin()
-                    return CallChange(record: record?.givenUp(at: at) { _ in true })
+            let change = try await apart(call, crashGuard) { watch in
+                try await self.store.turn(call, durability: .synced, watch: watch) { record in
+                    CallChange(record: record?.givenUp(at: at) { _ in true })
                 }
             }
             if let change { written(change, at: at) }
@@ -34,10 +33,9 @@ extension Host {
             _ = try await store.record(attempt, next, of: claimed.claim) { _ in CallChange() }
             return
         }
-        let change = try await apart(call, crashGuard) { mark in
-            try await self.store.record(attempt, next, of: claimed.claim) { record in
-                mark.begin()
-                return CallChange(record: record?.forgetting(key).givenUp(at: at) { $0.wake == nil })
+        let change = try await apart(call, crashGuard) { watch in
+            try await self.store.record(attempt, next, of: claimed.claim, watch: watch) { record in
+                CallChange(record: record?.forgetting(key).givenUp(at: at) { $0.wake == nil })
             }
         }
         if let change { written(change, at: at) }

@@ -17,10 +17,9 @@ extension Host: DeliverySink {
         }
         let decider = decider(delivery.key.call)
         do {
-            let change = try await guarded(delivery.key.call) { mark in
-                try await self.store.record(attempt, next, of: claimed.claim) { record in
-                    mark.begin()
-                    return decider.requestEnded(delivery.key, result, turn: nil, record).change
+            let change = try await guarded(delivery.key.call) { watch in
+                try await self.store.record(attempt, next, of: claimed.claim, watch: watch) { record in
+                    decider.requestEnded(delivery.key, result, turn: nil, record).change
                 }
             }
             if let change { written(change, at: decider.at) }

@@ -6,19 +6,19 @@ import Logging
 struct ParkedCall: Error {}
 
 extension Host {
-    /// Does what changes a call, watched by the ``CrashGuard``; `body` says when it begins.
+    /// Does what changes a call, watched by the ``CrashGuard``; `body` hands the watch to the store.
     ///
-    /// Suspects wait for each other. The wait for the store counts for nobody: only who is with the decision, or with
-    /// the commit behind it, can be what flowd died of.
+    /// Suspects wait for each other. Waiting counts for nobody, neither for the store nor for the disk: only who is being
+    /// read, decided or written can be what flowd died of.
     ///
     /// - Throws: ``ParkedCall`` for one that was set aside.
     func guarded(
         _ call: CallID,
-        _ body: @escaping @Sendable (CrashMark) async throws -> CallChange?
+        _ body: @escaping @Sendable ((any TurnWatch)?) async throws -> CallChange?
     ) async throws -> CallChange? {
-        guard let crashGuard else { return try await body(CrashMark(nil, call)) }
+        guard let crashGuard else { return try await body(nil) }
         switch crashGuard.standing(of: call) {
-        case .clear: return try await marked(call, crashGuard, body)
+        case .clear: return try await body(CrashMark(crashGuard, call))
         case .suspect: return try await apart(call, crashGuard, body)
         case .parked, .hopeless:
             note(parked: call)
@@ -42,28 +42,16 @@ extension Host {
         )
     }
 
-    /// Does it while no other suspect's turn is under way.
+    /// Does it while no other suspect's turn is under way, and notes what it shows of the call.
     func apart(
         _ call: CallID,
         _ crashGuard: CrashGuard,
-        _ body: @escaping @Sendable (CrashMark) async throws -> CallChange?
+        _ body: @escaping @Sendable ((any TurnWatch)?) async throws -> CallChange?
     ) async throws -> CallChange? {
-        try await crashGuard.alone { try await self.marked(call, crashGuard, body) }
-    }
-
-    private func marked(
-        _ call: CallID,
-        _ crashGuard: CrashGuard,
-        _ body: @Sendable (CrashMark) async throws -> CallChange?
-    ) async throws -> CallChange? {
-        let mark = CrashMark(crashGuard, call)
-        do {
-            let change = try await body(mark)
-            mark.end(CrashProof(change))
+        try await crashGuard.alone {
+            let change = try await body(CrashMark(crashGuard, call))
+            crashGuard.acquit(call, CrashProof(change))
             return change
-        } catch {
-            mark.end(.none)
-            throw error
         }
     }
 }

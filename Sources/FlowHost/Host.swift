@@ -166,9 +166,8 @@ package final class Host: Sendable {
     ) async throws -> Decision {
         let decider = decider(call)
         let box = DecisionBox()
-        let change = try await guarded(call) { mark in
-            try await self.store.turn(call, durability: durability) { record in
-                mark.begin()
+        let change = try await guarded(call) { watch in
+            try await self.store.turn(call, durability: durability, watch: watch) { record in
                 let decision = decide(decider, record)
                 box.put(decision)
                 return decision.change

@@ -24,18 +24,22 @@ package final class MemoryStore: Store {
     package func turn(
         _ call: CallID,
         durability: Durability,
+        watch: (any TurnWatch)?,
         _ decide: @escaping @Sendable (CallRecord?) -> CallChange
     ) async throws -> CallChange {
-        try locked { (state) throws(StoreError) in try state.turn(call, decide) }
+        try watch.around { try locked { (state) throws(StoreError) in try state.turn(call, decide) } }
     }
 
     package func record(
         _ attempt: Delivery.Attempt,
         _ next: Delivery.Next,
         of claim: Claim,
+        watch: (any TurnWatch)?,
         _ decide: @escaping @Sendable (CallRecord?) -> CallChange
     ) async throws -> CallChange? {
-        try locked { (state) throws(StoreError) in try state.record(attempt, next, of: claim, decide) }
+        try watch.around {
+            try locked { (state) throws(StoreError) in try state.record(attempt, next, of: claim, decide) }
+        }
     }
 
     package func record(of call: CallID) async throws -> CallRecord? {

@@ -13,10 +13,12 @@ package protocol Store: Sendable {
     /// between. Turns of one call happen one after the other. Deliveries come with their call's record, or after it; an
     /// id that is there already is an error.
     ///
+    /// - Parameter watch: told when the call's row is about to be read, and when its rows are written.
     /// - Returns: the change that was written.
     func turn(
         _ call: CallID,
         durability: Durability,
+        watch: (any TurnWatch)?,
         _ decide: @escaping @Sendable (CallRecord?) -> CallChange
     ) async throws -> CallChange
 
@@ -29,6 +31,7 @@ package protocol Store: Sendable {
         _ attempt: Delivery.Attempt,
         _ next: Delivery.Next,
         of claim: Claim,
+        watch: (any TurnWatch)?,
         _ decide: @escaping @Sendable (CallRecord?) -> CallChange
     ) async throws -> CallChange?
 
@@ -111,6 +114,27 @@ package protocol Store: Sendable {
 
     /// Writes out what was deferred and lets go of the file.
     func close() async throws
+}
+
+extension Store {
+    /// Changes a call, unwatched.
+    package func turn(
+        _ call: CallID,
+        durability: Durability,
+        _ decide: @escaping @Sendable (CallRecord?) -> CallChange
+    ) async throws -> CallChange {
+        try await turn(call, durability: durability, watch: nil, decide)
+    }
+
+    /// Writes down an attempt, unwatched.
+    package func record(
+        _ attempt: Delivery.Attempt,
+        _ next: Delivery.Next,
+        of claim: Claim,
+        _ decide: @escaping @Sendable (CallRecord?) -> CallChange
+    ) async throws -> CallChange? {
+        try await record(attempt, next, of: claim, watch: nil, decide)
+    }
 }
 
 /// When a turn is durable.

@@ -55,11 +55,12 @@ package final class SQLiteStore: Store {
     package func turn(
         _ call: CallID,
         durability: Durability,
+        watch: (any TurnWatch)?,
         _ decide: @escaping @Sendable (CallRecord?) -> CallChange
     ) async throws -> CallChange {
         let isDeferred = durability == .deferred
         return try await write(isDeferrable: { isDeferred && $0.mayDefer && $0.deliveries.isEmpty }) { connection in
-            try connection.turn(call, decide)
+            try watch.around { try connection.turn(call, decide) }
         }
     }
 
@@ -67,9 +68,12 @@ package final class SQLiteStore: Store {
         _ attempt: Delivery.Attempt,
         _ next: Delivery.Next,
         of claim: Claim,
+        watch: (any TurnWatch)?,
         _ decide: @escaping @Sendable (CallRecord?) -> CallChange
     ) async throws -> CallChange? {
-        try await write { try $0.record(attempt, next, of: claim, decide) }
+        try await write { connection in
+            try watch.around { try connection.record(attempt, next, of: claim, decide) }
+        }
     }
 
     package func record(of call: CallID) async throws -> CallRecord? {

@@ -10,7 +10,7 @@ struct CrashGuardTests {
     func innocence() throws {
         try withPath { path in
             try process(path) { crashGuard in
-                crashGuard.leave(crashGuard.enter(call(1)), .turn)
+                turn(crashGuard, call(1), .turn)
                 _ = crashGuard.enter(call(2))
             }
             try process(path) { crashGuard in
@@ -25,9 +25,9 @@ struct CrashGuardTests {
         try withPath { path in
             try process(path) { _ = $0.enter(call(1)) }
             try process(path) { crashGuard in
-                crashGuard.leave(crashGuard.enter(call(1)), .none)
+                turn(crashGuard, call(1), .none)
                 #expect(crashGuard.standing(of: call(1)) == .suspect)
-                crashGuard.leave(crashGuard.enter(call(1)), .turn)
+                turn(crashGuard, call(1), .turn)
                 #expect(crashGuard.standing(of: call(1)) == .clear)
             }
             try process(path) { #expect($0.standing(of: call(1)) == .clear) }
@@ -69,7 +69,7 @@ struct CrashGuardTests {
     func mended() throws {
         try withPath { path in
             for _ in 1...3 { try process(path) { _ = $0.enter(call(1)) } }
-            try process(path, version: "2") { $0.leave($0.enter(call(1)), .end) }
+            try process(path, version: "2") { turn($0, call(1), .end) }
             try process(path) { #expect($0.standing(of: call(1)) == .clear) }
         }
     }
@@ -81,7 +81,7 @@ struct CrashGuardTests {
             for start in 1...50 {
                 try process(path, version: start.isMultiple(of: 2) ? "1" : "2") { crashGuard in
                     guard !crashGuard.standing(of: call(1)).isAside else { return }
-                    if crashes > 2 { crashGuard.leave(crashGuard.enter(call(1)), .turn) }
+                    if crashes > 2 { turn(crashGuard, call(1), .turn) }
                     _ = crashGuard.enter(call(1))
                     crashes += 1
                 }
@@ -148,7 +148,7 @@ struct CrashGuardTests {
         try withPath { path in
             try process(path) { crashGuard in
                 let entries = (1...2_000).map { crashGuard.enter(call($0)) }
-                for entry in entries { crashGuard.leave(entry, .turn) }
+                for entry in entries { crashGuard.leave(entry) }
                 _ = crashGuard.enter(call(1))
             }
             try process(path) { #expect($0.standing(of: call(1)) == .suspect) }
@@ -181,6 +181,12 @@ struct CrashGuardTests {
     private func call(_ number: Int) -> CallID {
         guard let call = CallID(.call, "call-\(number)") else { preconditionFailure("no call's name") }
         return call
+    }
+
+    /// A whole turn, and what it shows.
+    private func turn(_ crashGuard: CrashGuard, _ call: CallID, _ proof: CrashProof) {
+        crashGuard.leave(crashGuard.enter(call))
+        crashGuard.acquit(call, proof)
     }
 
     /// A process that dies at the end of `body`.

@@ -50,10 +50,11 @@ package final class FaultyStore: ForwardingStore {
     package func turn(
         _ call: CallID,
         durability: Durability,
+        watch: (any TurnWatch)?,
         _ decide: @escaping @Sendable (CallRecord?) -> CallChange
     ) async throws -> CallChange {
         try pass(.beforeTurn)
-        let change = try await store.turn(call, durability: durability, decide)
+        let change = try await store.turn(call, durability: durability, watch: watch, decide)
         if durability == .deferred, change.mayDefer { state.withLock { $0.deferred += 1 } }
         try pass(.afterTurn)
         return change
@@ -63,10 +64,11 @@ package final class FaultyStore: ForwardingStore {
         _ attempt: Delivery.Attempt,
         _ next: Delivery.Next,
         of claim: Claim,
+        watch: (any TurnWatch)?,
         _ decide: @escaping @Sendable (CallRecord?) -> CallChange
     ) async throws -> CallChange? {
         try pass(.beforeAttempt)
-        let change = try await store.record(attempt, next, of: claim, decide)
+        let change = try await store.record(attempt, next, of: claim, watch: watch, decide)
         try pass(.afterAttempt)
         return change
     }

@@ -51,6 +51,28 @@ extension StoreSuite {
             #expect(try await store.deliveries(of: call) == [])
             #expect(try await store.calls(CallQuery()).count == 11)
         },
+        StoreCheck("a turn's watch hears when it begins, and when it is written or refused") { store in
+            let call = try StoreSample.call(1)
+            let record = StoreSample.record(try StoreSample.run(of: call))
+            let born = try await store.add(2, deliveries: 1)
+            for deliveries in [[], born] {
+                let watch = Notebook()
+                _ = try? await store.turn(call, durability: .synced, watch: watch) { _ in
+                    watch.write("decided")
+                    return CallChange(record: record, deliveries: deliveries)
+                }
+                // A refused turn may have been tried again.
+                #expect(watch.lines.starts(with: ["begins", "decided", "ends"]))
+                #expect(watch.lines.last == "ends")
+            }
+            let (watch, claim) = (Notebook(), try #require(try await store.claim(WorkerID(1), at: 9).first).claim)
+            let attempt = Delivery.Attempt(at: Timestamp(milliseconds: 9), statusCode: 200, error: "")
+            _ = try await store.record(attempt, .delivered, of: claim, watch: watch) { _ in
+                watch.write("decided")
+                return CallChange()
+            }
+            #expect(watch.lines == ["begins", "decided", "ends"])
+        },
         StoreCheck("a delivery of an unknown call is refused") { store in
             let call = try StoreSample.call(1)
             await #expect(throws: StoreError.self) {
@@ -122,4 +144,15 @@ extension StoreSuite {
             await #expect(throws: StoreError.self) { try await store.record(of: try StoreSample.call(1)) }
         },
     ]
+}
+
+/// What a watch heard.
+private final class Notebook: TurnWatch {
+    private let kept = Mutex<[String]>([])
+
+    var lines: [String] { kept.withLock { $0 } }
+
+    func write(_ line: String) { kept.withLock { $0.append(line) } }
+    func turnBegins() { write("begins") }
+    func turnEnds() { write("ends") }
 }

@@ -26,9 +26,10 @@ package final class RecodingStore: ForwardingStore {
     package func turn(
         _ call: CallID,
         durability: Durability,
+        watch: (any TurnWatch)?,
         _ decide: @escaping @Sendable (CallRecord?) -> CallChange
     ) async throws -> CallChange {
-        let change = try await inner.turn(call, durability: durability, decide)
+        let change = try await inner.turn(call, durability: durability, watch: watch, decide)
         try await compare(change, of: call)
         return change
     }
@@ -37,9 +38,10 @@ package final class RecodingStore: ForwardingStore {
         _ attempt: Delivery.Attempt,
         _ next: Delivery.Next,
         of claim: Claim,
+        watch: (any TurnWatch)?,
         _ decide: @escaping @Sendable (CallRecord?) -> CallChange
     ) async throws -> CallChange? {
-        let change = try await inner.record(attempt, next, of: claim, decide)
+        let change = try await inner.record(attempt, next, of: claim, watch: watch, decide)
         if let change, let record = change.record { try await compare(change, of: record.call) }
         return change
     }

@@ -74,18 +74,20 @@ final class FaultyStore: Store {
     func turn(
         _ call: CallID,
         durability: Durability,
+        watch: (any TurnWatch)?,
         _ decide: @escaping @Sendable (CallRecord?) -> CallChange
     ) async throws -> CallChange {
-        try await working.turn(call, durability: durability, decide)
+        try await working.turn(call, durability: durability, watch: watch, decide)
     }
 
     func record(
         _ attempt: Delivery.Attempt,
         _ next: Delivery.Next,
         of claim: Claim,
+        watch: (any TurnWatch)?,
         _ decide: @escaping @Sendable (CallRecord?) -> CallChange
     ) async throws -> CallChange? {
-        try await working.record(attempt, next, of: claim, decide)
+        try await working.record(attempt, next, of: claim, watch: watch, decide)
     }
 
     func claim(
