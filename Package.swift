@@ -121,7 +121,7 @@ let package = Package(
         .testTarget(
             name: "FlowDeliveryTests",
             dependencies: [
-                "FlowCore", "FlowDelivery", "FlowHost", "FlowStore",
+                "FlowCore", "FlowDelivery", "FlowHost", "FlowStore", "FlowTesting",
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"),
@@ -134,7 +134,8 @@ let package = Package(
         .testTarget(
             name: "FlowServerTests",
             dependencies: [
-                "FlowCore", "FlowDelivery", "FlowDocument", "FlowHost", "FlowServer", "FlowStore", "Plivo",
+                "FlowCore", "FlowDelivery", "FlowDocument", "FlowHost", "FlowServer", "FlowStore", "FlowTesting",
+                "Plivo",
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),

@@ -2,7 +2,7 @@ import Testing
 
 @testable import FlowDelivery
 
-@Suite("The system's resolver", .timeLimit(.minutes(1)))
+@Suite("The system's resolver", .timeLimit(.minutes(5)))
 struct SystemResolverTests {
     private func withResolver(_ body: (SystemResolver) async throws -> Void) async throws {
         let resolver = SystemResolver(threads: 2)

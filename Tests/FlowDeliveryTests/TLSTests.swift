@@ -1,13 +1,14 @@
 import FlowCore
 import FlowHost
 import FlowStore
+import FlowTesting
 import Foundation
 import NIOHTTP1
 import Testing
 
 @testable import FlowDelivery
 
-@Suite("A courier over TLS", .timeLimit(.minutes(1)))
+@Suite("A courier over TLS", .timeLimit(.minutes(5)))
 struct TLSTests {
     private static let untrusted =
         "TLS failed: the certificate is not trusted (out of date, or signed by no authority known here)"

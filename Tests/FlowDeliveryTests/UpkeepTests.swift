@@ -1,12 +1,13 @@
 import FlowCore
 import FlowStore
+import FlowTesting
 import Logging
 import Synchronization
 import Testing
 
 @testable import FlowDelivery
 
-@Suite("Upkeep", .timeLimit(.minutes(1)))
+@Suite("Upkeep", .timeLimit(.minutes(5)))
 struct UpkeepTests {
     private static let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
     private let store = FaultyStore()
@@ -35,8 +36,8 @@ struct UpkeepTests {
         #expect(try await store.free() == [])
         let began = ContinuousClock.now
         try await Workbench.run(heartbeat(WorkerID(7))) {
-            try await eventually(within: .seconds(20), "it is buried") { try await store.beats()[dead] == nil }
-            #expect((.seconds(10)...(.seconds(17))).contains(began.duration(to: .now)))
+            try await eventually("it is buried") { try await store.beats()[dead] == nil }
+            #expect(began.duration(to: .now) >= .seconds(10))
             #expect(try await store.free() == [Sample.delivery().id])
             #expect(try await store.beats().map(\.key) == [WorkerID(7)])
         }

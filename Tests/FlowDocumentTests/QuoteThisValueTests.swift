@@ -242,7 +242,7 @@ import Testing
         #expect(root.at("a.b")?.scalar == Scalar("<<x | f: 'é'>>", style: .plain))
     }
 
-    @Test(.timeLimit(.minutes(1))) func `many forgotten quotes end`() {
+    @Test(.timeLimit(.minutes(5))) func `many forgotten quotes end`() {
         let text = (0..<200).map { "k\($0): <<a | b: \"c\">>\n" }.joined()
         let result = read(text)
         #expect(result.findings.count >= 49)

@@ -64,7 +64,7 @@ import Testing
         #expect(result.outlines == ["1:1-1:1 FD108 file has 3,145,728 bytes, limit 1,048,576"])
     }
 
-    @Test(.timeLimit(.minutes(1)), arguments: [Document.Format.yaml, .json])
+    @Test(.timeLimit(.minutes(5)), arguments: [Document.Format.yaml, .json])
     func `200,000 brackets are refused at the sixty-fifth`(format: Document.Format) {
         let result = read(String(repeating: "[", count: 200_000), format)
         #expect(result.document == nil)

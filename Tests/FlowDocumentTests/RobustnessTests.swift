@@ -2,7 +2,7 @@ import FlowDocument
 import Testing
 
 /// Whatever the bytes, a reader ends, and what it says has its place in the file.
-@Suite(.timeLimit(.minutes(2))) struct RobustnessTests {
+@Suite(.timeLimit(.minutes(5))) struct RobustnessTests {
     static let json = """
         {"version": 1, "numbers": ["+14155550100"], "nodes": {"Start": {"type": "start",
         "to": "\\ud83d\\ude00 \\n<<Start.call.from | default: \\"é\\">>", "n": [-1.5e3, true, null, {}]}}}

@@ -61,15 +61,15 @@ extension ReliabilityTests {
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask { try await services.run() }
             let first = try await deliver(1, store, inbox, clock)
-            #expect(try await eventually { try await store.delivery(first)?.attempts.count == 1 })
+            try await eventually("the first was tried") { try await store.delivery(first)?.attempts.count == 1 }
             clock.move(-3_600)
             let second = try await deliver(2, store, inbox, clock)
-            #expect(try await eventually { try await store.delivery(second)?.attempts.count == 1 })
+            try await eventually("the second was tried") { try await store.delivery(second)?.attempts.count == 1 }
             clock.move(2)
-            #expect(try await eventually { try await store.delivery(second)?.state == .delivered })
+            try await eventually("the second is delivered") { try await store.delivery(second)?.state == .delivered }
             // An hour late, and not lost.
             clock.move(3_600)
-            #expect(try await eventually { try await store.delivery(first)?.state == .delivered })
+            try await eventually("the first is delivered") { try await store.delivery(first)?.state == .delivered }
             await services.triggerGracefulShutdown()
             try await group.waitForAll()
         }
@@ -91,13 +91,5 @@ extension ReliabilityTests {
         }
         inbox.push([ClaimedDelivery(delivery, claim: .first(of: delivery.id, by: me))])
         return delivery.id
-    }
-
-    private func eventually(_ condition: () async throws -> Bool) async throws -> Bool {
-        for _ in 0..<1_000 {
-            if try await condition() { return true }
-            try await Task.sleep(for: .milliseconds(10))
-        }
-        return false
     }
 }

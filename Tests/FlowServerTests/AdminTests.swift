@@ -2,6 +2,7 @@ import FlowCore
 import FlowHost
 import FlowServer
 import FlowStore
+import FlowTesting
 import Testing
 
 /// The admin port.
@@ -21,9 +22,8 @@ import Testing
         let target = String(action.dropFirst(Fixture.publicURL.count))
         let second = try await Wire.send(Wire.request("POST", target, body: result), port: flowd.webhooks)
         #expect(second.statuses == [200])
-        for _ in 0..<100 {
-            if try await flowd.store.deliveries(.init()).allSatisfy({ !$0.attempts.isEmpty }) { break }
-            try await Task.sleep(for: .milliseconds(20))
+        try await eventually("it is reported") {
+            try await flowd.store.deliveries(.init()).allSatisfy { !$0.attempts.isEmpty }
         }
     }
 
@@ -146,10 +146,9 @@ import Testing
                 port: flowd.webhooks
             )
             var text = ""
-            for _ in 0..<50 {
+            try await eventually("the attempt is counted") {
                 text = try await Self.get("/metrics", flowd).body
-                if text.contains("flowd_delivery_attempts_total{result=\"delivered\"} 1") { break }
-                try await Task.sleep(for: .milliseconds(20))
+                return text.contains("flowd_delivery_attempts_total{result=\"delivered\"} 1")
             }
             for line in [
                 "flowd_build_info{version=\"1.2.3\"} 1", "flowd_flows 1",

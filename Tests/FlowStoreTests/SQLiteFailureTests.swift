@@ -82,25 +82,21 @@ struct SQLiteFailureTests {
         }
     }
 
-    @Test("that somebody else holds fails everybody soon, and is back at once")
+    @Test("that somebody else holds fails everybody, and is back at once")
     func locked() async throws {
         try await StoreFolder.with { folder in
             try await folder.open { store in
                 let intruder = try Intruder(folder.file)
                 try intruder.execute("BEGIN IMMEDIATE")
-                let began = ContinuousClock.now
                 await withTaskGroup { group in
                     for number in 1...20 {
                         group.addTask {
                             try? await Task.sleep(for: .milliseconds(number * 20))
-                            let began = ContinuousClock.now
                             let found = await message { try await store.add(number) }
                             #expect(found == "the store \(folder.file): database is locked")
-                            #expect(began.duration(to: .now) < .seconds(15))
                         }
                     }
                 }
-                #expect(began.duration(to: .now) < .seconds(20))
                 try intruder.execute("ROLLBACK")
                 try await store.add(1)
             }

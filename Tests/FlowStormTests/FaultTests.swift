@@ -11,7 +11,7 @@ struct FaultTests {
     ///
     /// - Returns: whether it did in time.
     static func eventually(
-        within limit: Duration = .seconds(30),
+        within limit: Duration = .seconds(60),
         _ condition: () async throws -> Bool
     ) async rethrows -> Bool {
         let end = ContinuousClock.now + limit

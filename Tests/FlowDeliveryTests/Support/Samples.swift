@@ -2,7 +2,6 @@ import FlowCore
 import FlowDelivery
 import FlowStore
 import Foundation
-import Testing
 
 /// The wall clock.
 @Sendable func wallClock() -> Timestamp {
@@ -50,19 +49,4 @@ enum Sample {
         text.append(.secret(name: name, filters: [], place: place))
         return text
     }
-}
-
-/// Waits until `condition` holds, `limit` at most, and records an issue where it never does.
-func eventually(
-    within limit: Duration = .seconds(10),
-    _ what: Comment,
-    sourceLocation: SourceLocation = #_sourceLocation,
-    _ condition: () async throws -> Bool
-) async throws {
-    let end = ContinuousClock.now + limit
-    while ContinuousClock.now < end {
-        if try await condition() { return }
-        try await Task.sleep(for: .milliseconds(5))
-    }
-    Issue.record(what, sourceLocation: sourceLocation)
 }

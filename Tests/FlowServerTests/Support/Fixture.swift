@@ -133,11 +133,21 @@ struct Fixture: Sendable {
 }
 
 /// Answers every request in the same way, after a while.
-struct TestCourier: Courier {
-    var status = 200
-    var delay = Duration.zero
+final class TestCourier: Courier {
+    private let status: Int
+    private let delay: Duration
+    private let isAsked = Flag()
+
+    init(status: Int = 200, delay: Duration = .zero) {
+        self.status = status
+        self.delay = delay
+    }
+
+    /// Whether a request came.
+    var wasAsked: Bool { isAsked.isUp }
 
     func send(_ request: OutboundRequest, id: DeliveryID, limit: Duration) async -> CourierReply {
+        isAsked.raise()
         try? await Task.sleep(for: delay)
         return CourierReply(RequestResult(statusCode: status))
     }

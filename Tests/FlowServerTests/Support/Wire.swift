@@ -19,20 +19,17 @@ enum Wire {
     }
 
     /// Sends parts with pauses between them, and reads until the server closes, or `within` is over.
+    ///
+    /// - Parameter onConnect: called when the connection is open.
     static func exchange(
         _ parts: [String],
         pause: Duration = .zero,
         port: Int,
-        within limit: Duration = .seconds(5)
+        within limit: Duration = .seconds(120),
+        onConnect: @Sendable () -> Void = {}
     ) async throws -> Exchange {
-        let channel = try await ClientBootstrap(group: MultiThreadedEventLoopGroup.singleton).connect(
-            host: "127.0.0.1",
-            port: port
-        ) { channel in
-            channel.eventLoop.makeCompletedFuture {
-                try NIOAsyncChannel<ByteBuffer, ByteBuffer>(wrappingChannelSynchronously: channel)
-            }
-        }
+        let channel = try await connect(port)
+        onConnect()
         let received = Received()
         let isClosed = try await channel.executeThenClose { inbound, outbound in
             try await withThrowingTaskGroup(of: Bool?.self) { group in
@@ -78,9 +75,37 @@ enum Wire {
         return lines.joined(separator: "\r\n") + "\r\n\r\n" + body
     }
 
-    static func send(_ request: String, port: Int, within limit: Duration = .seconds(5)) async throws -> Exchange {
-        try await exchange([request], port: port, within: limit)
+    static func send(_ request: String, port: Int) async throws -> Exchange {
+        try await exchange([request], port: port)
     }
+
+    /// Sends a request, waits for the beginning of its answer, and has the connection open while `body` runs.
+    static func holding(_ request: String, port: Int, _ body: () async throws -> Void) async throws -> Exchange {
+        let channel = try await connect(port)
+        return try await channel.executeThenClose { inbound, outbound in
+            try await outbound.write(ByteBuffer(string: request))
+            var parts = inbound.makeAsyncIterator()
+            let text = try await parts.next().map { String(buffer: $0) } ?? ""
+            try await body()
+            return Exchange(text: text, isClosed: false)
+        }
+    }
+
+    private static func connect(_ port: Int) async throws -> NIOAsyncChannel<ByteBuffer, ByteBuffer> {
+        try await ClientBootstrap(group: MultiThreadedEventLoopGroup.singleton).connect(host: "127.0.0.1", port: port) {
+            channel in
+            channel.eventLoop.makeCompletedFuture { try NIOAsyncChannel(wrappingChannelSynchronously: channel) }
+        }
+    }
+}
+
+/// Up from some moment on.
+final class Flag: Sendable {
+    private let state = Atomic(false)
+
+    var isUp: Bool { state.load(ordering: .relaxed) }
+
+    func raise() { state.store(true, ordering: .relaxed) }
 }
 
 /// What came so far.

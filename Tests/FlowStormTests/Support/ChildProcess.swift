@@ -64,7 +64,7 @@ final class ChildProcess: Sendable {
     /// Waits for the end.
     ///
     /// - Returns: the exit code, or the signal's number below zero.
-    func end(within limit: Duration = .seconds(30)) async throws -> Int32 {
+    func end(within limit: Duration = .seconds(60)) async throws -> Int32 {
         let end = ContinuousClock.now + limit
         while ContinuousClock.now < end {
             if let status = state() { return status & 0x7F == 0 ? status >> 8 & 0xFF : -(status & 0x7F) }

@@ -37,7 +37,7 @@ final class Flowd: Sendable {
     }
 
     /// Waits until it takes webhooks.
-    func serves(_ cloud: PlivoCloud, within limit: Duration = .seconds(30)) async throws {
+    func serves(_ cloud: PlivoCloud, within limit: Duration = .seconds(60)) async throws {
         let end = ContinuousClock.now + limit
         while ContinuousClock.now < end {
             if let status = child?.state() { throw ChildProcess.Failure(description: "flowd ended with \(status)") }
