@@ -48,10 +48,10 @@ package enum Linter {
         return (merged(left).sorted(by: Finding.inReportOrder), note)
     }
 
-    /// Each finding once.
+    /// Each finding once, and what its message quotes named where nobody sees it.
     private static func merged(_ findings: [Finding]) -> [Finding] {
-        guard findings.count > 1 else { return findings }
+        guard findings.count > 1 else { return findings.map(\.namingLookalikes) }
         var seen: Set<Finding> = []
-        return findings.filter { seen.insert($0).inserted }
+        return findings.filter { seen.insert($0).inserted }.map(\.namingLookalikes)
     }
 }

@@ -77,10 +77,17 @@ struct FlowBuilderTests {
         Wrong("a URL without a scheme", "type: http_request\nurl: app.example.com/x", ["FD501 5:10"]),
         Wrong("a URL of another scheme", "type: http_request\nurl: ftp://app.example.com/x", ["FD501 5:10"]),
         Wrong("a URL with a password", "type: http_request\nurl: http://me:word@app.example.com/x", ["FD501 5:17"]),
-        Wrong("a URL with port 0", "type: http_request\nurl: http://app.example.com:0/x", ["FD501 5:17"]),
+        Wrong("a URL with port 0", "type: http_request\nurl: http://app.example.com:0/x", ["FD501 5:33"]),
+        Wrong("a URL with no port", "type: http_request\nurl: http://app.example.com:/x", ["FD501 5:32"]),
+        Wrong("a URL with an IPv6 address and more", "type: http_request\nurl: http://[::1]x/y", ["FD501 5:22"]),
+        Wrong(
+            "a URL with a value in its host",
+            "type: http_request\nurl: http://app-<<Start.call.from>>.example.com:8080/x",
+            ["FD601 5:21"]
+        ),
         Wrong("a URL with a fragment", "type: http_request\nurl: http://app.example.com/x#y", ["FD501 5:34"]),
         Wrong("a host from data", "type: http_request\nurl: https://<<Start.call.from>>/x", ["FD601 5:18"]),
-        Wrong("a port from data", "type: http_request\nurl: https://a.example:<<Start.call.from>>/x", ["FD601 5:18"]),
+        Wrong("a port from data", "type: http_request\nurl: https://a.example:<<Start.call.from>>/x", ["FD601 5:28"]),
         Wrong("a scheme from data", "type: http_request\nurl: <<Start.call.from>>/x", ["FD601 5:10"]),
         Wrong(
             "a header of flowd's own",

@@ -47,6 +47,19 @@ import Testing
         #expect(report.findings[0].help == ["did you mean \"FD204\"?"])
     }
 
+    @Test func `The name of a rule is answered with its code`() {
+        let report = lint(forwarding("    # flowd: ignore[outcome-left-out] gone\n\(leftOut)"))
+        #expect(report.lines.first == "FD701 10:21 \"outcome-left-out\" is not the code of a rule")
+        #expect(report.findings[0].help == ["did you mean \"FD204\"?"])
+    }
+
+    @Test(arguments: [("\u{A0}", "U+00A0 (no-break space)"), ("\u{200B}", "U+200B (zero-width space)")])
+    func `What nobody sees in a name is named`(character: String, name: String) {
+        let report = lint(forwarding("    transitions: Report\(character)"))
+        #expect(report.codes.first == "FD202")
+        #expect(report.findings[0].help.contains { $0.contains(name) })
+    }
+
     @Test func `An error is not silenced`() {
         let report = lint(forwarding("    transitions: Nowhere # flowd: ignore[FD202] later"))
         #expect(report.codes == ["FD202", "FD701"])

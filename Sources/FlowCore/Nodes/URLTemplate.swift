@@ -37,12 +37,12 @@ struct URLTemplate: Sendable {
             report(
                 .templatedHost,
                 "the host comes from data: a caller could choose where call records go. only path and query can be templates",
-                authority
+                Self.templates(in: utf8, authority)
             )
             return nil
         }
         if let problem = Self.problem(ofAuthority: utf8[authority]) {
-            report(.badURL, problem, authority)
+            report(.badURL, problem.message, problem.range)
             return nil
         }
         let marks = URLMarks(utf8[authority.upperBound...])
@@ -128,36 +128,57 @@ extension URLTemplate {
             }
     }
 
-    /// What is wrong with host and port, or nil.
-    static func problem(ofAuthority authority: ArraySlice<UInt8>) -> String? {
-        if authority.contains(UInt8(ascii: "@")) { return "a URL holds no user name and password; use \"auth\"" }
+    /// From the first template's beginning to the last one's end.
+    private static func templates(in bytes: [UInt8], _ range: Range<Int>) -> Range<Int> {
+        func isPair(_ index: Int, _ marks: String.UTF8View) -> Bool {
+            marks.contains(bytes[index]) && bytes[index - 1] == bytes[index]
+        }
+        let places = range.dropFirst()
+        let start = places.first { isPair($0, "<{".utf8) }.map { $0 - 1 } ?? range.lowerBound
+        let end = places.last { isPair($0, ">}".utf8) }.map { $0 + 1 } ?? range.upperBound
+        return start < end ? start..<end : range
+    }
+
+    /// What is wrong with host and port and where that stands, or nil.
+    static func problem(ofAuthority authority: ArraySlice<UInt8>) -> (message: String, range: Range<Int>)? {
+        if let at = authority.lastIndex(of: UInt8(ascii: "@")) {
+            return ("a URL holds no user name and password; use \"auth\"", authority.startIndex..<at + 1)
+        }
         if authority.first == UInt8(ascii: "[") {
             guard let close = authority.firstIndex(of: UInt8(ascii: "]")) else {
-                return "\"[\" of an IPv6 address is not closed"
+                return ("\"[\" of an IPv6 address is not closed", authority.indices)
             }
-            let address = String(decoding: authority[(authority.startIndex + 1)..<close], as: UTF8.self)
-            guard IPv6Address.isWritten(as: address) else {
-                return "\"\(String(decoding: authority, as: UTF8.self))\" is no IPv6 address"
+            let written = authority[...close]
+            guard IPv6Address.isWritten(as: String(decoding: written.dropFirst().dropLast(), as: UTF8.self)) else {
+                return ("\"\(String(decoding: written, as: UTF8.self))\" is no IPv6 address", written.indices)
             }
             return problem(ofPort: authority[(close + 1)...])
         }
         let name = authority.prefix { $0 != UInt8(ascii: ":") }
-        if name.isEmpty { return "the URL has no host" }
+        if name.isEmpty { return ("the URL has no host", authority.indices) }
         var quoted: String { "\"\(String(decoding: name, as: UTF8.self))\"" }
         if !name.allSatisfy(isHostByte) {
-            return "\(quoted) is no host name: letters, digits, \"-\" and \".\" (punycode for others)"
+            return (
+                "\(quoted) is no host name: letters, digits, \"-\" and \".\" (punycode for others)", name.indices
+            )
         }
-        if name.count > 253 || hasEmptyLabel(name) { return "\(quoted) is no host name" }
+        if name.count > 253 || hasEmptyLabel(name) { return ("\(quoted) is no host name", name.indices) }
         return problem(ofPort: authority[name.endIndex...])
     }
 
     /// What is wrong behind a host, where nothing stands or a colon and a number.
-    private static func problem(ofPort rest: ArraySlice<UInt8>) -> String? {
+    private static func problem(ofPort rest: ArraySlice<UInt8>) -> (message: String, range: Range<Int>)? {
         guard let colon = rest.first else { return nil }
-        let digits = String(decoding: rest.dropFirst(), as: UTF8.self)
-        let port = rest.dropFirst().allSatisfy { (0x30...0x39).contains($0) } ? Int(digits) : nil
-        guard colon == UInt8(ascii: ":"), let port, (1...65_535).contains(port) else {
-            return "\"\(digits)\" is no port (1 to 65535)"
+        guard colon == UInt8(ascii: ":") else {
+            let text = String(decoding: rest, as: UTF8.self)
+            return ("behind \"]\" stands \"\(text)\", and only a colon and a port may", rest.indices)
+        }
+        let digits = rest.dropFirst()
+        if digits.isEmpty { return ("a port is missing behind \":\"", rest.indices) }
+        let text = String(decoding: digits, as: UTF8.self)
+        let port = digits.allSatisfy { (0x30...0x39).contains($0) } ? Int(text) : nil
+        guard let port, (1...65_535).contains(port) else {
+            return ("\"\(text)\" is no port (1 to 65535)", digits.indices)
         }
         return nil
     }

@@ -64,8 +64,7 @@ struct Silencer {
         for code in silence.codes {
             let this = Claim(scope: silence.scope, code: code.id)
             guard Rules.codes.contains(code.id) else {
-                let close = nearMiss(code.id.uppercased(), among: Self.codes)
-                let guess = Rules.codes.contains(code.id.uppercased()) ? code.id.uppercased() : close
+                let guess = Rules.named(code.id)?.code.id ?? nearMiss(code.id.uppercased(), among: Self.codes)
                 found.append(
                     finding(
                         code.id.isEmpty

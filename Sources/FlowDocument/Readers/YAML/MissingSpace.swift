@@ -34,22 +34,3 @@ struct MissingSpace {
         )
     }
 }
-
-extension Unicode.Scalar {
-    /// Whether it looks like a space, or like nothing at all, where YAML and JSON see a letter.
-    var isLookalikeOfSpace: Bool {
-        switch value {
-        case 0xA0, 0xAD, 0x1680, 0x2000...0x200D, 0x2028, 0x2029, 0x202F, 0x205F, 0x2060, 0x3000, 0xFEFF: true
-        default: false
-        }
-    }
-
-    /// The character by its number, as nobody sees it: `U+00A0 (no-break space)`.
-    var nameAsSpace: String {
-        switch value {
-        case 0xA0: "\(name) (no-break space)"
-        case 0x200B: "\(name) (zero-width space)"
-        default: name
-        }
-    }
-}
