@@ -27,7 +27,9 @@ package final class MemoryStore: Store {
         watch: (any TurnWatch)?,
         _ decide: @escaping @Sendable (CallRecord?) -> CallChange
     ) async throws -> CallChange {
-        try watch.around { try locked { (state) throws(StoreError) in try state.turn(call, decide) } }
+        watch?.turnBegins()
+        defer { watch?.turnEnds() }
+        return try locked { (state) throws(StoreError) in try state.turn(call, decide) }
     }
 
     package func record(
@@ -37,9 +39,9 @@ package final class MemoryStore: Store {
         watch: (any TurnWatch)?,
         _ decide: @escaping @Sendable (CallRecord?) -> CallChange
     ) async throws -> CallChange? {
-        try watch.around {
-            try locked { (state) throws(StoreError) in try state.record(attempt, next, of: claim, decide) }
-        }
+        watch?.turnBegins()
+        defer { watch?.turnEnds() }
+        return try locked { (state) throws(StoreError) in try state.record(attempt, next, of: claim, decide) }
     }
 
     package func record(of call: CallID) async throws -> CallRecord? {

@@ -60,7 +60,9 @@ package final class SQLiteStore: Store {
     ) async throws -> CallChange {
         let isDeferred = durability == .deferred
         return try await write(isDeferrable: { isDeferred && $0.mayDefer && $0.deliveries.isEmpty }) { connection in
-            try watch.around { try connection.turn(call, decide) }
+            watch?.turnBegins()
+            defer { watch?.turnEnds() }
+            return try connection.turn(call, decide)
         }
     }
 
@@ -72,7 +74,9 @@ package final class SQLiteStore: Store {
         _ decide: @escaping @Sendable (CallRecord?) -> CallChange
     ) async throws -> CallChange? {
         try await write { connection in
-            try watch.around { try connection.record(attempt, next, of: claim, decide) }
+            watch?.turnBegins()
+            defer { watch?.turnEnds() }
+            return try connection.record(attempt, next, of: claim, decide)
         }
     }
 
