@@ -195,6 +195,24 @@ struct DeliveryWorkerTests {
         #expect(courier.sent == [delivery.id])
     }
 
+    @Test("gives back what is too many for it, also where the store fails for a while")
+    func surplus() async throws {
+        var bench = Workbench()
+        bench.grace = .milliseconds(100)
+        let store = bench.store
+        let courier = StandInCourier { _ in await StandInCourier.hang() }
+        let deliveries = (0..<1_200).map { Sample.delivery($0) }
+        try await bench.run(courier) { worker in
+            try await store.commit(deliveries, by: Workbench.me)
+            store.fails = true
+            bench.inbox.push(deliveries.map { ClaimedDelivery($0, claim: .first(of: $0.id, by: Workbench.me)) })
+            try await eventually("some are under way") { worker.sending > 0 && store.failedReleases > 0 }
+            #expect(try await store.free() == [])
+            store.fails = false
+            try await eventually("what is too many is free for others") { try await store.free().count > 0 }
+        }
+    }
+
     @Test("waits at its end for what is under way, and gives the rest back")
     func gracefulEnd() async throws {
         var bench = Workbench()

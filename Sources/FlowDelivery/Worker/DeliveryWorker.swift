@@ -26,7 +26,7 @@ package final class DeliveryWorker: Service {
         var poll = PollPlan()
         /// Sent, and not written down yet.
         var recording = 0
-        /// Claims of what was not sent, or whose outcome is not known, to be given back at the end.
+        /// Claims of what was not sent, or whose outcome is not known, to be given back.
         var abandoned: [Claim] = []
         var isStopping = false
 
@@ -141,6 +141,7 @@ package final class DeliveryWorker: Service {
     }
 
     private func poll() async {
+        await giveBackAbandoned()
         var found: Int? = 0
         var failure: (any Error)?
         // Counted from before the question: the claim is at least that young.
@@ -198,12 +199,17 @@ package final class DeliveryWorker: Service {
     }
 
     private func giveBackUnsent() async {
-        let left = inbox.takeAll().map(\.claim)
+        let left = inbox.takeAll().map(\.claim) + state.withLock { $0.docket.removeAll().map(\.claimed.claim) }
+        state.withLock { $0.abandoned += left }
+        await giveBackAbandoned()
+    }
+
+    private func giveBackAbandoned() async {
         let claims = state.withLock { state in
             defer { state.abandoned = [] }
-            return state.abandoned + state.docket.removeAll().map(\.claimed.claim)
+            return state.abandoned
         }
-        await release(left + claims)
+        await release(claims)
     }
 
     private func release(_ claims: [Claim]) async {
@@ -211,7 +217,8 @@ package final class DeliveryWorker: Service {
         do {
             try await store.release(claims)
         } catch {
-            // They are free when this process is buried.
+            // Tried again with the next poll; and they are free when this process is buried.
+            state.withLock { $0.abandoned += claims }
             logger.warning(
                 "could not give deliveries back",
                 metadata: ["count": "\(claims.count)", "error": "\(error)"]

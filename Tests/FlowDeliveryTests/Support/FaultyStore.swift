@@ -8,6 +8,7 @@ final class FaultyStore: Store {
     private struct State {
         var fails = false
         var checks = 0
+        var failedReleases = 0
         var prunable = 0
         var pruned: [(before: Timestamp, batch: Int)] = []
     }
@@ -22,6 +23,8 @@ final class FaultyStore: Store {
 
     /// How often ``holds(_:)`` was asked.
     var checks: Int { state.withLock { $0.checks } }
+    /// How often claims could not be given back.
+    var failedReleases: Int { state.withLock { $0.failedReleases } }
     var pruned: [(before: Timestamp, batch: Int)] { state.withLock { $0.pruned } }
     var prunable: Int {
         get { state.withLock { $0.prunable } }
@@ -120,7 +123,10 @@ final class FaultyStore: Store {
     func callsDue(at now: Timestamp, limit: Int) async throws -> [CallID] {
         try await working.callsDue(at: now, limit: limit)
     }
-    func release(_ claims: [Claim]) async throws { try await working.release(claims) }
+    func release(_ claims: [Claim]) async throws {
+        state.withLock { $0.failedReleases += $0.fails ? 1 : 0 }
+        try await working.release(claims)
+    }
     func delivery(_ id: DeliveryID) async throws -> Delivery? { try await memory.delivery(id) }
     func deliveries(_ query: DeliveryQuery) async throws -> [Delivery] { try await working.deliveries(query) }
     func deliveries(of call: CallID) async throws -> [Delivery] { try await working.deliveries(of: call) }
