@@ -20,8 +20,15 @@ extension CallQuery {
     /// Whether one and the same run of the call has the flow and the status that are wanted.
     package func matches(_ record: CallRecord) -> Bool {
         guard flow != nil || status != nil else { return true }
-        return record.runs.contains { run in
-            (flow.map { $0 == run.flow } ?? true) && (status.map { $0 == run.status } ?? true)
-        }
+        return record.runs.contains(where: matches)
+    }
+
+    private func matches(_ run: Run) -> Bool {
+        (flow.map { $0 == run.flow } ?? true) && (status.map { $0 == run.status } ?? true)
+    }
+
+    /// The wanted runs of calls that match, newest first: a call has one for each flow that it came to.
+    package func runs(of records: [CallRecord]) -> [Run] {
+        Array(records.flatMap { $0.runs.reversed().filter(matches) }.prefix(limit))
     }
 }

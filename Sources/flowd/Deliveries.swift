@@ -120,12 +120,11 @@ extension Flowd {
             }
 
             private static func retryDead(_ store: SQLiteStore) async throws -> Int {
+                // Those that are dead now: a running server may bury them again meanwhile.
+                let dead = try await store.deliveries(DeliveryQuery(state: .dead, limit: .max)).map(\.id)
                 var count = 0
-                while true {
-                    let dead = try await store.deliveries(DeliveryQuery(state: .dead, limit: 500))
-                    if dead.isEmpty { return count }
-                    for delivery in dead where try await store.retry(delivery.id, at: Serve.now()) { count += 1 }
-                }
+                for id in dead where try await store.retry(id, at: Serve.now()) { count += 1 }
+                return count
             }
         }
 

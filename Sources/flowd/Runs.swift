@@ -39,7 +39,7 @@ extension Flowd {
                 }
                 guard (1...100_000).contains(limit) else { throw ValidationError("--limit is 1 to 100000") }
                 let query = CallQuery(flow: flow, status: status, limit: limit)
-                let runs = try await options.using { try await $0.calls(query) }.compactMap(\.runs.last)
+                let runs = query.runs(of: try await options.using { try await $0.calls(query) })
                 let summaries = runs.map(RunSummary.init)
                 switch options.format {
                 case .json:

@@ -51,6 +51,32 @@ import Testing
         }
     }
 
+    @Test func `an emptied folder leaves the running set`() async throws {
+        try await Fixture.run(reloads: true) { flowd, folder in
+            folder.removeFile("dial-status.yaml")
+            try await eventually("it is said") { !flowd.log.all(containing: "there is no flow in them").isEmpty }
+            #expect(flowd.application.host.flows.flows.map(\.name) == ["dial-status"])
+            try folder.write(Fixture.dialStatus.replacing("press one", with: "press 1"), to: "dial-status.yaml")
+            try await eventually("the flow is back") {
+                flowd.log.all(containing: "changed flows are live").count == 1
+            }
+        }
+    }
+
+    @Test func `flows that wait for a secret are taken up when it is there, and refused once until then`() async throws
+    {
+        let isThere = Flag()
+        try await Fixture.run(reloads: true, secret: isThere) { flowd, folder in
+            let before = flowd.application.host.flows.flows.map(\.version)
+            try folder.write(Fixture.dialStatus.replacing("press one", with: "press 1"), to: "dial-status.yaml")
+            try await eventually("it is said") { !flowd.log.all(containing: "secret \"KEY\" is not there").isEmpty }
+            try await Task.sleep(for: .milliseconds(1_200))
+            #expect(flowd.log.all(containing: "secret \"KEY\" is not there").count == 1)
+            isThere.raise()
+            try await eventually("the flow is taken up") { flowd.application.host.flows.flows.map(\.version) != before }
+        }
+    }
+
     @Test func `a call under way stays on the version it began with`() async throws {
         try await Fixture.run(reloads: true) { flowd, folder in
             let answer = try await Wire.send(

@@ -28,6 +28,11 @@ extension StoreSuite {
             #expect(try await found("sales", .running) == [])
             #expect(try await found(nil, .failed) == [other])
             #expect(try await found("sal", nil) == [])
+            let query = CallQuery(flow: "sales")
+            #expect(query.runs(of: try await store.calls(query)).map(\.flow) == ["sales"])
+            #expect(
+                CallQuery(limit: 2).runs(of: try await store.calls(CallQuery())).map(\.flow) == ["support", "support"]
+            )
         },
         StoreCheck("calls are due by the earliest wake of their runs, the most overdue first") { store in
             for (number, wakes) in [(1, [30, 10]), (2, [20]), (3, []), (4, [99])] as [(Int, [Int])] {

@@ -5,16 +5,9 @@ import Plivo
 
 extension AdminGate {
     func runs(_ text: String) async throws -> AdminAnswer {
-        let query = try AdminQuery(text, names: ["flow", "status", "limit"])
-        let (flow, status, limit) = (query["flow"], try query.status(), try query.limit())
-        let records = try await store.calls(CallQuery(flow: flow, status: status, limit: limit))
-        // A record has a run for each flow that the call came to, and not all of them have to be wanted.
-        let runs = records.flatMap { record in
-            record.runs.reversed().filter { run in
-                (flow == nil || run.flow == flow) && (status == nil || run.status == status)
-            }
-        }
-        return try .json(runs.prefix(limit).map(RunSummary.init))
+        let asked = try AdminQuery(text, names: ["flow", "status", "limit"])
+        let query = CallQuery(flow: asked["flow"], status: try asked.status(), limit: try asked.limit())
+        return try .json(query.runs(of: try await store.calls(query)).map(RunSummary.init))
     }
 
     func run(_ id: String) async throws -> AdminAnswer {
@@ -26,7 +19,7 @@ extension AdminGate {
                     run,
                     of: record,
                     deliveries: try await store.deliveries(of: call),
-                    names: NodeNames(await host.flow(run.version))
+                    names: NodeNames(try? await host.flow(run.version))
                 )
             )
         }
@@ -37,7 +30,7 @@ extension AdminGate {
         let query = try AdminQuery(text, names: ["state", "limit"])
         let found = try await store.deliveries(DeliveryQuery(state: try query.state(), limit: try query.limit()))
         var names: [VersionID: NodeNames] = [:]
-        for version in Set(found.map(\.key.version)) { names[version] = NodeNames(await host.flow(version)) }
+        for version in Set(found.map(\.key.version)) { names[version] = NodeNames(try? await host.flow(version)) }
         return try .json(found.map { DeliveryReport($0, names: names[$0.key.version] ?? NodeNames(nil)) })
     }
 
@@ -46,6 +39,6 @@ extension AdminGate {
         guard try await store.retry(id, at: now()), let delivery = try await store.delivery(id) else {
             return .notFound("delivery \(id)")
         }
-        return try .json(DeliveryReport(delivery, names: NodeNames(await host.flow(delivery.key.version))))
+        return try .json(DeliveryReport(delivery, names: NodeNames(try? await host.flow(delivery.key.version))))
     }
 }

@@ -17,7 +17,7 @@ package struct ServeConfiguration: Sendable {
     package var webhookLimits = ListenerLimits()
     package var adminLimits = ListenerLimits()
     /// How long deliveries under way may take after the listeners have stopped.
-    package var deliveryGrace = Duration.seconds(3)
+    package var deliveryGrace = Duration.milliseconds(2_500)
     /// For everything, once it is told to stop.
     package var shutdownLimit = Duration.seconds(10)
     /// flowd's.
@@ -28,7 +28,7 @@ package struct ServeConfiguration: Sendable {
         self.version = version
         adminLimits.connections = 256
         adminLimits.body = AdminResponder.maximumBody
-        adminLimits.drain = .seconds(1)
+        adminLimits.drain = .milliseconds(500)
     }
 
     package var checksSignatures: Bool { !authTokens.isEmpty }

@@ -24,7 +24,7 @@ package struct ListenerLimits: Sendable {
     /// Bytes of a body.
     package var body = WebhookRequest.maximumBody
     /// How long requests under way may take when the listener is told to stop.
-    package var drain = Duration.seconds(5)
+    package var drain = Duration.milliseconds(6_500)
 
     package init() {}
 }

@@ -56,6 +56,8 @@ package struct FlowReloader: Service {
     struct Look {
         /// The files that were taken up, or found wanting.
         var taken: FlowFolder.List?
+        /// What was found wanting for nothing but what `validate` found, which may change without a file of flows.
+        var refused: FlowFolder.Contents?
         /// Another state, seen once.
         var candidate: FlowFolder.List?
         var complaint: String?
@@ -72,6 +74,7 @@ package struct FlowReloader: Service {
             look.complaint = nil
             guard list != look.taken else {
                 look.candidate = nil
+                if let refused = look.refused, errors(beyond: refused).isEmpty { await takeUp(refused, &look) }
                 return
             }
             guard list == look.candidate else {
@@ -84,40 +87,50 @@ package struct FlowReloader: Service {
                 look.candidate = nil
                 return
             }
-            look.hasFailed = await !takeUp(contents)
+            await takeUp(contents, &look)
             if !look.hasFailed { look.taken = list }
         } catch {
             // Said once, not at every look.
             guard look.complaint != error.description else { return }
             look.complaint = error.description
-            metrics.reloaded(false)
-            logger.error("changed flows were not taken up", metadata: ["error": "\(error.description)"])
+            refuse(error.description)
         }
     }
 
     /// Makes a set live, or says why not.
-    ///
-    /// - Returns: false where the store could not take it, so that it is worth another try.
-    private func takeUp(_ contents: FlowFolder.Contents) async -> Bool {
-        let errors = (contents.findings + validate(contents)).filter { $0.severity == .error }
-        guard errors.isEmpty else {
-            for error in errors { logger.error("a flow file has an error", metadata: Self.metadata(of: error)) }
-            logger.error("changed flows were not taken up", metadata: ["errors": "\(errors.count)"])
-            metrics.reloaded(false)
-            return true
+    private func takeUp(_ contents: FlowFolder.Contents, _ look: inout Look) async {
+        (look.hasFailed, look.refused) = (false, nil)
+        let own = contents.findings.filter { $0.severity == .error }
+        let beyond = errors(beyond: contents)
+        guard own.isEmpty, beyond.isEmpty else {
+            if own.isEmpty { look.refused = contents }
+            for error in own + beyond { logger.error("a flow file has an error", metadata: Self.metadata(of: error)) }
+            return refuse("\(own.count + beyond.count) errors")
         }
+        // A folder that is emptied and filled again must not take the flows of calls that come meanwhile.
+        guard !contents.flows.flows.isEmpty else { return refuse("there is no flow in them") }
         do {
             try await host.install(contents.flows, versions: contents.versions)
         } catch {
+            // Worth another try.
+            look.hasFailed = true
             logger.error(
                 "changed flows could not be stored, and are tried again",
                 metadata: ["error": "\(LogText.clean("\(error)"))"]
             )
-            return false
+            return
         }
         logger.notice("changed flows are live", metadata: ["flows": "\(contents.flows.flows.count)"])
         metrics.reloaded(true)
-        return true
+    }
+
+    private func errors(beyond contents: FlowFolder.Contents) -> [Finding] {
+        validate(contents).filter { $0.severity == .error }
+    }
+
+    private func refuse(_ reason: String) {
+        metrics.reloaded(false)
+        logger.error("changed flows were not taken up", metadata: ["error": "\(reason)"])
     }
 
     private static func metadata(of finding: Finding) -> Logger.Metadata {

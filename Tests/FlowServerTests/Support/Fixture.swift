@@ -1,4 +1,5 @@
 import FlowCore
+import FlowDocument
 import FlowHost
 import FlowServer
 import FlowStore
@@ -44,11 +45,14 @@ struct Fixture: Sendable {
         """
 
     /// Runs `body` against a flowd that listens, and stops it.
+    ///
+    /// - Parameter secret: until it is up, changed flows lack a secret.
     static func run(
         flows: [String: String] = ["dial-status.yaml": dialStatus],
         courier: TestCourier = TestCourier(),
         reloads: Bool = false,
         signals: [UnixSignal] = [],
+        secret: Flag? = nil,
         _ configure: (inout ServeConfiguration) -> Void = { _ in },
         _ body: @Sendable @escaping (Fixture, TemporaryFolder) async throws -> Void
     ) async throws {
@@ -73,6 +77,17 @@ struct Fixture: Sendable {
             worker: WorkerID(1),
             logger: Logger(label: "test") { _ in log },
             now: { start },
+            validate: { _ in
+                guard let secret, !secret.isUp else { return [] }
+                return [
+                    Finding(
+                        Code("FD611", "missing-secret", .error),
+                        "secret \"KEY\" is not there",
+                        file: "a.yaml",
+                        span: .start
+                    )
+                ]
+            },
             onListening: { ready.yield(($0, $1)) }
         )
         try await withThrowingTaskGroup(of: Void.self) { group in
