@@ -30,10 +30,35 @@ struct Decider: Sendable {
     let call: CallID
     let live: FlowSet
     /// Versions that are not live, or not under their name any more.
-    let loaded: [VersionID: Flow]
+    private(set) var loaded: [VersionID: Flow]
+    /// Versions that cannot be had: the store has none, or none that this flowd can read.
+    private(set) var lost: Set<VersionID> = []
     let worker: WorkerID
     let at: Timestamp
     let render: @Sendable (Reply) -> [UInt8]?
+
+    init(
+        call: CallID,
+        live: FlowSet,
+        loaded: [VersionID: Flow],
+        lost: Set<VersionID> = [],
+        worker: WorkerID,
+        at: Timestamp,
+        render: @escaping @Sendable (Reply) -> [UInt8]?
+    ) {
+        self.call = call
+        self.live = live
+        self.loaded = loaded
+        self.lost = lost
+        self.worker = worker
+        self.at = at
+        self.render = render
+    }
+
+    /// Takes in what became of the search for a version.
+    mutating func take(_ flow: Flow?, as version: VersionID) {
+        if let flow { loaded[version] = flow } else { lost.insert(version) }
+    }
 
     func decide(_ arrival: Arrival, _ record: CallRecord?) -> Decision {
         let record = record ?? CallRecord(call: call, createdAt: at)
@@ -76,8 +101,11 @@ struct Decider: Sendable {
         guard interpreter.takes(call.kind) else { return Decision(.answer(bytes(refusal))) }
         var record = record
         for index in record.runs.indices where !record.runs[index].hasEnded {
-            guard let earlier = self.flow(record.runs[index].version) else {
-                return Decision(.needs(record.runs[index].version))
+            let version = record.runs[index].version
+            guard let earlier = self.flow(version) else {
+                guard lost.contains(version) else { return Decision(.needs(version)) }
+                record.runs[index].giveUp(Self.lostNote, at: at)
+                continue
             }
             record.runs[index] = Interpreter(earlier).transferred(record.runs[index], to: flow.name, at: at)
         }
@@ -123,8 +151,7 @@ struct Decider: Sendable {
 
     private func dialEnded(_ result: DialResult, _ arrival: Arrival, _ record: CallRecord) -> Decision {
         guard let step = arrival.step else { return Decision(.unknownFlow) }
-        let index = record.runs.lastIndex { $0.flow == step.flow && $0.version == step.version }
-        guard let index else { return rebuilt(result, step, nil, record) }
+        guard let index = place(of: step, in: record) else { return rebuilt(result, step, nil, record) }
         let run = record.runs[index]
         if result.turn > run.turn, !run.hasEnded { return rebuilt(result, step, index, record) }
         guard result.turn == run.turn, case .dial = run.waiting else {
@@ -135,12 +162,19 @@ struct Decider: Sendable {
 
     /// This store knows nothing of the dial: what the URL and the parameters say has to do.
     private func rebuilt(_ result: DialResult, _ step: StepAddress, _ index: Int?, _ record: CallRecord) -> Decision {
-        guard let flow = flow(step.version) else {
-            // Asked for once; a version that the store does not have either is the live one, or none.
-            guard let live = live[name: step.flow] else { return Decision(.needs(step.version)) }
-            return rebuilt(result, on: live, step, index, record)
+        if let flow = flow(step.version) { return rebuilt(result, on: flow, step, index, record) }
+        guard lost.contains(step.version) else { return Decision(.needs(step.version)) }
+        // A version that the store does not have either: the live one has to do.
+        guard let live = live[name: step.flow] else { return Decision(.unknownFlow) }
+        return rebuilt(result, on: live, step, index, record)
+    }
+
+    /// The run that a step is of, or the one that was rebuilt on the live version, as its own was lost.
+    private func place(of step: StepAddress, in record: CallRecord) -> Int? {
+        func place(_ version: VersionID?) -> Int? {
+            record.runs.lastIndex { $0.flow == step.flow && $0.version == version }
         }
-        return rebuilt(result, on: flow, step, index, record)
+        return place(step.version) ?? (lost.contains(step.version) ? place(live[name: step.flow]?.version) : nil)
     }
 
     private func rebuilt(
@@ -183,7 +217,7 @@ struct Decider: Sendable {
             decision = Decision(.answer(bytes))
         } else if case .request(let awaited) = run.waiting, run.turn == turn {
             guard at >= awaited.until else { return Decision(.wait(until: awaited.until)) }
-            guard let flow = flow(run.version) else { return Decision(.needs(run.version)) }
+            guard let flow = flow(run.version) else { return without(run.version, index, record, isHeard: true) }
             guard let again = Interpreter(flow).askAgain(run, at: at) else {
                 return Decision(.wait(until: awaited.until))
             }
@@ -198,10 +232,31 @@ struct Decider: Sendable {
     private func apply(_ event: Event, to index: Int, _ record: CallRecord, otherwise: (Run) -> Decision) -> Decision {
         let run = record.runs[index]
         guard !run.hasEnded || !run.outstanding.isEmpty else { return otherwise(run) }
-        guard let flow = flow(run.version) else { return Decision(.needs(run.version)) }
+        guard let flow = flow(run.version) else {
+            return without(run.version, index, record, isHeard: event.isHeard)
+        }
         guard let turn = Interpreter(flow).handle(event, run, at: at) else { return otherwise(run) }
         return commit(turn, flow, index, record)
     }
+
+    /// What follows without a run's flow: it has to be loaded, or it is lost and the run ends here.
+    private func without(_ version: VersionID, _ index: Int, _ record: CallRecord, isHeard: Bool) -> Decision {
+        guard lost.contains(version) else { return Decision(.needs(version)) }
+        var record = record
+        let apology = live[name: record.runs[index].flow]?.apology ?? Apology()
+        let answer = bytes(isHeard ? .apology(apology) : .empty)
+        record.runs[index].giveUp(Self.lostNote, at: at)
+        if isHeard {
+            record.runs[index].answers.append(Run.Answer(turn: record.runs[index].turn, bytes: answer))
+            record.runs[index].turn += 1
+        }
+        var decision = Decision(.answer(answer))
+        decision.change.record = record
+        return decision
+    }
+
+    private static let lostNote =
+        "the version of the flow that it began with cannot be read any more: what should have followed was not done"
 
     private func commit(_ first: Turn, _ flow: Flow, _ index: Int, _ record: consuming CallRecord) -> Decision {
         var turn = first
@@ -251,12 +306,33 @@ struct Decider: Sendable {
     private func known(_ target: Arrival.Target, _ flow: Flow?, _ record: CallRecord) -> Int? {
         switch target {
         case .flow(let name): record.runs.lastIndex { $0.flow == name }
-        case .number: flow.map { flow in record.runs.lastIndex { $0.flow == flow.name } } ?? record.runs.indices.last
+        case .number:
+            flow.flatMap { flow in record.runs.lastIndex { $0.flow == flow.name } } ?? record.runs.indices.last
+        }
+    }
+}
+
+extension Event {
+    /// Whether a caller hears what is answered.
+    fileprivate var isHeard: Bool {
+        switch self {
+        case .started, .dialEnded, .requestEnded: true
+        case .hungUp, .leg, .woke: false
         }
     }
 }
 
 extension Run {
+    /// Ends the run as failed, without its flow.
+    mutating func giveUp(_ note: String, at: Timestamp) {
+        status = .failed
+        endedAt = at
+        waiting = .nothing
+        wake = nil
+        outstanding = []
+        notes.append(note)
+    }
+
     /// Whether the next webhook alone tells all that this turn did: the first dial after start, and nothing else.
     fileprivate var canBeRebuilt: Bool {
         guard turn == 1, path.count == 2, outstanding.isEmpty, case .dial = waiting else { return false }

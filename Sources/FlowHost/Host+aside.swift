@@ -47,13 +47,9 @@ extension CallRecord {
     fileprivate func givenUp(at: Timestamp, where condition: (Run) -> Bool) -> CallRecord {
         var record = self
         for index in runs.indices where !runs[index].hasEnded && condition(runs[index]) {
-            record.runs[index].status = .failed
-            record.runs[index].endedAt = at
-            record.runs[index].waiting = .nothing
-            record.runs[index].wake = nil
-            record.runs[index].outstanding = []
-            record.runs[index].notes.append(
-                "flowd died of this call \(CrashGuard.crashesAtMost) times or more: what should have followed was not done"
+            record.runs[index].giveUp(
+                "flowd died of this call \(CrashGuard.crashesAtMost) times or more: what should have followed was not done",
+                at: at
             )
         }
         return record

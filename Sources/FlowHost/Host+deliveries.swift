@@ -11,11 +11,14 @@ extension Host: DeliverySink {
         let delivery = claimed.delivery
         var ends = delivery.movesRun
         if case .retry = next { ends = false }
-        guard ends, await flow(delivery.key.version) != nil else {
+        guard ends else {
             _ = try await store.record(attempt, next, of: claimed.claim) { _ in CallChange() }
             return
         }
-        let decider = decider(delivery.key.call)
+        let flow = try await flow(delivery.key.version)
+        var found = decider(delivery.key.call)
+        found.take(flow, as: delivery.key.version)
+        let decider = found
         do {
             let change = try await guarded(delivery.key.call) { watch in
                 try await self.store.record(attempt, next, of: claimed.claim, watch: watch) { record in
@@ -38,27 +41,16 @@ extension Host {
         // Those that were set aside stay due, and must not stand in the way of the others.
         let found = try await store.callsDue(at: now(), limit: limit + (crashGuard?.aside ?? 0))
         let due = found.filter { !isParked($0) }.prefix(limit)
-        for call in due { try await wake(call) }
+        for call in due { _ = try await turn(call, durability: .synced) { decider, record in decider.woke(record) } }
         try await giveUpOverdue(limit: limit)
         return due.count
-    }
-
-    private func wake(_ call: CallID) async throws {
-        var missing: VersionID?
-        while true {
-            let decision = try await turn(call, durability: .synced) { decider, record in decider.woke(record) }
-            guard case .needs(let version) = decision.verdict, missing != version, await flow(version) != nil else {
-                return
-            }
-            missing = version
-        }
     }
 
     /// The document behind `confirmSound`, or behind `dialMusic`: read only, from what is known of the call.
     package func document(for step: StepAddress, music: Bool) async throws -> Reply? {
         guard let record = try await store.record(of: step.call),
             let run = record.runs.last(where: { $0.flow == step.flow && $0.version == step.version }),
-            let flow = await flow(step.version)
+            let flow = try await flow(step.version)
         else { return nil }
         let interpreter = Interpreter(flow)
         if music { return interpreter.sound(run, node: step.node).map { .music(url: $0) } }

@@ -73,12 +73,11 @@ package final class Host: Sendable {
     }
 
     /// A version that a call runs on: live, or from the store.
-    package func flow(_ id: VersionID) async -> Flow? {
-        let known = state.withLock { state in
-            state.live[version: id] ?? state.loaded[id]
-        }
-        if let known { return known }
-        guard let version = try? await store.version(id) else { return nil }
+    ///
+    /// - Returns: nil where the store has none that this flowd can read, now or later.
+    package func flow(_ id: VersionID) async throws -> Flow? {
+        if let known = loadedFlow(id) { return known }
+        guard let version = try await store.version(id) else { return nil }
         let build = FlowBuilder.build(source: version.source, file: version.file, format: version.format, version: id)
         guard let flow = build.flow, !build.hasErrors else { return nil }
         state.withLock { state in
@@ -87,6 +86,9 @@ package final class Host: Sendable {
         }
         return flow
     }
+
+    /// A version that is in memory.
+    func loadedFlow(_ id: VersionID) -> Flow? { state.withLock { $0.live[version: id] ?? $0.loaded[id] } }
 
     private static let loadedVersions = 1_000
 
@@ -115,7 +117,6 @@ package final class Host: Sendable {
     }
 
     private func settle(_ arrival: Arrival) async throws -> HostAnswer {
-        var missing: VersionID?
         while true {
             let decision = try await turn(arrival.call, durability: .deferred) { decider, record in
                 decider.decide(arrival, record)
@@ -128,10 +129,7 @@ package final class Host: Sendable {
                 return try await ask(awaited, turn: turn, arrival)
             case .wait:
                 try await Task.sleep(for: .milliseconds(20))
-            case .needs(let version):
-                guard missing != version, await flow(version) != nil else { return .unknownFlow }
-                missing = version
-            case .unknownFlow:
+            case .needs, .unknownFlow:
                 return .unknownFlow
             }
         }
@@ -143,6 +141,8 @@ package final class Host: Sendable {
         while true {
             let id = DeliveryID(awaited.key)
             let reply = await courier.send(awaited.request, id: id, limit: .seconds(awaited.request.timeout))
+            // flowd is told to stop, which is no answer: whoever Plivo comes to next asks again.
+            if reply.result.statusCode == 0 { try Task.checkCancellation() }
             let key = awaited.key
             let decision = try await self.turn(arrival.call, durability: .synced) { decider, record in
                 decider.requestEnded(key, reply.result, turn: turn, record)
@@ -151,20 +151,33 @@ package final class Host: Sendable {
             case .answer(let bytes): return .answer(bytes)
             case .ask(let next, _): awaited = next
             case .wait: return try await settle(arrival)
-            case .needs(let version):
-                guard await flow(version) != nil else { return .unknownFlow }
-            case .unknownFlow: return .unknownFlow
+            case .needs, .unknownFlow: return .unknownFlow
             }
         }
     }
 
-    /// One turn: read, decide, write; then the deliveries are handed over.
+    /// A turn on the versions that it needs, loaded as it asks for them.
     func turn(
         _ call: CallID,
         durability: Durability,
         _ decide: @escaping @Sendable (Decider, CallRecord?) -> Decision
     ) async throws -> Decision {
-        let decider = decider(call)
+        var decider = decider(call)
+        while true {
+            let decision = try await turn(decider, durability: durability, decide)
+            guard case .needs(let version) = decision.verdict else { return decision }
+            decider = self.decider(call, lost: decider.lost)
+            decider.take(try await flow(version), as: version)
+        }
+    }
+
+    /// One turn: read, decide, write; then the deliveries are handed over.
+    private func turn(
+        _ decider: Decider,
+        durability: Durability,
+        _ decide: @escaping @Sendable (Decider, CallRecord?) -> Decision
+    ) async throws -> Decision {
+        let call = decider.call
         let box = DecisionBox()
         let change = try await guarded(call) { watch in
             try await self.store.turn(call, durability: durability, watch: watch) { record in
@@ -178,9 +191,9 @@ package final class Host: Sendable {
         return decision
     }
 
-    func decider(_ call: CallID) -> Decider {
+    func decider(_ call: CallID, lost: Set<VersionID> = []) -> Decider {
         let (live, loaded) = state.withLock { ($0.live, $0.loaded) }
-        return Decider(call: call, live: live, loaded: loaded, worker: worker, at: now(), render: render)
+        return Decider(call: call, live: live, loaded: loaded, lost: lost, worker: worker, at: now(), render: render)
     }
 
     /// Notes that a call is set aside.
@@ -190,7 +203,9 @@ package final class Host: Sendable {
 
     func written(_ change: CallChange, at: Timestamp) {
         inbox.push(change.deliveries.map { ClaimedDelivery($0, claim: .first(of: $0.id, by: worker)) })
-        for run in change.record?.runs ?? [] where run.endedAt == at { log(run) }
+        guard let record = change.record else { return }
+        if logger.logLevel <= .debug { for run in record.runs { logSteps(of: run, at: at) } }
+        for run in record.runs where run.endedAt == at { log(run) }
     }
 
     private func log(_ run: Run) {

@@ -24,7 +24,8 @@ package protocol Store: Sendable {
 
     /// Writes down an attempt and, in the same commit, what the end of its delivery does to its call.
     ///
-    /// `decide` is asked after every attempt, also one that ends nothing or moves no run. The claim ends with it.
+    /// `decide` is asked after every attempt, also one that ends nothing or moves no run. The claim ends with it. Where
+    /// the call's record is damaged, the attempt is written without it.
     ///
     /// - Returns: the change that was written, or nil where the claim is no longer `claim`: nothing was written then.
     func record(
@@ -90,6 +91,8 @@ package protocol Store: Sendable {
     // MARK: Versions
 
     func save(_ version: FlowVersion) async throws
+
+    /// - Returns: nil where there is none, or none that is what it was.
     func version(_ id: VersionID) async throws -> FlowVersion?
 
     // MARK: Upkeep

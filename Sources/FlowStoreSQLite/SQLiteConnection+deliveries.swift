@@ -44,7 +44,13 @@ extension SQLiteConnection {
     ) throws -> CallChange? {
         guard let row = try deliveryRow(claim.delivery), row.isHeld(by: claim) else { return nil }
         var delivery = try row.delivery()
-        let change = try turn(delivery.key.call, decide)
+        let change: CallChange
+        do {
+            change = try turn(delivery.key.call, decide)
+        } catch is StoreError {
+            // Nothing can follow in a call whose row is damaged; that it was sent is true all the same.
+            change = CallChange()
+        }
         delivery.add(attempt, next)
         try update(row, delivery, worker: nil)
         if next == .delivered { counts.delivered += 1 }
