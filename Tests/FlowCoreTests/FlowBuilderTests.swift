@@ -74,6 +74,7 @@ struct FlowBuilderTests {
             "type: http_request\nurl: http://a.example/\nbody: x <<Start.call.from | append>>",
             ["FD307 6:33"]
         ),
+        Wrong("a template as its type", "type: <<Start.call.from>>", ["FD309 4:11"]),
         Wrong("a URL without a scheme", "type: http_request\nurl: app.example.com/x", ["FD501 5:10"]),
         Wrong("a URL of another scheme", "type: http_request\nurl: ftp://app.example.com/x", ["FD501 5:10"]),
         Wrong("a URL with a password", "type: http_request\nurl: http://me:word@app.example.com/x", ["FD501 5:17"]),

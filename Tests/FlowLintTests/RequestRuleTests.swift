@@ -48,7 +48,8 @@ struct RequestRuleTests {
 
     @Test(arguments: [
         ("retry: none", []), ("retry: {attempts: 1}", []), ("retry: {attempts: 10}", []),
-        ("retry: {attempts: 11}", ["FD504"]), ("retry: {attempts: 0}", ["FD104"]),
+        ("retry: {attempts: 11}", ["FD504"]), ("retry: {attempts: 0}", ["FD504"]),
+        ("retry: {attempts: 101}", ["FD504"]), ("retry: {attempts: -1}", ["FD104"]),
     ])
     func `The ladder has ten attempts`(_ line: String, _ expected: [String]) {
         #expect(lint(reporting(line)).codes == expected)

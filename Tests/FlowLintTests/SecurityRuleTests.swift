@@ -7,25 +7,28 @@ import Testing
 struct SecurityRuleTests {
     /// The codes and severities for a report with a URL, and more keys.
     private func report(_ url: String, _ lines: String = "timeout: 5") -> [String] {
-        let text = """
-            version: 1
-            nodes:
-              Start:
-                type: start
-                transitions:
-                  incoming_call: Forward
-              Forward:
-                type: call_forward
-                to: +12025551234
-                transitions: Report
-              Report:
-                type: http_request
-                url: \(url)
-                body: {outcome: <<Forward.status>>}
-                \(lines)
-                transitions: end
-            """
-        return lint(text).findings.map { "\($0.code.id) \($0.severity)" }
+        lint(reporting(url, lines)).findings.map { "\($0.code.id) \($0.severity)" }
+    }
+
+    private func reporting(_ url: String, _ lines: String) -> String {
+        """
+        version: 1
+        nodes:
+          Start:
+            type: start
+            transitions:
+              incoming_call: Forward
+          Forward:
+            type: call_forward
+            to: +12025551234
+            transitions: Report
+          Report:
+            type: http_request
+            url: \(url)
+            body: {outcome: <<Forward.status>>}
+            \(lines)
+            transitions: end
+        """
     }
 
     @Test(arguments: [
@@ -77,10 +80,13 @@ struct SecurityRuleTests {
     private static let stripe = "sk_" + "live_" + "51H8xYzKJ2eZvKYlo2C0"
     private static let gitHub = "ghp" + "_16C7e42F292c6912E7710c838347Ae178B4a"
     private static let aws = "AKIA" + "IOSFODNN7EXAMPLE"
+    private static let plivo = "MA" + "MDJMMTEZOTY0ZJU5NJ:" + "YjE3ODk2ZmE4ZGQ0MjE0ZWI0ZmQ5YjE0ZTUwMTZm"
     private static let webhook = "whsec" + "_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"
 
     @Test(arguments: [
         ("headers: {X-A: \(stripe)}", ["FD605 error"]), ("params: {key: \(gitHub)}", ["FD605 error"]),
+        ("headers: {X-A: '\(plivo)'}", ["FD605 error"]),
+        ("auth: {basic: {username: MAMDJMMTEZOTY0ZJU5NJ, password: <<secrets.P>>}}", []),
         ("headers: {X-A: \(aws)}", ["FD605 error"]), ("headers: {X-A: \(webhook)}", ["FD605 error"]),
         ("headers: {Authorization: \"Bearer \(gitHub)\"}", ["FD605 error"]),
         ("headers: {X-Next: \"https://me:pass@example.com/\"}", ["FD605 error"]),
@@ -106,7 +112,18 @@ struct SecurityRuleTests {
             String(decoding: Array(text.utf8)[finding.span.start.offset..<finding.span.end.offset], as: UTF8.self)
                 == Self.aws
         )
-        #expect(finding.help.first?.hasPrefix("write \"<<secrets.FORWARD_KEY>>\"") == true)
+        #expect(finding.help == ["take it out of the file, and give the service a new one"])
+    }
+
+    @Test(arguments: [
+        ("headers: {X-Key: KEY}", "write \"<<secrets.REPORT_X_KEY>>\""),
+        ("auth: {bearer: KEY}", "write \"<<secrets.REPORT_TOKEN>>\""),
+        ("params: {key: KEY}", "send it in \"headers\" or \"auth\": there write \"<<secrets.REPORT_KEY>>\""),
+    ])
+    func `A credential goes where a secret may stand`(_ line: String, _ help: String) throws {
+        let text = reporting("https://app.example.com/", line.replacing("KEY", with: Self.aws))
+        let finding = try #require(lint(text).findings.first { $0.code.id == "FD605" })
+        #expect(finding.help.first?.hasPrefix(help) == true)
     }
 
     @Test(arguments: [

@@ -43,7 +43,7 @@ struct TelephonyRuleTests {
         Dialled("+882161234567", "FD408 warning +882161234567"),
         Dialled("sip:reception", "FD407 error sip:reception"),
         Dialled("sip:@phone.plivo.com", "FD407 error sip:@phone.plivo.com"),
-        Dialled("sip:a@phone plivo.com", "FD401 error sip:a@phone plivo.com"),
+        Dialled("sip:a@phone plivo.com", "FD407 error sip:a@phone plivo.com"),
         Dialled("sip:a@host:99999", "FD407 error sip:a@host:99999"),
         Dialled("<<Start.call.to>>", "FD403 error <<Start.call.to>>"),
         Dialled("+12025551234, <<Start.params.To>>", "FD403 error <<Start.params.To>>"),
@@ -188,6 +188,17 @@ struct TelephonyRuleTests {
         let report = lint(forwarding("    sip_headers:\n      \(header)\n    transitions: end"))
         #expect(report.findings.map { "\($0.severity)" } == expected)
         #expect(report.codes.allSatisfy { $0 == "FD407" })
+    }
+
+    @Test(arguments: [("-", "%2D"), ("_", "%5F"), (" ", "%20"), ("é", "%C3%A9")])
+    func `What Plivo would drop of a SIP header is shown encoded`(_ character: String, _ encoded: String) {
+        let report = lint(forwarding("    sip_headers: {Account: a\(character)b}\n    transitions: end"))
+        #expect(report.findings.map(\.help) == [["percent-encode it: \"\(encoded)\""]])
+    }
+
+    @Test(arguments: ["from: ''", "from:", "from: <<Start.call.from>>"])
+    func `A caller ID that is left empty is the caller's`(_ line: String) {
+        #expect(lint(forwarding("    \(line)\n    transitions: end")).codes == [])
     }
 
     @Test func `A sequence has as many targets as one call dials, and an answer 100 KB`() {

@@ -97,7 +97,28 @@ struct ValueRuleTests {
         #expect(skipped.codes == ["FD304"])
     }
 
+    @Test func `A default does not make it less empty`() {
+        let found = report(
+            "body: {leg: '<<Forward.DialBLegUUID | default: none>>', a: <<Forward.status>>}".replacing(
+                "none",
+                with: #""no""#
+            ),
+            transitions: "{completed: end, no_answer: Report, busy: Report, failed: Report}"
+        )
+        #expect(found.codes.contains("FD304"))
+        #expect(found.findings.first { $0.code.id == "FD304" }?.help == ["write what is its default alone"])
+    }
+
     // MARK: Parameters
+
+    @Test(arguments: [
+        ("Form", "From"), ("Frm", "From"), ("Evnt", "Event"), ("form", nil), ("Room", nil), ("Test", nil), ("Id", nil),
+    ])
+    func `Short names are guessed at where letters changed places or one is missing`(_ name: String, _ meant: String?) {
+        let found = lint(forwarding("    caller_name: <<Start.params.\(name)>>\n    transitions: end"))
+        let help = found.findings.filter { $0.code.id == "FD310" }.flatMap(\.help)
+        #expect(help == (meant.map { ["did you mean \"<<Start.params.\($0)>>\"?"] } ?? []))
+    }
 
     @Test(arguments: [
         ("CallStaus", "did you mean \"<<Start.params.CallStatus>>\"?"),

@@ -147,6 +147,10 @@ package struct FlowBuilder {
             )
             return
         }
+        if let text = value.text, TemplateParser.hasMarks(text) {
+            scope.report(.templateNotAllowed, "templates are not allowed in \"type\"", at: value.span)
+            return
+        }
         let found = value.text.map { "\"\($0)\"" } ?? value.kind
         scope.report(
             .wrongType,

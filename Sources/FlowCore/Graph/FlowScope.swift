@@ -21,6 +21,15 @@ package final class FlowScope {
         self.descriptions = descriptions
     }
 
+    /// Whether a node has that name which is not looked at, because the flow has too many.
+    func isBeyondLimit(_ name: String) -> Bool { namesBeyondLimit.contains(name) }
+
+    private lazy var namesBeyondLimit: Set<String> = {
+        let all = document.root["nodes"]?.entries ?? []
+        guard all.count > FlowBuilder.maximumNodes else { return [] }
+        return Set(all.indices.dropFirst(FlowBuilder.maximumNodes).map { all[$0].key.text })
+    }()
+
     func report(
         _ code: Code,
         _ message: String,

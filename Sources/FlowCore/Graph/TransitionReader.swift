@@ -5,6 +5,8 @@ struct TransitionReader {
     private let scope: FlowScope
     private let node: Key
     private let value: Value?
+    /// Whether there is no `transitions`, but a key that was probably meant to be it.
+    private let isMistyped: Bool
     /// Nil where it is unknown, and so its outcomes.
     private let description: NodeDescription?
 
@@ -13,6 +15,15 @@ struct TransitionReader {
         node = entry.key
         self.description = description
         value = entry.value["transitions"]
+        isMistyped = value == nil && Self.isMistyped(in: entry.value)
+    }
+
+    private static func isMistyped(in node: Value) -> Bool {
+        guard let entries = node.entries else { return false }
+        return entries.indices.contains { place in
+            let key = entries[place].key.text
+            return key.utf8.first.map { $0 | 0x20 } == UInt8(ascii: "t") && nearMiss(key, among: ["transitions"]) != nil
+        }
     }
 
     /// The node, for messages.
@@ -20,7 +31,8 @@ struct TransitionReader {
 
     func read() -> [Transition] {
         guard let value, value.scalar?.style != .absent else {
-            return all(Transition(.omitted, span: node.span, keySpan: node.span))
+            // Mistyped, the key has its finding, and where the node leads is not known.
+            return all(Transition(isMistyped ? .dangling : .omitted, span: node.span, keySpan: node.span))
         }
         if let name = value.text {
             return all(Transition(target(name, at: value.span), span: value.span, keySpan: value.span))
@@ -71,7 +83,7 @@ struct TransitionReader {
     private func target(_ name: String, at span: Span, outcome: String? = nil) -> Transition.Target {
         if name == "end" { return .end }
         if let place = scope.places[name] { return .node(place) }
-        reportTarget(name, at: span, outcome)
+        if !scope.isBeyondLimit(name) { reportTarget(name, at: span, outcome) }
         return .dangling
     }
 

@@ -132,7 +132,7 @@ struct CallForward: Node {
         music = reader.template(Self.dialMusic)
         sendDigits = reader.template(Self.sendDigits)
         sipHeaders = reader.pairs(Self.sipHeaders, place: .plain)
-        if callerID?.literal != nil, let value = reader.value(Self.from), let text = value.text {
+        if callerID?.literal != nil, let value = reader.value(Self.from), let text = value.text, !text.isBlank {
             let whole = CommaPart.whole(text)
             if !whole.holdsTemplate, PhoneNumber(whole.text) == nil { reader.reportNoNumber(whole, in: value) }
         }

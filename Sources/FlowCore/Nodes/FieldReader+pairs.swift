@@ -125,6 +125,15 @@ extension FieldReader {
             )
             return
         }
+        if text.prefix(4).lowercased() == "sip:" {
+            scope.report(
+                .valueOverLimit,
+                "\"\(text)\" is no SIP URI: user and host, and no space or quote between them",
+                at: span(of: part, in: value),
+                help: ["write \"sip:user@host\""]
+            )
+            return
+        }
         scope.report(
             .notE164,
             "\"\(text)\" is not E.164: a \"+\" and 7 to 15 digits",

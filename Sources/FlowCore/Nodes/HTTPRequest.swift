@@ -50,7 +50,7 @@ struct HTTPRequest: Node {
     )
     private static let attempts = Field(
         "attempts",
-        .wholeNumber(1...100, unit: "attempts"),
+        .wholeNumber(0...1_000_000, unit: "attempts"),
         isRequired: true,
         example: "3",
         "How often it is sent at most, the first time included."

@@ -8,6 +8,7 @@ struct ReferenceResolver {
     func resolve(_ parsed: ReferenceReader.Parsed, range: Range<Int>) -> Reference? {
         if parsed.node == "secrets" { return secret(parsed, range: range) }
         guard let node = scope.places[parsed.node] else {
+            if scope.isBeyondLimit(parsed.node) { return nil }
             unknown(
                 "\"\(parsed.node)\" is not a node",
                 at: parsed.nodeRange,

@@ -71,8 +71,7 @@ enum AlwaysEmpty: Rule {
     /// Whether no way to a read gives it anything; what else there is to say of the value need not be said then.
     static func isFound(by read: Read, _ subject: Subject) -> Bool {
         let facts = subject.facts
-        guard facts.isComplete, read.dependsOnOutcome, read.source != read.reader, !subject.isStart(read.source),
-            !read.reference.hasDefault
+        guard facts.isComplete, read.dependsOnOutcome, read.source != read.reader, !subject.isStart(read.source)
         else { return false }
         let last = facts.lastOutcomes(of: read.source, before: read.reader)
         guard !last.isEmpty else { return false }
@@ -93,7 +92,7 @@ enum AlwaysEmpty: Rule {
             code,
             "\"\(read.text)\" is always empty here: \(reason)",
             at: subject.span(of: read.reference, in: read.use),
-            help: ["remove it"],
+            help: [read.reference.hasDefault ? "write what is its default alone" : "remove it"],
             related: source.isNeverWaitedFor
                 ? [] : last.map { subject.related("the way here", at: source.transitions[$0].span) }
         )

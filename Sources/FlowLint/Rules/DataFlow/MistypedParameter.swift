@@ -147,13 +147,24 @@ enum MistypedParameter: Rule {
     /// The name that is a slip of the finger away: two edits, in a short name one.
     ///
     /// Any name may come with the flow's URL, so that a guess has to be all but certain.
-    private static func nearest(to name: String) -> String? {
-        let name = Array(name.lowercased().utf8)
+    private static func nearest(to written: String) -> String? {
+        let name = Array(written.lowercased().utf8)
         let most = min(2, name.count / 5)
-        guard most > 0 else { return nil }
+        guard most > 0 else { return shortMiss(written) }
         return (1...most).lazy.compactMap { edits in
             parameters.first { isNear(name[...], Array($0.lowercased().utf8)[...], edits: edits) }
         }.first
+    }
+
+    /// The short name of which two letters changed places, or one is missing, where it begins as Plivo's names do.
+    private static func shortMiss(_ name: String) -> String? {
+        guard name.utf8.count > 2, name.first?.isUppercase == true else { return nil }
+        let found = parameters.filter { parameter in
+            if name.count == parameter.count { return name.sorted() == parameter.sorted() }
+            return name.count + 1 == parameter.count
+                && isNear(Array(name.utf8)[...], Array(parameter.utf8)[...], edits: 1)
+        }
+        return found.count == 1 ? found[0] : nil
     }
 
     /// Whether a few insertions, deletions, substitutions and swaps of neighbours make one name of the other.

@@ -55,8 +55,14 @@ enum HandMadeRetry: Rule {
 
     static func check(_ subject: Subject) -> [Finding] {
         let flow = subject.flow
-        return subject.facts.edges.joined().filter { isRetry($0, in: subject) }.map { edge in
+        let retries = subject.facts.edges.map { out in
+            let own = out.filter { isRetry($0, in: subject) }
+            // Where success leads back too, that is what has to be said.
+            return own.filter { isFailure($0, flow) == own.allSatisfy { isFailure($0, flow) } }
+        }
+        return retries.joined().map { edge in
             let node = flow.nodes[edge.from]
+            guard isFailure(edge, flow) else { return endless(edge, node, subject) }
             let isRefused = node.source["retry"]?.text == "none"
             return subject.finding(
                 code,
@@ -72,12 +78,23 @@ enum HandMadeRetry: Rule {
         }
     }
 
-    /// Whether a request leads back to itself where it failed, and only there.
+    private static func isFailure(_ edge: DataFlow.Edge, _ flow: Flow) -> Bool {
+        flow.nodes[edge.from].description.outcomes[edge.outcome].name == "failed"
+    }
+
+    /// A request that is sent again once it succeeded.
+    private static func endless(_ edge: DataFlow.Edge, _ node: FlowNode, _ subject: Subject) -> Finding {
+        subject.finding(
+            code,
+            "\"\(node.name)\" leads back to itself on \"\(node.description.outcomes[edge.outcome].name)\": it is sent again and again, and nothing ends it",
+            at: node.transitions[edge.outcome].span,
+            severity: .error,
+            help: ["write \"end\" or another node; a failed request is tried again by itself"]
+        )
+    }
+
+    /// Whether a request leads back to itself.
     static func isRetry(_ edge: DataFlow.Edge, in subject: Subject) -> Bool {
-        let node = subject.flow.nodes[edge.from]
-        guard edge.from == edge.to, node.description.type == "http_request" else { return false }
-        return subject.facts.edges[edge.from].allSatisfy {
-            $0.to != edge.from || node.description.outcomes[$0.outcome].name == "failed"
-        }
+        edge.from == edge.to && subject.flow.nodes[edge.from].description.type == "http_request"
     }
 }

@@ -103,6 +103,14 @@ enum RetryWithoutEffect: Rule {
                     help: ["leave out \"retry\", or write \"wait: false\" if the call need not wait for it"]
                 )
             }
+            if attempts == 0 {
+                return subject.finding(
+                    code,
+                    "\"attempts\" is 0, and the first is among them: \"\(node.name)\" is sent once all the same",
+                    at: entry.key.span,
+                    help: ["write \"retry: none\" if it is not to be tried again"]
+                )
+            }
             guard attempts > ladder else { return nil }
             return subject.finding(
                 code,

@@ -24,6 +24,9 @@ struct PlainCredential {
         for word in words {
             if let what = shape(of: word.text) { return PlainCredential(what, word.range, isCertain: true) }
         }
+        if let range = plivoToken(words, in: bytes) {
+            return PlainCredential("a Plivo auth ID with its token", range, isCertain: true)
+        }
         if let found = inAuthorization(text, keys) { return found }
         guard keys.first == "nodes", keys.count > 2 else { return nil }
         if bytes.count >= 8, !bytes.contains(UInt8(ascii: " ")), isSecretName(keys[keys.count - 1]),
@@ -104,7 +107,6 @@ struct PlainCredential {
         where word.hasPrefix(shape.prefix) && word.utf8.count >= shape.prefix.utf8.count + shape.rest {
             return shape.what
         }
-        let isCapitalOrDigit: (UInt8) -> Bool = { (0x30...0x39).contains($0) || (0x41...0x5A).contains($0) }
         if word.utf8.count == 20, word.hasPrefix("AKIA") || word.hasPrefix("ASIA"),
             word.utf8.allSatisfy(isCapitalOrDigit)
         {
@@ -113,6 +115,20 @@ struct PlainCredential {
         let parts = word.split(separator: ".", omittingEmptySubsequences: false)
         if parts.count == 3, parts[0].hasPrefix("eyJ"), parts[1].hasPrefix("eyJ") { return "a JSON Web Token" }
         return word.utf8.count == 69 && word.hasPrefix("SG.") && parts.count == 3 ? "a SendGrid key" : nil
+    }
+
+    /// `MA…:token`: an account's ID, or a subaccount's (`SA…`), and behind a colon the 40 characters or more of its token.
+    private static func plivoToken(_ words: [(text: String, range: Range<Int>)], in bytes: [UInt8]) -> Range<Int>? {
+        zip(words, words.dropFirst()).first { id, token in
+            id.text.utf8.count == 20 && (id.text.hasPrefix("MA") || id.text.hasPrefix("SA"))
+                && id.text.utf8.allSatisfy(isCapitalOrDigit) && token.text.utf8.count >= 40
+                && token.range.lowerBound == id.range.upperBound + 1
+                && bytes[id.range.upperBound] == UInt8(ascii: ":")
+        }.map { $0.range.lowerBound..<$1.range.upperBound }
+    }
+
+    private static func isCapitalOrDigit(_ byte: UInt8) -> Bool {
+        (0x30...0x39).contains(byte) || (0x41...0x5A).contains(byte)
     }
 
     /// The stretches of letters, digits and what keys hold besides, with the `=` that fill up Base64 at the end.

@@ -140,6 +140,17 @@ enum PlainSecret: Rule {
     /// Above the nodes no template is read.
     private static func help(_ keys: [String]) -> String {
         guard keys.first == "nodes" else { return "take it out of the file, and give the service a new one" }
+        guard !keys.contains("headers"), !keys.contains("auth") else {
+            return writeSecret(keys)
+        }
+        // Elsewhere a secret would be seen, or cannot be read.
+        let isOfRequest = keys.count > 2 && ["body", "params", "url"].contains(keys[2])
+        return isOfRequest
+            ? "send it in \"headers\" or \"auth\": there \(writeSecret(keys))"
+            : "take it out of the file, and give the service a new one"
+    }
+
+    private static func writeSecret(_ keys: [String]) -> String {
         let name = suggestion(keys)
         return "write \"<<secrets.\(name)>>\", set FLOWD_SECRET_\(name), and give the service a new one"
     }

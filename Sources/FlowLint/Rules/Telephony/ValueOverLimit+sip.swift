@@ -34,7 +34,7 @@ extension ValueOverLimit {
             return subject.finding(code, message, at: key.span)
         }
         guard let other = name.first(where: { !isPlain($0) }) else { return nil }
-        let plain = name.filter(isPlain)
+        let plain = name.allSatisfy(\.isASCII) ? name.filter(isPlain) : ""
         return subject.finding(
             code,
             "SIP header \"\(name)\" holds \"\(other)\": Plivo takes letters and digits, and may drop it",
@@ -58,8 +58,16 @@ extension ValueOverLimit {
             "the value of \"\(entry.key.text)\" holds \"\(text[place])\": Plivo takes letters, digits and \"%\", and may drop it",
             at: subject.document.span(ofUTF8: range, in: entry.value),
             severity: .warning,
-            help: ["percent-encode it: \"\(Percent.encoded(String(text[place]), spaceAsPlus: false))\""]
+            help: ["percent-encode it: \"\(percentEncoded(text[place]))\""]
         )
+    }
+
+    /// Encodes whatever it is: `-`, `.` and `_` too, which URLs leave as they are.
+    private static func percentEncoded(_ character: Character) -> String {
+        character.utf8.map { byte in
+            let digits = String(byte, radix: 16, uppercase: true)
+            return "%" + (digits.utf8.count < 2 ? "0" : "") + digits
+        }.joined()
     }
 
     private static func isPlain(_ character: Character) -> Bool {
