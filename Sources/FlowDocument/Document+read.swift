@@ -12,13 +12,16 @@ extension Document {
         if let failure = refusal(of: source, limits: limits) {
             return ReadResult(document: nil, findings: [failure.finding(in: file)])
         }
+        var hasGaps = false
         let (root, findings) =
             switch format {
-            case .yaml: YAMLReader.read(source, file: file, limits: limits)
+            case .yaml: YAMLReader.read(source, file: file, limits: limits, hasGaps: &hasGaps)
             case .json: JSONReader.read(source, file: file, limits: limits)
             }
         return ReadResult(
-            document: root.map { Document(file: file, format: format, source: source, root: $0) },
+            document: root.map {
+                Document(file: file, format: format, source: source, root: $0, hasGaps: hasGaps)
+            },
             findings: findings.sorted(by: Finding.inReportOrder)
         )
     }

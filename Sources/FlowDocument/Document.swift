@@ -18,12 +18,15 @@ package struct Document: Sendable {
     package let format: Format
     /// The bytes of the file.
     package let source: [UInt8]
-    package let root: Value
+    package var root: Value
+    /// Whether keys or values may be missing that the text has: what stands behind aliases and merge keys is not read.
+    package let hasGaps: Bool
 
-    package init(file: String, format: Format, source: [UInt8], root: Value) {
+    package init(file: String, format: Format, source: [UInt8], root: Value, hasGaps: Bool = false) {
         self.file = file
         self.format = format
         self.source = source
         self.root = root
+        self.hasGaps = hasGaps
     }
 }

@@ -4,6 +4,68 @@ import Testing
 
 @Suite("Building a flow")
 struct FlowBuilderTests {
+    @Test func `a line break that ends a block scalar stays in bodies alone`() throws {
+        let text = """
+            nodes:
+              Start: {type: start, transitions: {incoming_call: F}}
+              F:
+                type: >
+                  http_request
+                url: >
+                  https://app.example.com/a
+                method: |+
+                  POST
+
+                headers:
+                  X-A: |
+                    b
+                timeout: |
+                  4
+                body: |
+                  c
+                transitions: >
+                  end
+            """
+        let build = FlowBuilder.build(source: Array(text.utf8), file: "a.yaml", format: .yaml)
+        #expect(build.findings.map(\.code.id) == [])
+        let flow = try #require(build.flow)
+        #expect(flow.nodes[1].behavior.headline == "POST https://app.example.com/a")
+        #expect(flow.nodes[1].source["headers"]?["X-A"]?.text == "b")
+        #expect(flow.nodes[1].source["body"]?.text == "c\n")
+    }
+
+    @Test(arguments: [
+        "A: &a {type: http_request, url: https://a.example/, transitions: end}\n  B: {<<: *a}",
+        "A: {type: call_forward, to: &a +12025551234, from: *a, transitions: &b end}\n"
+            + "  B: {type: call_forward, to: *a, transitions: *b}",
+        "A: {type: http_request, url: https://a.example/, headers: &a {b: c}, transitions: end}\n"
+            + "  B: {type: http_request, url: https://a.example/, headers: *a, transitions: end}",
+    ])
+    func `of what an alias stands for nothing more is said`(_ nodes: String) {
+        let text = "nodes:\n  Start: {type: start, transitions: {incoming_call: A}}\n  \(nodes)\n"
+        let findings = FlowBuilder.build(source: Array(text.utf8), file: "a.yaml", format: .yaml).findings
+        #expect(Set(findings.map(\.code.id)) == ["FD106"])
+    }
+
+    @Test(arguments: [
+        ("Start.call.form", "call.from"), ("Start.cal.from", "call.from"), ("Start.callfrom", "call.from"),
+        ("Start.call_from", "call.from"), ("Start.call.header.X-A", "call.headers.X-A"),
+        ("Start.parms.Day", "params.Day"), ("Start.http.param.day", "http.params.day"), ("F.statu", "status"),
+        ("Start.call.ax", nil), ("Start.call.id", nil),
+    ])
+    func `a value is guessed part by part`(_ reference: String, _ meant: String?) {
+        let text = """
+            nodes:
+              Start: {type: start, transitions: {incoming_call: F}}
+              F: {type: call_forward, to: +12025551234, caller_name: <<\(reference)>>, transitions: end}
+            """
+        let findings = FlowBuilder.build(source: Array(text.utf8), file: "a.yaml", format: .yaml).findings
+        #expect(findings.map(\.code.id) == ["FD301"])
+        let node = reference.prefix { $0 != "." }
+        let guesses = findings.flatMap(\.help).filter { $0.hasPrefix("did you mean") }
+        #expect(guesses == (meant.map { ["did you mean \"<<\(node).\($0)>>\"?"] } ?? []))
+    }
+
     @Test func `the contract's flow has nothing wrong`() {
         #expect(problems(dialStatus) == [])
     }
@@ -43,6 +105,24 @@ struct FlowBuilderTests {
         Wrong("a time limit beyond Plivo's", "type: call_forward\nto: +12025551234\ntime_limit: 86401", ["FD406 6:17"]),
         Wrong("a number that is not E.164", "type: call_forward\nto: (415) 555-0100, +12025551234", ["FD401 5:9"]),
         Wrong("an unknown type", "type: call_foward", ["FD104 4:11"]),
+        Wrong("a mistyped type", "typ: call_forward\nto: 911", ["FD101 4:5"]),
+        Wrong("a type in capitals", "Type: call_forward\nto: 911", ["FD101 4:5"]),
+        Wrong("a mistyped key that is required", "type: http_request\nurll: http://a.example/", ["FD101 5:5"]),
+        Wrong(
+            "keys cut short",
+            "type: http_request\nurl: http://a.example/\nauth: {basic: {user: a, pass: b}}",
+            ["FD101 6:20", "FD101 6:29"]
+        ),
+        Wrong(
+            "a mistyped kind of credentials",
+            "type: http_request\nurl: http://a.example/\nauth: {Bearer: a}",
+            ["FD101 6:12"]
+        ),
+        Wrong(
+            "a caller ID that is no number where the value is empty",
+            "type: call_forward\nto: +12025551234\nfrom: '<<Start.call.from | default: \"me\">>'",
+            ["FD401 6:42"]
+        ),
         Wrong(
             "an unknown outcome",
             "type: call_forward\nto: +12025551234\ntransitions: {noanswer: end}",

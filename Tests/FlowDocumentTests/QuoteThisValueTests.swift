@@ -165,6 +165,22 @@ import Testing
             ["1:8-1:31 YAML reads \": \" in it as the end of a key"], ["'<<c | default: \"d\">>, e'"],
             "{a: {b: \"<<c | default: \\\"d\\\">>, e\", f: \"g\"}}"
         ),
+        (
+            "a: Press #1 to accept # so\nb: c\n", ["1:4-1:22 YAML reads \" #\" in it as the start of a comment"],
+            ["'Press #1 to accept'"], "{a: \"Press #1 to accept\", b: \"c\"}"
+        ),
+        (
+            "- Call #<<a.b>>\n", ["1:3-1:16 YAML reads \" #\" in it as the start of a comment"],
+            ["'Call #<<a.b>>'"], "[\"Call #<<a.b>>\"]"
+        ),
+        (
+            "a: 'We're sorry'  # so\nb: c\n", ["1:4-1:17 YAML ends it at the next quote of the same kind"],
+            ["'We''re sorry'"], "{a: \"\\'We\\'re sorry\\'\", b: \"c\"}"
+        ),
+        (
+            "a: {b: \"c \"d\" e\", f: 'g'}\n", ["1:8-1:17 YAML ends it at the next quote of the same kind"],
+            ["'c \"d\" e'"], "{a: {b: \"\\\"c \\\"d\\\" e\\\"\", f: \"g\"}}"
+        ),
     ]
 
     @Test(arguments: cases)
@@ -201,6 +217,7 @@ import Testing
         "x: a {{b}} c\n", "x: {a: {b: {c: d}}}\n", "x: \\<<a # b>>\n", "x: [a, #1\n b]\n", "x: <<a>\n",
         "x: a << b # c\n", "x: {a: , b: }\n", "x: {a: b, \"c\": }\n", "x: {a: b, }\n",
         "x: {a: b, # c}\n  d: e}\n", "x: [a, b # c]\n]\n",
+        "x: a #b\n", "x: end  #1 of 2\n", "x: +1202 #1\n", "x: a # 1\n", "x: it's\n",
     ])
     func `a value that needs no quotes is left in peace`(text: String) {
         #expect(read(text).findings == [])

@@ -138,6 +138,20 @@ import Testing
         #expect(result.findings.allSatisfy { !$0.help.isEmpty })
     }
 
+    @Test(arguments: [
+        ("a: &x b\nc: *x\n", "b", true), ("a: &x [b]\nc: *x\n", "", true),
+        ("a: &x {b: d}\n<<: *x\nc: e\n", "e", true), ("a: &x b\nc: e\n", "e", false),
+    ])
+    func `what an alias stands for is a text at most, and the document says so`(
+        text: String,
+        expected: String,
+        hasGaps: Bool
+    ) {
+        let document = read(text).document
+        #expect(document?.root["c"]?.text == expected)
+        #expect(document?.hasGaps == hasGaps)
+    }
+
     @Test func `a version directive is allowed`() {
         #expect(read("%YAML 1.2\n---\na: 1\n").outline == "{a: \"1\"}")
     }

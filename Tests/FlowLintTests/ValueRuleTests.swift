@@ -24,6 +24,20 @@ struct ValueRuleTests {
         )
     }
 
+    // MARK: JSON inside of bodies
+
+    @Test(arguments: [
+        (#"body: {a: '{"b": "<<Start.call.from>>"}'}"#, ["FD311"]),
+        (#"body: {a: '{"b": "<<Start.call.from | json>>"}'}"#, ["FD311"]),
+        (#"body: {a: '{"b": <<Start.call.from | json>>}'}"#, []),
+        (#"body: {a: '{"b": "c"}', d: <<Start.call.from>>}"#, []),
+        (#"body: {a: '[<<Start.call.from>> called]'}"#, []),
+        ("format: json\n    body: {a: {b: ['{\"c\": \"<<Start.call.from>>\"}']}}", ["FD311"]),
+    ])
+    func `JSON in a field of a form is read as one whole is`(_ lines: String, _ codes: [String]) {
+        #expect(report(lines).codes.filter { $0 == "FD311" } == codes)
+    }
+
     // MARK: Defaults
 
     @Test(arguments: [

@@ -38,10 +38,11 @@ package struct FlowBuilder {
             return FlowBuild(flow: nil, document: nil, findings: result.findings)
         }
         let build = build(document, version: version)
-        return FlowBuild(flow: build.flow, document: document, findings: result.findings + build.findings)
+        return FlowBuild(flow: build.flow, document: build.document, findings: result.findings + build.findings)
     }
 
     package static func build(_ document: Document, version: VersionID = VersionID(digest: [])) -> FlowBuild {
+        let document = document.withoutLastBreaks()
         let entries = document.root["nodes"]?.entries ?? []
         let isTooLong = entries.count > maximumNodes
         let builder = FlowBuilder(document: document, entries: isTooLong ? Array(entries[..<maximumNodes]) : entries)
@@ -140,6 +141,15 @@ package struct FlowBuilder {
             return
         }
         guard let value = entry.value["type"] else {
+            if let key = mistypedType(in: entry.value) {
+                scope.report(
+                    .unknownKey,
+                    "unknown key \"\(key.text)\" in node \"\(entry.key.text)\", which has no \"type\"",
+                    at: key.span,
+                    help: ["did you mean \"type\"?"]
+                )
+                return
+            }
             scope.report(
                 .missingKey,
                 "\"type\" is missing in node \"\(entry.key.text)\". types are \(names.joined(separator: ", "))",
@@ -158,6 +168,12 @@ package struct FlowBuilder {
             at: value.span,
             help: value.text.map { guess($0, among: names) } ?? []
         )
+    }
+
+    /// The key that was probably meant to be `type`.
+    private func mistypedType(in node: Value) -> Key? {
+        guard let entries = node.entries else { return nil }
+        return entries.indices.lazy.map { entries[$0].key }.first { nearKey($0.text, among: ["type"]) != nil }
     }
 
     private func startNode() -> Int? {

@@ -37,6 +37,8 @@ package final class FlowScope {
         help: [String] = [],
         related: [Finding.Related] = []
     ) {
+        // What is missing here may stand where an alias leads.
+        if code == .missingKey, document.hasGaps { return }
         findings.append(Finding(code, message, file: document.file, span: span, help: help, related: related))
     }
 
@@ -64,6 +66,15 @@ func listed(_ words: [String], _ conjunction: String = "or") -> String {
 extension Value {
     /// `a list is none`, `key:value pairs are none`, for messages that say what was wanted before.
     var isNone: String { "\(kind) \(entries == nil ? "is" : "are") none" }
+}
+
+/// The key among `names` that `key` was probably meant to be: one that is mistyped, or cut short.
+func nearKey(_ key: String, among names: [String]) -> String? {
+    if let near = nearMiss(key, among: names) { return near }
+    guard key.utf8.count > 2 else { return nil }
+    let start = key.lowercased()
+    let longer = names.filter { $0.hasPrefix(start) }
+    return longer.count == 1 ? longer[0] : nil
 }
 
 /// `help:` lines for a name that is none of `names`.

@@ -5,8 +5,8 @@ struct TransitionReader {
     private let scope: FlowScope
     private let node: Key
     private let value: Value?
-    /// Whether there is no `transitions`, but a key that was probably meant to be it.
-    private let isMistyped: Bool
+    /// Whether there is no `transitions`, but a key that was probably meant to be it, or an alias that may hold it.
+    private let isElsewhere: Bool
     /// Nil where it is unknown, and so its outcomes.
     private let description: NodeDescription?
 
@@ -15,7 +15,7 @@ struct TransitionReader {
         node = entry.key
         self.description = description
         value = entry.value["transitions"]
-        isMistyped = value == nil && Self.isMistyped(in: entry.value)
+        isElsewhere = scope.document.hasGaps || value == nil && Self.isMistyped(in: entry.value)
     }
 
     private static func isMistyped(in node: Value) -> Bool {
@@ -31,8 +31,8 @@ struct TransitionReader {
 
     func read() -> [Transition] {
         guard let value, value.scalar?.style != .absent else {
-            // Mistyped, the key has its finding, and where the node leads is not known.
-            return all(Transition(isMistyped ? .dangling : .omitted, span: node.span, keySpan: node.span))
+            // The key or the alias has its finding, and where the node leads is not known.
+            return all(Transition(isElsewhere ? .dangling : .omitted, span: node.span, keySpan: node.span))
         }
         if let name = value.text {
             return all(Transition(target(name, at: value.span), span: value.span, keySpan: value.span))

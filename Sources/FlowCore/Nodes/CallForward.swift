@@ -132,6 +132,7 @@ struct CallForward: Node {
         music = reader.template(Self.dialMusic)
         sendDigits = reader.template(Self.sendDigits)
         sipHeaders = reader.pairs(Self.sipHeaders, place: .plain)
+        if let callerID, let value = reader.value(Self.from) { reader.checkDefaults(of: callerID, in: value) }
         if callerID?.literal != nil, let value = reader.value(Self.from), let text = value.text, !text.isBlank {
             let whole = CommaPart.whole(text)
             if !whole.holdsTemplate, PhoneNumber(whole.text) == nil { reader.reportNoNumber(whole, in: value) }

@@ -102,7 +102,28 @@ extension FieldReader {
         let template = parse(value, key: prefix + field.name, place: .plain)
         // Nothing is left of what could not be read, which has its finding already.
         if !template.parts.isEmpty { checkTargets(in: value) }
+        checkDefaults(of: template, in: value)
         return template
+    }
+
+    /// Checks the numbers that stand in for values that are empty.
+    func checkDefaults(of template: Template, in value: Value) {
+        guard let text = value.text else { return }
+        let fallbacks = template.references.compactMap { reference in
+            reference.filters.last.flatMap { $0.kind == .default ? ($0.arguments[0], reference.range) : nil }
+        }
+        guard !fallbacks.isEmpty else { return }
+        let bytes = Array(text.utf8)
+        let whole = Set(CommaPart.parts(of: text).filter(\.holdsTemplate).map(\.range))
+        // What is only a part of a number cannot be judged by itself.
+        for (numbers, range) in fallbacks where whole.contains(range) {
+            // The last thing in its template.
+            let argument = bytes[range].ranges(of: Array(numbers.utf8)).last?.lowerBound
+            for part in CommaPart.parts(of: numbers) where DialTarget(part.text) == nil {
+                let written = argument.map { $0 + part.range.lowerBound..<$0 + part.range.upperBound } ?? range
+                reportNoNumber(part.text, at: scope.document.span(ofUTF8: written, in: value))
+            }
+        }
     }
 
     /// What names no value is checked now; what a template gives is checked when it is dialled.
@@ -116,12 +137,15 @@ extension FieldReader {
 
     /// Says that a part of `value` is no number.
     func reportNoNumber(_ part: CommaPart, in value: Value) {
-        let text = TemplateParser.unescaped(part.text)
+        reportNoNumber(TemplateParser.unescaped(part.text), at: span(of: part, in: value))
+    }
+
+    private func reportNoNumber(_ text: String, at span: @autoclosure () -> Span) {
         guard !EmergencyNumber.isMeant(by: text) else {
             scope.report(
                 .impossibleNumber,
                 "\"\(text)\" is an emergency number, which a flow can neither dial nor show as the caller's",
-                at: span(of: part, in: value)
+                at: span()
             )
             return
         }
@@ -129,7 +153,7 @@ extension FieldReader {
             scope.report(
                 .valueOverLimit,
                 "\"\(text)\" is no SIP URI: user and host, and no space or quote between them",
-                at: span(of: part, in: value),
+                at: span(),
                 help: ["write \"sip:user@host\""]
             )
             return
@@ -137,7 +161,7 @@ extension FieldReader {
         scope.report(
             .notE164,
             "\"\(text)\" is not E.164: a \"+\" and 7 to 15 digits",
-            at: span(of: part, in: value),
+            at: span(),
             help: NumberGuess.of(text).map { ["write \"\($0)\"?"] } ?? []
         )
     }

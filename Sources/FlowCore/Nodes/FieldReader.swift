@@ -11,6 +11,8 @@ package final class FieldReader {
     /// All from the first to the last that is read here.
     private let entries: ArraySlice<Entry>
     private(set) var templates: [TemplateUse] = []
+    /// Keys that are not there, but for one with a name that nobody knows and much like theirs.
+    private var mistyped: Set<String> = []
 
     /// - Parameter others: keys that somebody else reads.
     init(
@@ -42,16 +44,22 @@ package final class FieldReader {
     }
 
     private func reportUnknown(_ key: Key, among names: [String]) {
+        let meant = nearKey(key.text, among: names)
+        if let meant { mistyped.insert(meant) }
         scope.report(
             .unknownKey,
             "unknown key \"\(prefix)\(key.text)\" in \(owner). expected one of \(names.joined(separator: ", "))",
             at: key.span,
-            help: guess(key.text, among: names)
+            help: meant.map { ["did you mean \"\($0)\"?"] } ?? []
         )
     }
 
+    /// Whether a key is not there for no other reason than a slip in its name, which has its finding.
+    func isMistyped(_ field: Field) -> Bool { value(field) == nil && mistyped.contains(field.name) }
+
     private func checkPresence(of field: Field, in whole: Value) {
         guard value(field) != nil else {
+            if isMistyped(field) { return }
             let place = whole.entries?.first?.key.span ?? span
             scope.report(.missingKey, "\"\(prefix)\(field.name)\" is missing in \(owner)", at: place)
             return

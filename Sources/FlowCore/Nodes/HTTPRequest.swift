@@ -127,6 +127,7 @@ struct HTTPRequest: Node {
         case (nil, let token?):
             group.checkFilled(bearer)
             return .bearer(token)
+        case (nil, nil) where group.isMistyped(basic) || group.isMistyped(bearer): return nil
         default:
             reader.scope.report(
                 .wrongType,

@@ -137,7 +137,7 @@ struct ReferenceReader {
                 message:
                     "\"\(name)\" takes \(count) argument\(wanted == 1...1 ? "" : "s"), and there \(arguments.count == 1 ? "is" : "are") \(arguments.count)",
                 range: start..<index,
-                help: wanted.lowerBound == 1 ? ["write '| \(name): \"…\"'"] : []
+                help: wanted.lowerBound == 1 ? ["write '| \(name): \(kind == .slice ? "0, 4" : "\"…\"")'"] : []
             )
         }
         return Filter(kind, arguments)
@@ -152,7 +152,9 @@ struct ReferenceReader {
             throw Failure(
                 message: "an argument of \"\(filter)\" is a text in quotes or a number",
                 range: start..<max(index, start + 1),
-                help: word.isEmpty ? [] : ["write \"\(word)\" in quotes"]
+                help: word.contains(".") || word.contains("<")
+                    ? ["a value cannot stand there, only a text that is always the same"]
+                    : word.isEmpty ? [] : ["write \"\(word)\" in quotes"]
             )
         }
         return number

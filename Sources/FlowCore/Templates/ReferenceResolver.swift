@@ -68,7 +68,7 @@ struct ReferenceResolver {
     private func unknownValue(_ parsed: ReferenceReader.Parsed, _ description: NodeDescription) {
         let path = parsed.text.dropFirst(parsed.node.count + 1)
         let names = description.values.flatMap { [$0.name] + $0.aliases }
-        let close = nearMiss(String(path), among: names)
+        let close = meant(by: String(path), description) ?? otherwiseMeant(by: String(path), names)
         unknown(
             "\"\(path)\" is not a value of \(description.type) \"\(parsed.node)\"",
             at: parsed.pathRange.lowerBound + 1..<max(parsed.pathRange.upperBound, parsed.pathRange.lowerBound + 2),
@@ -77,6 +77,32 @@ struct ReferenceResolver {
                     ?? listing(of: names, for: String(path))
             ]
         )
+    }
+
+    /// The name that `path` becomes with one of its parts put right; what stands below an open value stays as it is.
+    private func meant(by path: String, _ description: NodeDescription) -> String? {
+        let parts = path.split(separator: ".").map(String.init)
+        for place in parts.indices {
+            var names: [String: String] = [:]
+            for value in description.values {
+                for name in [value.name] + value.aliases {
+                    let own = name.split(separator: ".").map(String.init)
+                    guard place < own.count, own.count == parts.count || own.count < parts.count && value.isOpen else {
+                        continue
+                    }
+                    guard own.indices.allSatisfy({ $0 == place || own[$0] == parts[$0] }) else { continue }
+                    names[own[place]] = (own + parts[own.count...]).joined(separator: ".")
+                }
+            }
+            if let near = nearMiss(parts[place], among: names.keys.sorted()) { return names[near] }
+        }
+        return nil
+    }
+
+    /// The name that is as a whole much like `path`, unless they begin alike: then their ends are not.
+    private func otherwiseMeant(by path: String, _ names: [String]) -> String? {
+        let first = path.prefix { $0 != "." }
+        return nearMiss(path, among: names.filter { $0.prefix { $0 != "." } != first || !path.contains(".") })
     }
 
     /// The names that begin or end like `path`, or all of them: a start node has too many to show them for nothing.

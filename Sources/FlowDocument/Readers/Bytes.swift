@@ -66,6 +66,8 @@ extension [UInt8] {
 extension UInt8 {
     var isLineBreak: Bool { self == 0x0A || self == 0x0D }
     var isBlank: Bool { self == 0x20 || self == 0x09 }
+    /// Whether it is an ASCII letter.
+    var isLetter: Bool { (self | 0x20) &- 0x61 < 26 }
     /// Whether it is a byte of a UTF-8 sequence other than its first.
     var isContinuation: Bool { self & 0xC0 == 0x80 }
 }

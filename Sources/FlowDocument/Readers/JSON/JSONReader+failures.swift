@@ -112,7 +112,3 @@ extension JSONReader {
         return end > index ? end : index + (source.utf8Length(at: index) ?? 1)
     }
 }
-
-extension UInt8 {
-    fileprivate var isLetter: Bool { (self | 0x20) &- 0x61 < 26 }
-}

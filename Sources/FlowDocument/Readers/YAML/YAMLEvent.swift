@@ -18,6 +18,11 @@ struct YAMLEvent {
     let end: YAMLMark
     /// Whether an anchor such as `&name` or a tag such as `!!str` is before the value.
     let hasProperties: Bool
+
+    var scalar: Scalar? {
+        guard case .scalar(let scalar) = kind else { return nil }
+        return scalar
+    }
 }
 
 /// A place as libyaml counts: all from 0, `index` and `column` in characters, and line ends that no editor knows.

@@ -26,7 +26,8 @@ struct YAMLObjection {
         if context == "while scanning an alias" || context == "while scanning an anchor" {
             return contextPlace.map(value(from:))
         }
-        return cutByComment ?? cutByColon ?? firstUnquoted(place) ?? contextPlace.flatMap(firstUnquoted) ?? strangeStart
+        return cutByComment ?? cutByColon ?? cutByQuote ?? firstUnquoted(place) ?? contextPlace.flatMap(firstUnquoted)
+            ?? strangeStart
     }
 
     var isAboutQuotedText: Bool { context.hasSuffix("a quoted scalar") }
@@ -112,6 +113,36 @@ struct YAMLObjection {
             stopsAtColon: false,
             lineOf: place.offset
         )
+    }
+
+    /// A quote inside a text in quotes of its kind: `'We're sorry'`.
+    private var cutByQuote: UnquotedValue? {
+        guard let last, last.style == .singleQuoted || last.style == .doubleQuoted, let byte, byte.isWord else {
+            return nil
+        }
+        guard last.span.end.offset == place.offset, last.span.start.line == place.line else { return nil }
+        let start = last.span.start.offset
+        let templates = YAMLTemplates(source, lineOf: place.offset)
+        var index = place.offset
+        while !templates.isEnd(index) {
+            if source[index] == source[start], endsItem(index + 1, templates) { break }
+            index += 1
+        }
+        // An escape means another character once it stands in single quotes.
+        guard !templates.isEnd(index), !source[start..<index].contains(UInt8(ascii: "\\")) else { return nil }
+        return UnquotedValue(range: start..<index + 1, isInFlow: isInFlow)
+    }
+
+    /// Whether nothing more of an item can stand at `place`.
+    private func endsItem(_ place: Int, _ templates: YAMLTemplates) -> Bool {
+        var index = place
+        while !templates.isEnd(index), source[index].isBlank { index += 1 }
+        guard !templates.isEnd(index) else { return true }
+        switch source[index] {
+        case UInt8(ascii: "#"): return index > place
+        case UInt8(ascii: ","), UInt8(ascii: "]"), UInt8(ascii: "}"): return isInFlow
+        default: return false
+        }
     }
 
     /// A first character that YAML keeps for itself: `a: @b`.

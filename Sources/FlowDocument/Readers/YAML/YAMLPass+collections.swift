@@ -33,7 +33,7 @@ extension YAMLPass {
         while let mark = source.at(place.offset), mark == UInt8(ascii: "&") || mark == UInt8(ascii: "!") {
             let end = place.moved(to: propertyEnd(from: place.offset), in: source)
             let text = source.text(place.offset..<end.offset)
-            if mark == UInt8(ascii: "&") { anchors.insert(String(text.dropFirst())) }
+            if mark == UInt8(ascii: "&") { anchors[String(text.dropFirst())] = event.scalar?.text ?? "" }
             report(property(text, span: Span(place, end)))
             place = end.moved(to: nextToken(from: end.offset), in: source)
         }

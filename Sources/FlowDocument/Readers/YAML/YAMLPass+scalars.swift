@@ -8,6 +8,7 @@ extension YAMLPass {
         case .literal, .folded: span = trimmed(span)
         case .singleQuoted where repair.isRepaired(at: span.start.offset): scalar.style = .plain
         case .plain where isCut(span): unquoted.append(unquotedValue(span))
+        case .plain where !tree.expectsKey: lookForText(behind: span)
         case .absent where !tree.expectsKey: lookForValue(behind: span.end)
         default: break
         }
@@ -24,9 +25,11 @@ extension YAMLPass {
     mutating func takeAlias(_ name: String, span: Span) throws(ReadFailure) {
         if tree.pendingKey?.text == "<<" {
             // The merge key itself is reported.
-        } else if !anchors.contains(name) {
+            hasGaps = true
+        } else if anchors[name] == nil {
             unquoted.append(unquotedValue(span))
         } else {
+            hasGaps = true
             report(
                 ReadFailure(
                     .unsupportedSyntax,
@@ -39,7 +42,8 @@ extension YAMLPass {
         if tree.expectsKey {
             try tree.drop(key: Key("*\(name)", span: span))
         } else {
-            try tree.scalar(Scalar("", style: .absent), span: span)
+            // The text is somewhere else, and so there are no places in it here.
+            try tree.scalar(Scalar(anchors[name] ?? "", style: .absent), span: span)
         }
     }
 
@@ -108,6 +112,22 @@ extension YAMLPass {
         while let byte = source.at(offset), byte.isBlank { offset += 1 }
         guard source.at(offset) == UInt8(ascii: "#"), source.at(offset + 1)?.isBlank != true else { return }
         unquoted.append(UnquotedValue(from: offset, in: source, isInFlow: false, stopsAtColon: false))
+    }
+
+    /// Looks whether what seems to be a comment behind a text without quotes belongs to it: `Press #1 to accept`.
+    ///
+    /// Most comments have blanks on both sides of `#`; a digit or a template there is rarely the beginning of one.
+    private mutating func lookForText(behind span: Span) {
+        var mark = span.end.offset
+        while let byte = source.at(mark), byte.isBlank { mark += 1 }
+        guard mark == span.end.offset + 1, source.at(mark) == UInt8(ascii: "#"), let next = source.at(mark + 1) else {
+            return
+        }
+        let templates = YAMLTemplates(source, lineOf: mark)
+        guard next.isDigit || templates.opens(at: mark + 1) else { return }
+        guard source[span.start.offset..<span.end.offset].contains(where: { $0.isLetter || $0 >= 0x80 }) else { return }
+        let end = templates.valueEnd(from: mark, isInFlow: tree.isInFlow, stopsAtColon: false)
+        unquoted.append(UnquotedValue(range: span.start.offset..<end, isInFlow: tree.isInFlow))
     }
 
     /// The span of a block scalar up to its last line with text; libyaml's goes on to what comes next.

@@ -17,7 +17,10 @@ struct YAMLPass {
     var last: (style: Scalar.Style, span: Span)?
     /// The scalar that came before the last key.
     var beforeKey: (style: Scalar.Style, span: Span)?
-    var anchors: Set<String> = []
+    /// The texts behind anchors, empty for lists and mappings.
+    var anchors: [String: String] = [:]
+    /// Whether something is left out of the tree.
+    var hasGaps = false
     private var hasDocument = false
     private var isEndedByDots = false
 

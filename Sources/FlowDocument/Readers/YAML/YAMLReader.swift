@@ -4,7 +4,13 @@ enum YAMLReader {
     /// Passes over one text, each with more values quoted than the one before.
     private static let passes = 50
 
-    static func read(_ source: [UInt8], file: String, limits: Limits) -> (root: Value?, findings: [Finding]) {
+    /// - Parameter hasGaps: set where something is left out of the tree.
+    static func read(
+        _ source: [UInt8],
+        file: String,
+        limits: Limits,
+        hasGaps: inout Bool
+    ) -> (root: Value?, findings: [Finding]) {
         let characters = YAMLCharacters(source, file: file)
         guard characters.isText else { return (nil, characters.findings) }
 
@@ -29,6 +35,7 @@ enum YAMLReader {
         }
         if let failure = pass.failure, !isAboutQuotes(failure, unquoted: findings) { findings.append(failure) }
         if pass.isEmpty, findings.isEmpty { findings.append(ReadFailure.emptyFile.finding(in: file)) }
+        hasGaps = pass.hasGaps
         // Behind a syntax error a whole mapping is still worth a look; a text would be a part of what was meant.
         let isWhole = pass.failure == nil || pass.root?.entries != nil
         return (isWhole && !pass.isEmpty ? pass.root : nil, findings)

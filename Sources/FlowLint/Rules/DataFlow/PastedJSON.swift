@@ -96,41 +96,66 @@ enum PastedJSON: Rule {
     ]
 
     static func check(_ subject: Subject) -> [Finding] {
-        subject.requests.compactMap { node in
-            guard let body = node.source["body"], let text = body.text,
-                looksLikeJSON(text)
-            else { return nil }
-            let references = node.templates.first { $0.value == body }?.references ?? []
-            let raw = references.first { $0.filters.last?.kind != .json }
-            let headers = node.source["headers"]?.entries ?? []
-            let isJSON = headers.contains {
-                $0.key.text.lowercased() == "content-type" && $0.value.text?.lowercased().contains("json") == true
-            }
-            let pasted: Reference?
+        subject.requests.flatMap { node in (body(of: node, subject).map { [$0] } ?? []) + pairs(of: node, subject) }
+    }
+
+    /// A body that is one text.
+    private static func body(of node: FlowNode, _ subject: Subject) -> Finding? {
+        guard let body = node.source["body"], let text = body.text,
+            looksLikeJSON(text)
+        else { return nil }
+        let references = node.templates.first { $0.value == body }?.references ?? []
+        let raw = references.first { $0.filters.last?.kind != .json }
+        let headers = node.source["headers"]?.entries ?? []
+        let isJSON = headers.contains {
+            $0.key.text.lowercased() == "content-type" && $0.value.text?.lowercased().contains("json") == true
+        }
+        let pasted: Reference?
+        let message: String
+        if let quoted = firstQuotedTwice(references, in: text, subject) {
+            pasted = quoted
+            message =
+                "\"<<\(quoted.text) | json>>\" stands in quotes and brings its own, which breaks this JSON"
+        } else if !isJSON {
+            pasted = raw
+            message = "the body looks like JSON, but as one text it is sent as text/plain"
+        } else if let raw {
+            pasted = raw
+            message = "a quote or a line break in \"<<\(raw.text)>>\" would break this JSON"
+        } else {
+            return nil
+        }
+        return subject.finding(
+            code,
+            message,
+            at: body.span,
+            help: ["write key:value pairs under \"body\" with \"format: json\""]
+                + (pasted.map {
+                    ["or write <<\($0.text) | json>> without quotes around it, and a Content-Type header"]
+                } ?? [])
+        )
+    }
+
+    /// Fields of a form, or texts in a JSON body, that are JSON themselves.
+    private static func pairs(of node: FlowNode, _ subject: Subject) -> [Finding] {
+        guard let body = node.source["body"], body.scalar == nil else { return [] }
+        return node.templates.compactMap { use in
+            guard use.key.hasPrefix("body"), let text = use.value.text, looksLikeJSON(text) else { return nil }
             let message: String
-            if let quoted = firstQuotedTwice(references, in: text, subject) {
-                pasted = quoted
-                message =
-                    "\"<<\(quoted.text) | json>>\" stands in quotes and brings its own, which breaks this JSON"
-            } else if !isJSON {
-                pasted = raw
-                message = "the body looks like JSON, but as one text it is sent as text/plain"
-            } else if let raw {
-                pasted = raw
+            if let quoted = firstQuotedTwice(use.references, in: text, subject) {
+                message = "\"<<\(quoted.text) | json>>\" stands in quotes and brings its own, which breaks this JSON"
+            } else if let raw = use.references.first(where: { !isSafe($0, subject) }) {
                 message = "a quote or a line break in \"<<\(raw.text)>>\" would break this JSON"
             } else {
                 return nil
             }
-            return subject.finding(
-                code,
-                message,
-                at: body.span,
-                help: ["write key:value pairs under \"body\" with \"format: json\""]
-                    + (pasted.map {
-                        ["or write <<\($0.text) | json>> without quotes around it, and a Content-Type header"]
-                    } ?? [])
-            )
+            let help = "write <<Node.value | json>> without quotes around it, or nested pairs with \"format: json\""
+            return subject.finding(code, message, at: use.value.span, help: [help])
         }
+    }
+
+    private static func isSafe(_ reference: Reference, _ subject: Subject) -> Bool {
+        reference.filters.last?.kind == .json || isNumber(reference, subject)
     }
 
     // MARK: Reading JSON with templates in it
