@@ -24,6 +24,34 @@ struct ValueRuleTests {
         )
     }
 
+    // MARK: Forgotten marks
+
+    @Test(arguments: [
+        ("Start.call.from", "Start.call.from"), ("a ${Start.call.from} b", "${Start.call.from}"),
+        ("<Start.call.from>", "<Start.call.from>"), ("{ Start.call.from }", "{ Start.call.from }"),
+        ("a=Start.call.from&b=<<Start.call.to>>", "Start.call.from"), ("Start.call.from>>", "Start.call.from>>"),
+        ("@Start.call.from", "@Start.call.from"), ("{% Start.params.Digits %}", "{% Start.params.Digits %}"),
+        ("Survey.response.agents.first", "Survey.response.agents.first"),
+        ("<<Start.call.to>> <Start.call.from>", "<Start.call.from>"),
+    ])
+    func `A value without the marks that read it is found`(_ text: String, _ marked: String) throws {
+        let line = "body: {a: '\(text)'}"
+        let found = try #require(report(line).findings.first { $0.code.id == "FD307" })
+        let start = try #require(line.firstRange(of: marked)?.lowerBound)
+        #expect(found.span.start.column == 5 + line[..<start].count)
+        #expect(found.span.end.column == found.span.start.column + marked.count)
+        #expect(found.severity == (text.hasSuffix(".from>>") ? .error : .warning))
+    }
+
+    @Test(arguments: [
+        "Start.call.from called", "\\<<Start.call.from>>", "\\{{ Start.call.from }}", "<<Start.call.from>>",
+        "reStart.call.from", "Start.call.fromage", "https://Start.call.from.example.com/", "<Start.caller>",
+        "(Start.call.from)", "me@Start.call.from.example.com",
+    ])
+    func `A text that only looks like a value is left in peace`(_ text: String) {
+        #expect(report("body: {a: '\(text)', b: <<Survey.status_code>>}").codes.filter { $0 == "FD307" } == [])
+    }
+
     // MARK: JSON inside of bodies
 
     @Test(arguments: [

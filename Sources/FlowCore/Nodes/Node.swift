@@ -116,7 +116,7 @@ package struct ValueDescription: Sendable {
     package let aliases: [String]
     /// The outcomes after which it can hold something; nil for all.
     package let outcomes: [String]?
-    var isOpen: Bool {
+    package var isOpen: Bool {
         guard case .open = kind else { return false }
         return true
     }

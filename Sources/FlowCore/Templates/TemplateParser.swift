@@ -27,7 +27,7 @@ package struct TemplateParser {
     static func holdsTemplate(_ text: String) -> Bool { hasMarks(text) && !templates(in: Array(text.utf8)).isEmpty }
 
     /// Where templates stand, marks included; one that is not closed goes on to the end.
-    static func templates(in bytes: [UInt8]) -> [Range<Int>] {
+    package static func templates(in bytes: [UInt8]) -> [Range<Int>] {
         var found: [Range<Int>] = []
         var index = 0
         while index < bytes.count {
