@@ -47,6 +47,8 @@ struct WrittenNumberTests {
         ("+12025551234x123", nil),
         ("+12025551234;ext=5", nil),
         ("+1202555123O", nil),
+        ("+12025551234; +12025555678", "+12025551234, +12025555678"),
+        ("+12025551234 | sip:a@b.example", "+12025551234, sip:a@b.example"),
         ("+\u{661}\u{662}\u{660}\u{662}\u{665}\u{665}\u{665}\u{661}\u{662}\u{663}\u{664}", nil),
     ])
     func `a number is offered only where nothing but separators is left out`(_ text: String, _ meant: String?) {

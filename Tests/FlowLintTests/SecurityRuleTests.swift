@@ -259,6 +259,7 @@ struct SecurityRuleTests {
 
     @Test(arguments: [
         ("params: {caller: <<Start.call.from>>}", "https://app.example.com/", ["FD609 info"]),
+        ("params: {digits: <<Start.call.from | size>>}", "https://app.example.com/", []),
         ("params: {caller: <<Start.call.from>>}", "http://127.0.0.1/", []),
         ("params: {call: <<Start.call.uuid>>}", "https://app.example.com/", []),
         (

@@ -170,6 +170,11 @@ struct TelephonyRuleTests {
         ("time_limit: 86400", []), ("time_limit: 86401", ["FD406"]),
         ("screening: {speak: hello, key: 1, timeout: 29}", []),
         ("screening: {speak: hello, key: 1, timeout: 30}", ["FD409"]),
+        ("ring_timeout: 10\n    screening: {speak: hello, key: 1}", ["FD409"]),
+        ("ring_timeout: 11\n    screening: {speak: hello, key: 1}", []),
+        ("screening: {speak: hello, key: 1}", []),
+        ("caller_name: 'A name of far more than fifty characters, and then <<Start.call.from>>'", ["FD407"]),
+        ("caller_name: 'A name of fifty characters or less <<Start.call.from>> <<Start.call.to>>'", []),
     ])
     func `Times are judged by the second`(_ line: String, _ expected: [String]) {
         #expect(lint(forwarding("    \(line)\n    transitions: end")).codes == expected)

@@ -162,7 +162,7 @@ extension FieldReader {
             .notE164,
             "\"\(text)\" is not E.164: a \"+\" and 7 to 15 digits",
             at: span(),
-            help: NumberGuess.of(text).map { ["write \"\($0)\"?"] } ?? []
+            help: (NumberGuess.list(text) ?? NumberGuess.of(text)).map { ["write \"\($0)\"?"] } ?? []
         )
     }
 

@@ -105,14 +105,25 @@ package final class FieldReader {
 
     func template(_ field: Field, place: Place = .plain) -> Template? {
         guard let value = scalar(field), let text = value.text else { return nil }
-        if case .text(let limit?) = field.kind, !TemplateParser.hasMarks(text), text.count > limit {
-            scope.report(
-                .valueOverLimit,
-                "\"\(prefix)\(field.name)\" has \(text.count) characters, limit \(limit)",
-                at: value.span
-            )
+        let template = parse(value, key: prefix + field.name, place: place)
+        if case .text(let limit?) = field.kind, text.utf8.count > limit {
+            checkLength(of: template, field, limit, at: value.span)
         }
-        return parse(value, key: prefix + field.name, place: place)
+        return template
+    }
+
+    private func checkLength(of template: Template, _ field: Field, _ limit: Int, at span: Span) {
+        let length = template.parts.reduce(0) { length, part in
+            guard case .literal(let text) = part else { return length }
+            return length + text.count
+        }
+        guard length > limit else { return }
+        let what = template.literal == nil ? "characters beside its values" : "characters"
+        scope.report(
+            .valueOverLimit,
+            "\"\(prefix)\(field.name)\" has \(length) \(what), limit \(limit)",
+            at: span
+        )
     }
 
     /// A text in which no value may stand.

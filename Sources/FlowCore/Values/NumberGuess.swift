@@ -6,6 +6,13 @@ enum NumberGuess {
         return text.contains(":") || DialTarget("sip:" + text) == nil ? nil : "sip:" + text
     }
 
+    /// Several numbers with something else than commas between them, with commas; nil for anything else.
+    static func list(_ text: String) -> String? {
+        let parts = text.split { ";|&\n".contains($0) }.map { String($0).trimmed }
+        guard parts.count > 1, parts.allSatisfy({ DialTarget($0) != nil && $0.first != "0" }) else { return nil }
+        return parts.joined(separator: ", ")
+    }
+
     /// Leaves out separators alone: an extension or a letter says that something else was meant.
     private static func number(_ text: String) -> String? {
         var rest = text[...]

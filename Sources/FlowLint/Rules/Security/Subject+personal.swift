@@ -11,6 +11,8 @@ extension Subject {
 
     /// What a value says of a person, in words such as "a phone number"; nil where it says nothing.
     func personalKind(of reference: Reference) -> String? {
+        // How long it is says nothing.
+        if reference.filters.contains(where: { $0.kind == .size }) { return nil }
         if isPhoneNumber(reference) { return "a phone number" }
         switch startValue(reference) {
         case "call.caller_name", "params.CallerName": return "a name"

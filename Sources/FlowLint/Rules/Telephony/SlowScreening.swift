@@ -79,14 +79,15 @@ enum SlowScreening: Rule {
     }
 
     private static func screening(_ screening: Value, of call: WrittenCall, _ subject: Subject) -> Finding? {
-        guard let value = screening["timeout"], let seconds = value.text.flatMap({ Int($0) }),
-            seconds >= call.ringTimeout
+        let timeout = screening["timeout"]
+        guard let seconds = timeout.map({ $0.text.flatMap { Int($0) } }) ?? 10, seconds >= call.ringTimeout,
+            let span = (timeout ?? call.ringTime)?.span
         else { return nil }
         return subject.finding(
             code,
             "the callee has \(seconds) s to press the key, and rings for \(call.ringTimeout) s only: the caller may hear \(seconds + call.ringTimeout) s of ringing",
-            at: value.span,
-            help: ["10 is usual"]
+            at: span,
+            help: [timeout == nil ? "write \"timeout\" under \"screening\": without it, it is 10" : "10 is usual"]
         )
     }
 
