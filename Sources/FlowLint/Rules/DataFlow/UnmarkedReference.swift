@@ -2,7 +2,7 @@ import FlowCore
 
 /// A node and one of its values in a text, without the marks that would read it: `${Start.call.from}`.
 struct UnmarkedReference {
-    /// `Start.call.from`
+    /// The name of node and value: `Start.call.from`.
     let text: String
     /// With the marks of other tools around it, in UTF-8 bytes of the whole text.
     let range: Range<Int>
