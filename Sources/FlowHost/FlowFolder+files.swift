@@ -68,6 +68,7 @@ extension FlowFolder {
                 list.entries.append(Entry(path: path, format: format, status))
             }
         }
+        if list == List(), let path = paths.first, paths.allSatisfy(Self.isTest) { throw .holdsCases(path) }
         list.entries.sort { $0.path < $1.path }
         if paths.count > 1 { Self.removeRepeated(from: &list.entries) }
         list.unreadable.sort { $0.path < $1.path }

@@ -13,6 +13,20 @@ package enum Rules {
     static func findings(in subject: Subject) -> [Finding] {
         let isLarge = subject.flow.nodes.count >= manyNodes
         let found = isLarge ? all.concurrentMap { $0.check(subject) } : all.map { $0.check(subject) }
-        return Array(found.joined())
+        return withoutFollowers(Array(found.joined()))
+    }
+
+    /// Leaves out what is said of the worth of a value that is never there, which is said of it too.
+    private static func withoutFollowers(_ findings: [Finding]) -> [Finding] {
+        let unset = Set(
+            findings.filter { $0.code == NeverSet.code && $0.severity == .error || $0.code == SelfReference.code }
+                .map(\.span)
+        )
+        guard !unset.isEmpty else { return findings }
+        let followers = [
+            DestinationFromData.code, TemplatedPath.code, HeaderLineBreak.code, IndirectData.code,
+            PersonalDataInURL.code,
+        ]
+        return findings.filter { !followers.contains($0.code) || !unset.contains($0.span) }
     }
 }

@@ -55,6 +55,8 @@ package final class Subject: Sendable {
     let requests: [FlowNode]
     /// The URLs of all http_requests that can be called.
     let requestURLs: [RequestURL]
+    /// Whether a call, and not only a message or an API request, can come to a node.
+    let hasCaller: [Bool]
     /// Every literal number, those in unreachable nodes too.
     let numberUses: [NumberUse]
 
@@ -71,6 +73,7 @@ package final class Subject: Sendable {
         calls = flow.nodes.compactMap { WrittenCall($0) }
         requests = flow.nodes.filter { $0.description.type == "http_request" }
         requestURLs = RequestURL.all(of: requests)
+        hasCaller = facts.nodesOfCalls(in: flow)
         numberUses = NumberUse.all(in: document, calls)
     }
 

@@ -98,6 +98,9 @@ final class Read: Sendable {
 extension Subject {
     func isStart(_ node: Int) -> Bool { node == flow.start }
 
+    /// Whether a caller hears nothing until the node's answer is there.
+    func holdsCaller(_ node: Int) -> Bool { hasCaller[node] && flow.nodes[node].holdsCaller }
+
     /// The names of outcomes in quotes, for a message.
     func named(_ outcomes: [Int], of node: Int) -> String {
         let names = outcomes.map { "\"\(flow.nodes[node].description.outcomes[$0].name)\"" }

@@ -81,6 +81,16 @@ import Testing
         #expect(both[0].hasPrefix("::error ") && both[1].hasPrefix("::warning "))
     }
 
+    @Test func `An annotation has no control characters`() {
+        let text = ReportFormat.github.write(
+            lint(forwarding("    to: '\u{1B}[31m'\n    \u{202E}x: 1"), file: "a\u{7}.yaml"),
+            colored: false,
+            version: "1"
+        )
+        #expect(!text.unicodeScalars.contains { $0.value < 0x20 && $0 != "\n" || $0 == "\u{202E}" })
+        #expect(text.contains("file=a\u{FFFD}.yaml"))
+    }
+
     @Test func `JSON is as the contract has it`() throws {
         let text = ReportFormat.json.write(report, colored: false, version: "1")
         let json = try #require(Datum(json: Array(text.utf8)))

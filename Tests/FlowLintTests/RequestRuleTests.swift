@@ -35,6 +35,51 @@ struct RequestRuleTests {
         )
     }
 
+    @Test func `Where no call comes nobody waits`() {
+        let text = """
+            nodes:
+              Start: {type: start, transitions: {incoming_message: A}}
+              A: {type: http_request, url: https://a.example.com/, timeout: 6, transitions: B}
+              B: {type: http_request, url: https://b.example.com/, timeout: 6, transitions: F}
+              F: {type: call_forward, to: +12025551234, transitions: end}
+            """
+        #expect(lint(text).codes.filter { ["FD313", "FD503"].contains($0) } == [])
+        let call = text.replacing("incoming_message", with: "incoming_call")
+        #expect(lint(call).codes.filter { ["FD313", "FD503"].contains($0) } == ["FD313", "FD313", "FD503"])
+    }
+
+    @Test(arguments: [
+        ("form", "漢", 6_000, true), ("json", "漢", 6_000, false), ("form", "x", 18_000, false),
+        ("form", "é", 4_000, true), ("json", "x", 21_000, true),
+    ])
+    func `A body is as large as it is sent`(_ format: String, _ letter: String, _ count: Int, _ isFound: Bool) {
+        let text = """
+            nodes:
+              Start: {type: start, transitions: {incoming_message: A}}
+              A:
+                type: http_request
+                url: https://a.example.com/
+                format: \(format)
+                body: {a: \(String(repeating: letter, count: count))}
+                transitions: end
+            """
+        #expect(lint(text).codes.contains("FD506") == isFound)
+    }
+
+    @Test(arguments: [
+        ("https://a.example.com:443/", true), ("https://A.example.com/", true), ("https://a.example.com:8443/", false),
+        ("http://a.example.com:443/", false),
+    ])
+    func `A host is the same with its scheme's own port`(_ url: String, _ isSame: Bool) {
+        let text = """
+            nodes:
+              Start: {type: start, transitions: {incoming_message: A}}
+              A: {type: http_request, url: https://a.example.com/, auth: {bearer: <<secrets.A>>}, transitions: B}
+              B: {type: http_request, url: '\(url)', auth: {bearer: <<secrets.B>>}, transitions: end}
+            """
+        #expect(lint(text).codes.contains("FD507") == isSame)
+    }
+
     @Test func `A dial is an answer, and a request behind the last dial is not waited for`() {
         #expect(silence(["A 6 -> F F", "F -> B", "B 6 -> G G", "G -> end"]) == [])
         #expect(silence(["A 6 -> F F", "F -> A"]) == [])

@@ -98,11 +98,59 @@ struct SecurityRuleTests {
         ("auth: {basic: {username: me, password: <<secrets.P>>}}", []), ("auth: {bearer: <<secrets.P>>}", []),
         ("headers: {Authorization: Token <<secrets.P>>}", []), ("params: {token: <<secrets.P>>}", ["FD606 warning"]),
         ("headers: {X-Id: 5f1c9d10-6b1e-4a0b-9d36-6f5d3f6c2a11}", []),
+        ("headers: {X-Account-Id: b7e23ec29af22b0b4e41da31e868d572}", []),
+        (
+            "params: {database_id: 668d797c76fa49349b05ad288df2d136, commit: e83c5163316f89bfbde7d9ab23ca2e25604af290}",
+            []
+        ),
+        ("params: {note: 668d797c76fa49349b05ad288df2d136}", ["FD605 warning"]),
+        ("params: {image: https://cdn.example.com/9f86d081884c7d659a2feaa0c55ad015a3bf4f1b/a.png}", ["FD605 info"]),
+        ("params: {password: hunter2}", ["FD605 warning"]), ("params: {token: none}", []),
+        ("auth: {basic: {username: <<secrets.P>>, password: x}}", []),
         ("headers: {X-A: CustomerAccountReferenceNumber2024}", []), ("headers: {X-A: sk_live_}", []),
         ("headers: {X-A: \"the quick brown fox jumps over the lazy dog 1234567890\"}", []),
     ])
     func `A credential is told by its shape, its place or its randomness`(_ line: String, _ expected: [String]) {
         #expect(report("https://app.example.com/", line) == expected)
+    }
+
+    @Test(arguments: [
+        ("https://calls-7f3k2j1h5g-ew.a.run.app/ended", []),
+        ("https://a1b2c3d4e5f6g7h8.execute-api.eu-central-1.amazonaws.com/", []),
+        ("https://calls.acme-prod-2x7k9m4q.eu-central-1.aws.example.com/", []),
+        ("https://app.example.com/v1/databases/668d797c76fa49349b05ad288df2d136/query", ["FD605 info"]),
+        ("https://app.example.com/?account_id=668d797c76fa49349b05ad288df2d136", []),
+        ("https://app.example.com/?sig=668d797c76fa49349b05ad288df2d136", ["FD605 warning"]),
+        ("https://app.example.com/?a=b&password=hunter2", ["FD605 warning"]),
+        ("https://app.example.com/?token=<<Start.call.uuid>>", []),
+        ("https://hooks.slack.com/services/" + "T024F9ZQX/B05KJ8QW2LM/pXo3mZk9vQ2rT7yW1sLdN4bC", ["FD605 error"]),
+        ("https://hooks.slack.com/services/<<secrets.HOOK>>", ["FD602 info", "FD606 warning"]),
+    ])
+    func `A URL gives away what opens something, not what names it`(_ url: String, _ expected: [String]) {
+        #expect(report(url, "timeout: 5") == expected)
+    }
+
+    @Test(arguments: [
+        (
+            "url: https://hooks.slack.com/services/" + "T024F9ZQX/B05KJ8QW2LM/pXo3mZk9vQ2rT7yW1sLdN4bC",
+            "write \"<<secrets."
+        ),
+        ("url: https://app.example.com/668d797c76fa49349b05ad288df2d136", "if it opens something, write \"<<secrets."),
+        ("url: https://app.example.com/?key=\(aws)", "send it in \"headers\" or \"auth\": there write"),
+        ("body: {image: https://a.example.com/668d797c76fa49349b05ad288df2d136}", "if it opens something, take it out"),
+    ])
+    func `The help is one that can be followed`(_ line: String, _ help: String) throws {
+        let text = """
+            nodes:
+              Start: {type: start, transitions: {incoming_call: Forward}}
+              Forward: {type: call_forward, to: +12025551234, transitions: Report}
+              Report:
+                type: http_request
+                \(line.hasPrefix("url") ? "" : "url: https://app.example.com/\n    ")\(line)
+                transitions: end
+            """
+        let finding = try #require(lint(text).findings.first { $0.code.id == "FD605" })
+        #expect(finding.help.first?.hasPrefix(help) == true, "\(finding.help)")
     }
 
     @Test func `The very characters of a credential are marked`() throws {

@@ -72,6 +72,14 @@ import Testing
         #expect(lint(forwarding("    # flowd serves this\n    transitions: end")).codes == [])
     }
 
+    @Test(arguments: [
+        ("see README", []), ("x", []), ("ignroe[FD204] why", ["FD701"]), ("ingore FD204", ["FD701"]), ("", ["FD701"]),
+        ("disable[FD204]", ["FD701"]),
+    ])
+    func `A remark about flowd is no silence`(_ remark: String, _ codes: [String]) {
+        #expect(lint(forwarding("    transitions: end # flowd: \(remark)")).codes == codes)
+    }
+
     @Test func `A text is no comment`() {
         let body = "    caller_name: 'a # flowd: ignore[FD204] b'\n    transitions: end"
         #expect(lint(forwarding(body)).codes == [])
@@ -188,7 +196,9 @@ import Testing
     @Test func `A line with many marks has one comment`() {
         let marks = String(repeating: "flowd: ", count: 3_000)
         #expect(lint(forwarding("    transitions: end # flowd: ignore[FD302] \(marks)")).codes == ["FD701"])
-        #expect(lint(forwarding("    caller_name: 'flowd: #' # flowd: x\n    transitions: end")).codes == ["FD701"])
+        #expect(
+            lint(forwarding("    caller_name: 'flowd: #' # flowd: ignore\n    transitions: end")).codes == ["FD701"]
+        )
     }
 
     @Test func `A comment with more codes than there are rules is none`() {

@@ -180,6 +180,16 @@ struct TelephonyRuleTests {
         #expect(lint(forwarding("    \(line)\n    transitions: end")).codes == expected)
     }
 
+    @Test(arguments: [
+        ("+12025551234, +12025555678", 20, []), ("+12025551234, +12025555678", 21, ["FD409"]),
+        ("sip:a@pbx.example.com, sip:b@pbx.example.com", 30, []),
+        ("sip:a@pbx.example.com, +12025555678", 30, ["FD409"]),
+    ])
+    func `A voicemail answers where a mobile rings for long`(_ to: String, _ seconds: Int, _ codes: [String]) {
+        let lines = "    mode: sequence\n    ring_timeout: \(seconds)\n    transitions: end"
+        #expect(lint(forwarding(lines).replacing("to: +12025551234", with: "to: '\(to)'")).codes == codes)
+    }
+
     // MARK: Limits
 
     @Test(arguments: [

@@ -24,7 +24,81 @@ struct ValueRuleTests {
         )
     }
 
+    @Test(arguments: [
+        ("<<Survey.response.a | append: \"x\" | default: \"y\">>", ["FD302"]),
+        ("<<Survey.response.a | size | default: \"none\">>", ["FD302"]),
+        ("<<Survey.response.a | json | default: \"none\">>", ["FD302"]),
+        ("<<Survey.response.a | upcase | default: \"none\" | size>>", []),
+        ("<<Survey.response.a | strip | append: \"\" | default: \"none\">>", []),
+    ])
+    func `A default answers only for what reaches it empty`(_ template: String, _ codes: [String]) {
+        #expect(report("body: {a: '\(template)'}").codes.filter { $0 != "FD211" } == codes)
+    }
+
+    // MARK: Loops
+
+    @Test func `A value that a run may have on its first turn is no value of the turn before`() throws {
+        let text = """
+            nodes:
+              Start: {type: start, transitions: {incoming_call: A}}
+              A: {type: call_forward, to: +12025551234, transitions: {completed: end, busy: B, no_answer: C, failed: end}}
+              B: {type: http_request, url: https://a.example.com/b, transitions: C}
+              C:
+                type: http_request
+                url: https://a.example.com/c
+                body: {x: <<B.response.y>>, s: <<A.status>>}
+                transitions: {success: A, failed: end}
+            """
+        let found = lint(text).findings.filter { ["FD302", "FD305"].contains($0.code.id) }
+        #expect(found.map(\.code.id) == ["FD302"])
+        #expect(found.first?.help.first == "path: Start -> A -[no_answer]-> C")
+        let turn = lint(text.replacing("no_answer: C", with: "no_answer: end").replacing("<<B", with: "<<C"))
+        #expect(turn.codes.filter { ["FD302", "FD305"].contains($0) } == [])
+    }
+
+    @Test(arguments: [("", ["FD304 warning"]), (" | default: 'none'", ["FD304 info"])])
+    func `What is always empty matters less with a default`(_ filter: String, _ expected: [String]) {
+        let found = report(
+            "body: {a: <<Forward.DialBLegUUID\(filter)>>}",
+            transitions: "{completed: end, busy: Report}"
+        )
+        #expect(found.findings.filter { $0.code.id == "FD304" }.map { "\($0.code.id) \($0.severity)" } == expected)
+    }
+
+    @Test(arguments: [
+        ("headers: {X-A: \"<<Survey.response.a | replace: '\\n', ' '>>\"}", false),
+        ("headers: {X-A: \"a\\nb <<Start.call.uuid>>\"}", true), ("headers: {X-A: <<Survey.content_type>>}", false),
+        ("headers: {X-A: \"a\\nb\"}", true),
+    ])
+    func `Only a line break that is sent breaks a header`(_ line: String, _ isFound: Bool) {
+        let found = report(line).findings.filter { $0.code.id == "FD603" && $0.severity == .warning }
+        #expect(found.isEmpty != isFound)
+    }
+
+    @Test func `What is always unset does no harm`() {
+        let text = forwarding(
+            """
+                from: <<Later.response.n>>
+                transitions: Later
+              Later:
+                type: http_request
+                url: https://app.example.com/<<Later.response.m>>
+                headers: {X-A: <<Start.message.text>>}
+                transitions: end
+            """
+        )
+        #expect(Set(lint(text).codes).subtracting(["FD211"]) == ["FD303", "FD306"])
+    }
+
     // MARK: Forgotten marks
+
+    @Test(arguments: [
+        ("<p>&lt;&lt; back</p> <<Survey.status_code>>", []), ("a &lt;&lt;Start.call.from&gt;&gt;", ["FD307"]),
+        ("&lt;&lt; secrets.A &gt;&gt;", ["FD307"]), ("&lt;&lt;b.c&gt;&gt; <<Survey.status_code>>", []),
+    ])
+    func `An escaped mark is meant as one only before a value`(_ text: String, _ codes: [String]) {
+        #expect(report("body: '\(text)'").codes.filter { $0 == "FD307" } == codes)
+    }
 
     @Test(arguments: [
         ("Start.call.from", "Start.call.from"), ("a ${Start.call.from} b", "${Start.call.from}"),
@@ -190,10 +264,16 @@ struct ValueRuleTests {
         (#"{"a": "x\"", "b": <<Forward.status | json>>}"#, nil),
         (#"{"a": <<Forward.status | default: '"' | json>>, "b": "c <<Forward.to | json>>"}"#, "brings its own"),
         (#"{"a": "<<Forward.duration | json>>"}"#, nil),
-        (#"{"a": "<<Forward.status>>"}"#, "a quote or a line break in"),
-        ("[<<Forward.status | json>>]", nil), ("[<<Forward.status>>, 1]", "a quote or a line break in"),
-        ("[1, <<Forward.status>>]", "a quote or a line break in"),
-        ("[true, <<Forward.status>>]", "a quote or a line break in"),
+        (#"{"a": "<<Forward.status>>"}"#, nil), (#"{"a": "<<Start.call.from>>"}"#, "a quote or a line break in"),
+        (
+            #"{"a": "<<Start.call.uuid>>", "b": "<<Start.call.caller_name>>"}"#,
+            "in \"<<Start.call.caller_name>>\" would"
+        ),
+        (#"{"a": "https://a.example/?b=<<Start.call.from | url_encode>>"}"#, nil),
+        (#"{"a": <<Forward.duration>>, "b": <<Start.call.from | size>>}"#, nil),
+        (#"{"a": "<<Start.call.from>>", "b": <<Forward.status>>}"#, "\"<<Forward.status>>\" stands without quotes"),
+        ("[<<Forward.status | json>>]", nil), ("[<<Forward.status>>, 1]", "stands without quotes"),
+        ("[1, <<Forward.status>>]", "stands without quotes"), ("[true, <<Forward.status>>]", "stands without quotes"),
         ("[<<Forward.status>> for <<Start.call.to>>]", nil), ("[{{Forward.status}} here]", nil),
         ("[to <<Start.call.to>>: <<Forward.status>>]", nil), ("[2 calls: <<Forward.status>>]", nil),
     ])

@@ -37,10 +37,12 @@ import Testing
     }
 
     @Test func `a path that names nothing, or no flow file, is said`() throws {
-        let folder = try TemporaryFolder(["notes.txt": ""])
+        let folder = try TemporaryFolder(["notes.txt": "", "a.test.yaml": ""])
         defer { folder.remove() }
         #expect(throws: FlowFolderError.missing("/no/such")) { try FlowFolder(["/no/such"]).read() }
         #expect("\(FlowFolderError.missing("/no/such"))" == "no such file or folder: \"/no/such\"")
+        let cases = folder.path + "/a.test.yaml"
+        #expect(throws: FlowFolderError.holdsCases(cases)) { try FlowFolder([cases]).read() }
         #expect(throws: FlowFolderError.notAFlowFile(folder.path + "/notes.txt")) {
             try FlowFolder([folder.path + "/notes.txt"]).read()
         }

@@ -73,5 +73,13 @@ package struct Reference: Sendable {
         self.range = range
     }
 
-    package var hasDefault: Bool { filters.contains { $0.kind == .default } }
+    package var hasDefault: Bool {
+        var value = Datum.missing
+        for filter in filters {
+            // Behind a filter that makes something of nothing, such as `size`, a default never holds.
+            if filter.kind == .default { return value.isEmpty }
+            value = filter.apply(to: value)
+        }
+        return false
+    }
 }

@@ -94,7 +94,7 @@ package struct TemplateParser {
                 literal = ""
                 guard let reference = reference(mark) else { return Template(parts) }
                 if let found = reference.found { parts.append(.reference(found)) }
-            } else if starts(with: "&lt;&lt;", at: index) {
+            } else if starts(with: "&lt;&lt;", at: index), namesNode(behind: index + 8) {
                 report("\"&lt;&lt;\" is no template mark", at: index..<index + 8, help: ["write \"<<\""])
                 literal += take(8)
             } else {
@@ -205,6 +205,13 @@ package struct TemplateParser {
             }
         }
         return quote != nil
+    }
+
+    /// Whether a node and a dot follow: elsewhere, as in HTML, escaped marks are meant as marks.
+    private func namesNode(behind position: Int) -> Bool {
+        guard position < end, let dot = bytes[position..<end].firstIndex(of: UInt8(ascii: ".")) else { return false }
+        let name = String(decoding: bytes[position..<dot], as: UTF8.self).trimmed
+        return name == "secrets" || scope.places[name] != nil
     }
 
     private func starts(with text: String, at position: Int) -> Bool {

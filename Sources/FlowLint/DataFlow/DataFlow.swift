@@ -81,6 +81,29 @@ package struct DataFlow: Sendable {
         mustRun(node, before: other) || outcomeBits[node].contains { last.contains($0, in: other) }
     }
 
+    /// Whether a node runs before another only where the other has run already: in a loop, one turn before.
+    func comesFromTurnBefore(_ node: Int, to other: Int) -> Bool {
+        component[node] == component[other] && mustRun(other, before: node)
+    }
+
+    /// Which nodes a run comes to that begins with a call; all that a run comes to, where not every way is known.
+    func nodesOfCalls(in flow: Flow) -> [Bool] {
+        guard isComplete, let start, let call = flow.nodes[start].description.outcome("incoming_call") else {
+            return isReachable
+        }
+        var found = Array(repeating: false, count: edges.count)
+        var open = edges[start].filter { $0.outcome == call }.map(\.to)
+        while let node = open.popLast() {
+            guard !found[node] else { continue }
+            found[node] = true
+            open += edges[node].map(\.to)
+        }
+        return found
+    }
+
+    /// Whether no run comes to a node, as far as every way is known.
+    func isDead(_ node: Int) -> Bool { isComplete && !isReachable[node] }
+
     /// The outcomes that a node's last visit can have had when a run comes to another, in order; none if it cannot have run.
     package func lastOutcomes(of node: Int, before other: Int) -> [Int] {
         outcomeBits[node].filter { last.contains($0, in: other) }.map { $0 - outcomeBits[node].lowerBound }

@@ -40,6 +40,8 @@ enum GitHubReporter {
             case "\n": escaped += "%0A"
             case ":" where isProperty: escaped += "%3A"
             case "," where isProperty: escaped += "%2C"
+            // What a terminal that shows the log would take for a command.
+            case _ where PrintableText.isControl(scalar): escaped += "\u{FFFD}"
             default: escaped.unicodeScalars.append(scalar)
             }
         }

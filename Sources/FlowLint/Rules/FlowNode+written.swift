@@ -5,19 +5,19 @@ extension FlowNode {
     /// A key of the node with its value, as they were written.
     func written(_ key: String) -> Entry? { source.entry(key) }
 
-    /// Whether some text of the node has more marks than values that could be read.
-    var hasUnreadTemplates: Bool { source.markCount > templates.reduce(0) { $0 + $1.references.count } }
+    /// Whether some text of the node has more templates than could be read.
+    var hasUnreadTemplates: Bool { source.templateCount > templates.reduce(0) { $0 + $1.references.count } }
 }
 
 extension Value {
-    /// How many `<<` and `{{` are in a value, or in any below it.
-    fileprivate var markCount: Int {
+    /// How many templates are in a value, or in any below it.
+    fileprivate var templateCount: Int {
         switch content {
         case .scalar(let scalar):
             guard TemplateParser.hasMarks(scalar.text) else { return 0 }
-            return scalar.text.ranges(of: "<<").count + scalar.text.ranges(of: "{{").count
-        case .list(let items): return items.reduce(0) { $0 + $1.markCount }
-        case .mapping(let entries): return entries.reduce(0) { $0 + $1.value.markCount }
+            return TemplateParser.templates(in: Array(scalar.text.utf8)).count
+        case .list(let items): return items.reduce(0) { $0 + $1.templateCount }
+        case .mapping(let entries): return entries.reduce(0) { $0 + $1.value.templateCount }
         }
     }
 }

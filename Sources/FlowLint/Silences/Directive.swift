@@ -1,3 +1,5 @@
+import FlowDocument
+
 /// The inside of a comment that speaks to flowd: `# flowd: ignore[FD204, FD302] why it is meant`.
 struct Directive {
     /// The codes, each with its place in bytes; nil where they cannot be read.
@@ -25,6 +27,12 @@ struct Directive {
         skip(blanks)
         let start = index
         guard take("ignore") else {
+            // A remark that only begins with flowd's name.
+            let word = comment[start...].prefix { !blanks.contains($0) && $0 != UInt8(ascii: "[") }
+            let isMeant =
+                comment[start...].contains(UInt8(ascii: "[")) || word.isEmpty
+                || nearMiss(String(decoding: word, as: UTF8.self), among: ["ignore"]) != nil
+            guard isMeant else { return nil }
             codes = nil
             reason = ""
             range = start..<max(start, comment.count)

@@ -92,6 +92,7 @@ enum AlwaysEmpty: Rule {
             code,
             "\"\(read.text)\" is always empty here: \(reason)",
             at: subject.span(of: read.reference, in: read.use),
+            severity: read.reference.hasDefault ? .info : nil,
             help: [read.reference.hasDefault ? "write what is its default alone" : "remove it"],
             related: source.isNeverWaitedFor
                 ? [] : last.map { subject.related("the way here", at: source.transitions[$0].span) }

@@ -98,9 +98,9 @@ enum MaybeUnset: Rule {
             guard !read.reference.hasDefault, read.source != read.reader, facts.mayRun(read.source, before: read.reader)
             else { return nil }
             if subject.isStart(read.source) { return beginning(read, subject) }
-            // Inside a loop it is the previous turn's value that comes: another rule.
+            // A value of the turn before is another rule's.
             guard !facts.mustRun(read.source, before: read.reader), !AlwaysEmpty.isFound(by: read, subject),
-                facts.component[read.source] != facts.component[read.reader],
+                !facts.comesFromTurnBefore(read.source, to: read.reader),
                 let detour = detours.detour(around: read.source, to: read.reader)
             else { return nil }
             return skipped(read, by: detour, subject)

@@ -57,7 +57,7 @@ enum NeedlessWait: Rule {
         for read in subject.reads { isRead[read.source] = true }
         return flow.nodes.indices.compactMap { index in
             let node = flow.nodes[index]
-            guard subject.facts.isReachable[index], !isRead[index], node.holdsCaller,
+            guard !isRead[index], subject.holdsCaller(index),
                 let first = node.transitions.first, first.node != nil,
                 node.transitions.allSatisfy({ $0.target == first.target }), !node.hasUnknownWay
             else { return nil }

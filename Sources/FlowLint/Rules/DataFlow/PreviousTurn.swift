@@ -68,8 +68,8 @@ enum PreviousTurn: Rule {
     static func check(_ subject: Subject) -> [Finding] {
         let (flow, facts) = (subject.flow, subject.facts)
         return subject.findings { read in
-            guard read.source != read.reader, facts.component[read.source] == facts.component[read.reader],
-                !facts.mustRun(read.source, before: read.reader), !AlwaysEmpty.isFound(by: read, subject)
+            guard read.source != read.reader, facts.comesFromTurnBefore(read.source, to: read.reader),
+                !AlwaysEmpty.isFound(by: read, subject)
             else { return nil }
             let cycle = facts.path(from: read.reader) { $0 == read.source }
             return subject.finding(

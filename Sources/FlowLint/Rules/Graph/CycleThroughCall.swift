@@ -57,10 +57,20 @@ enum CycleThroughCall: Rule {
     static func check(_ subject: Subject) -> [Finding] {
         let (flow, facts) = (subject.flow, subject.facts)
         guard facts.hasCycles else { return [] }
-        let edges = facts.edges.map { $0.map(\.to) }
+        let edges = facts.edges.map { out in out.filter { !facts.isDead($0.from) }.map(\.to) }
         return Cycles(edges, in: subject).heads.compactMap { head in
             guard let cycle = shortestCycle(around: head, in: subject), let last = cycle.edges.last else { return nil }
             let node = flow.nodes[cycle.first]
+            if let request = chooser(in: cycle, subject) {
+                return subject.finding(
+                    code,
+                    "\"\(node.name)\" dials again until \"\(flow.nodes[request].name)\" leads out of this loop, or 20 times in a call",
+                    at: flow.nodes[last.from].transitions[last.outcome].span,
+                    severity: .info,
+                    help: ["path: \(cycle.text(in: flow))"],
+                    related: Array(cycle.places(in: flow).dropLast())
+                )
+            }
             let outcomes = cycle.edges.first.map { node.description.outcomes[$0.outcome].name } ?? ""
             return subject.finding(
                 code,
@@ -69,6 +79,23 @@ enum CycleThroughCall: Rule {
                 help: ["path: \(cycle.text(in: flow))", "let it end, or forward to another number by another node"],
                 related: Array(cycle.places(in: flow).dropLast())
             )
+        }
+    }
+
+    /// A request of a cycle whose answer says whom to dial next, and which can end the dialling by its outcome.
+    private static func chooser(in cycle: FlowPath, _ subject: Subject) -> Int? {
+        let (flow, facts) = (subject.flow, subject.facts)
+        let nodes = cycle.edges.map(\.from)
+        return nodes.first { request in
+            guard flow.nodes[request].holdsCaller else { return false }
+            let leaves = flow.nodes[request].transitions.contains { transition in
+                transition.node.map { facts.component[$0] != facts.component[request] } ?? (transition.target == .end)
+            }
+            return leaves
+                && subject.reads.contains { read in
+                    read.source == request && nodes.contains(read.reader) && read.use.key == "to"
+                        && flow.nodes[read.reader].description.dials
+                }
         }
     }
 

@@ -58,7 +58,8 @@ enum CycleWithoutCall: Rule {
         let (flow, facts) = (subject.flow, subject.facts)
         guard facts.hasCycles else { return [] }
         func isOpen(_ edge: DataFlow.Edge) -> Bool {
-            !flow.nodes[edge.to].description.dials && !flow.nodes[edge.from].description.dials
+            !facts.isDead(edge.from) && !flow.nodes[edge.to].description.dials
+                && !flow.nodes[edge.from].description.dials
                 && !HandMadeRetry.isRetry(edge, in: subject)
         }
         let edges = facts.edges.map { out in out.filter(isOpen).map(\.to) }

@@ -56,7 +56,7 @@ enum HandMadeRetry: Rule {
     static func check(_ subject: Subject) -> [Finding] {
         let flow = subject.flow
         let retries = subject.facts.edges.map { out in
-            let own = out.filter { isRetry($0, in: subject) }
+            let own = out.filter { isRetry($0, in: subject) && !subject.facts.isDead($0.from) }
             // Where success leads back too, that is what has to be said.
             return own.filter { isFailure($0, flow) == own.allSatisfy { isFailure($0, flow) } }
         }

@@ -62,18 +62,14 @@ enum IndistinctReport: Rule {
         // To a URL that cannot be called nothing is reported.
         let callable = Set(subject.requestURLs.map { ObjectIdentifier($0.node) })
         var unread: [Int: Bool] = [:]
+        let told = self.told(in: flow)
         return flow.nodes.indices.compactMap { index in
             let node = flow.nodes[index]
-            guard node.description.dials, let first = node.transitions.first, let target = first.node,
+            guard node.description.dials, !told.contains(index), !subject.facts.isDead(index),
+                let first = node.transitions.first, let target = first.node,
                 node.transitions.allSatisfy({ $0.target == first.target }),
                 callable.contains(ObjectIdentifier(flow.nodes[target]))
             else { return nil }
-            let references = flow.nodes[target].templates.flatMap(\.references)
-            let tells = references.contains { reference in
-                guard case .value(index, let value) = reference.source else { return false }
-                return !indistinct.contains(node.description.values[value].name)
-            }
-            guard !tells else { return nil }
             // What could not be read may be the value that differs. One request may be the target of many.
             let isUnread = unread[target] ?? flow.nodes[target].hasUnreadTemplates
             unread.updateValue(isUnread, forKey: target)
@@ -85,5 +81,19 @@ enum IndistinctReport: Rule {
                 help: ["report <<\(node.name).DialStatus>>, or <<\(node.name).status>>, too"]
             )
         }
+    }
+
+    /// The nodes of which some template reads a value that differs by outcome.
+    ///
+    /// All their outcomes lead one way, so that it comes behind them.
+    private static func told(in flow: Flow) -> Set<Int> {
+        var told: Set<Int> = []
+        for reference in flow.nodes.lazy.flatMap(\.templates).flatMap(\.references) {
+            guard case .value(let node, let value) = reference.source,
+                !indistinct.contains(flow.nodes[node].description.values[value].name)
+            else { continue }
+            told.insert(node)
+        }
+        return told
     }
 }

@@ -74,7 +74,7 @@ enum OutcomeLeftOut: Rule {
             }
             let outcomes = node.description.outcomes
             let omitted = outcomes.indices.filter { node.canEnd(by: $0) && node.transitions[$0].target == .omitted }
-            guard let first = omitted.first, !node.hasUnknownWay else { return nil }
+            guard !omitted.isEmpty, !node.hasUnknownWay else { return nil }
             let isStart = node.description.type == "start"
             if omitted.count == node.transitions.count, isStart || node.description.dials || node.transitionsKey != nil
             {
@@ -101,7 +101,7 @@ enum OutcomeLeftOut: Rule {
                     ? "outcome \(list[0]) of \"\(node.name)\" is not handled: the run ends there"
                     : "outcomes \(list.dropLast().joined(separator: ", ")) and \(list[list.count - 1]) of \"\(node.name)\" are not handled: the run ends there",
                 at: key.span,
-                help: ["write \"\(outcomes[first].name): end\" if that is meant"]
+                help: ["write \"\(names.map { "\($0): end" }.joined(separator: ", "))\" if that is meant"]
             )
         }
     }

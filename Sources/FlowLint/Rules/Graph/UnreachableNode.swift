@@ -61,6 +61,16 @@ enum UnreachableNode: Rule {
             for edge in ways[index] where edge.from != index && !sources.contains(edge.from) {
                 sources.append(edge.from)
             }
+            if sources.isEmpty, let (other, outcome) = neverTaken(to: index, flow) {
+                let name = other.description.outcomes[outcome].name
+                return subject.finding(
+                    code,
+                    "\"\(node.name)\" can never run: only \"\(name)\" of \"\(other.name)\" leads here, which is never taken with \"wait: false\"",
+                    at: node.nameSpan,
+                    help: ["let \"\(other.name)\" wait, or write \"\(name): end\" and remove \"\(node.name)\""],
+                    related: [subject.related("never taken", at: other.transitions[outcome].span)]
+                )
+            }
             let names = sources.map { "\"\(flow.nodes[$0].name)\"" }.sorted().joined(separator: ", ")
             return subject.finding(
                 code,
@@ -71,5 +81,17 @@ enum UnreachableNode: Rule {
                     : ["only \(names) leads here, and that can never run either"]
             )
         }
+    }
+
+    /// A way to a node that no run takes, since nobody waits for the answer that it depends on.
+    private static func neverTaken(to index: Int, _ flow: Flow) -> (node: FlowNode, outcome: Int)? {
+        for node in flow.nodes where node.isNeverWaitedFor {
+            if let outcome = node.transitions.indices.first(where: {
+                node.transitions[$0].node == index && !node.canEnd(by: $0)
+            }) {
+                return (node, outcome)
+            }
+        }
+        return nil
     }
 }

@@ -81,7 +81,8 @@ enum LargeBody: Rule {
                 $0.key.hasPrefix("body.") || $0.key == "body" || $0.key.hasPrefix("body[")
             }
             let references = uses.flatMap { $0.references }
-            let size = references.reduce(size(of: body.value)) { $0 + self.size(of: $1, subject) }
+            let isForm = body.value.entries != nil && node.source["format"]?.text != "json"
+            let size = references.reduce(size(of: body.value, isForm: isForm)) { $0 + self.size(of: $1, subject) }
             guard size > advised else { return nil }
             let whole = references.first { self.size(of: $0, subject) > advised }
             let reason = whole.map { ", with all of \"\($0.text)\" in it" } ?? ""
@@ -94,11 +95,16 @@ enum LargeBody: Rule {
         }
     }
 
-    private static func size(of value: Value) -> Int {
+    /// - Parameter isForm: whether it is sent percent-encoded.
+    private static func size(of value: Value, isForm: Bool) -> Int {
         switch value.content {
-        case .scalar(let scalar): scalar.text.utf8.count
-        case .list(let items): items.reduce(2) { $0 + size(of: $1) + 1 }
-        case .mapping(let entries): entries.reduce(2) { $0 + $1.key.text.utf8.count + size(of: $1.value) + 6 }
+        case .scalar(let scalar):
+            // Short ones do not matter either way.
+            isForm && scalar.text.utf8.count > 1_000
+                ? Percent.encoded(scalar.text, spaceAsPlus: true).utf8.count : scalar.text.utf8.count
+        case .list(let items): items.reduce(2) { $0 + size(of: $1, isForm: isForm) + 1 }
+        case .mapping(let entries):
+            entries.reduce(2) { $0 + $1.key.text.utf8.count + size(of: $1.value, isForm: isForm) + 6 }
         }
     }
 

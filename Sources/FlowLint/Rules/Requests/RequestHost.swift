@@ -34,6 +34,8 @@ final class RequestHost: Sendable {
         nameRange = start..<start + host.utf8.count
         address = HostAddress(name)
         kind = address.map { HostKind($0) } ?? HostKind(name: name)
-        origin = "\(self.scheme)://\(authority.lowercased())"
+        let ownPort = self.scheme == "https" ? ":443" : ":80"
+        let address = authority.hasSuffix(ownPort) ? authority.dropLast(ownPort.count) : authority[...]
+        origin = "\(self.scheme)://\(address.lowercased())"
     }
 }

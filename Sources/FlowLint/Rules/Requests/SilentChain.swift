@@ -13,7 +13,7 @@ struct SilentChain {
         let nodes = subject.flow.nodes
         let facts = subject.facts
         let isInside = nodes.indices.map {
-            facts.isReachable[$0] && nodes[$0].isOnCallPath && !nodes[$0].description.dials
+            subject.hasCaller[$0] && nodes[$0].isOnCallPath && !nodes[$0].description.dials
         }
         guard nodes.indices.contains(where: { isInside[$0] && nodes[$0].holdsCaller }) else { return [] }
         let edges = nodes.indices.map { node in

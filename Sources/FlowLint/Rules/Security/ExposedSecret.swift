@@ -79,7 +79,11 @@ enum ExposedSecret: Rule {
                 message,
                 at: subject.span(of: read.reference, in: read.use),
                 severity: read.use.key.hasPrefix("body") ? .info : nil,
-                help: read.node.description.dials ? [] : ["send it in \"headers\" or \"auth\""]
+                help: read.node.description.dials
+                    ? []
+                    : [
+                        "send it in \"headers\" or \"auth\", or ignore this with a reason where the service wants it here"
+                    ]
             )
         }
     }

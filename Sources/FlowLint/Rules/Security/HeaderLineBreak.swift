@@ -82,7 +82,7 @@ enum HeaderLineBreak: Rule {
 
     private static func literals(_ node: FlowNode, _ subject: Subject) -> [Finding] {
         (node.source["headers"]?.entries ?? []).compactMap { entry in
-            let scalars = (entry.value.text ?? "").unicodeScalars
+            let scalars = Self.textBesideTemplates(entry.value.text ?? "").unicodeScalars
             guard scalars.contains(where: { $0.value < 0x20 && $0 != "\t" || $0.value == 0x7F }) else { return nil }
             return subject.finding(
                 code,
@@ -93,10 +93,20 @@ enum HeaderLineBreak: Rule {
         }
     }
 
+    /// What stands in the header in any case: a line break in a filter's argument is only looked for.
+    private static func textBesideTemplates(_ text: String) -> String {
+        guard TemplateParser.hasMarks(text) else { return text }
+        var bytes = Array(text.utf8)
+        for template in TemplateParser.templates(in: bytes).reversed() { bytes.removeSubrange(template) }
+        return String(decoding: bytes, as: UTF8.self)
+    }
+
     private static func references(_ node: FlowNode, _ taint: Taint, _ subject: Subject) -> [Finding] {
         node.templates.lazy.filter { $0.place == .header }.flatMap { use in
             use.references.compactMap { reference in
-                guard taint.isUntrusted(reference), !reference.filters.contains(where: { safe.contains($0.kind) })
+                // A type came in a header, which holds no line break.
+                guard taint.isUntrusted(reference), subject.flow.nodeValue(reference)?.name != "content_type",
+                    !reference.filters.contains(where: { safe.contains($0.kind) })
                 else {
                     return nil
                 }

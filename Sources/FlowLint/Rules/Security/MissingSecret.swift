@@ -71,7 +71,10 @@ enum MissingSecret: Rule {
                 "no shell can set FLOWD_SECRET_\(name): names have letters, digits and \"_\"",
                 at: subject.span(of: read.reference, in: read.use),
                 severity: .warning,
-                help: ["call it \"\(plain)\", or keep it as a file in --secrets-dir"]
+                help: [
+                    (plain.contains { $0 != "_" } ? "call it \"\(plain)\"" : "name it in such letters")
+                        + ", or keep it as a file in --secrets-dir"
+                ]
             )
         }
     }

@@ -1,4 +1,5 @@
 import FlowCore
+import FlowDocument
 
 /// A stretch of a text that is a credential, or looks like one.
 struct PlainCredential {
@@ -6,8 +7,10 @@ struct PlainCredential {
     let what: String
     /// In UTF-8 bytes of the text.
     let range: Range<Int>
-    /// Its shape is nothing else's.
-    let isCertain: Bool
+    /// An error where the shape is nothing else's, an info where as many such texts open nothing.
+    let severity: Finding.Severity
+    /// Whether it is a part of a URL that no header can stand in for.
+    var belongsIntoURL = false
 
     /// - Parameter keys: the keys that lead to the text, from the top of the file.
     static func first(in text: String, keys: [String]) -> PlainCredential? {
@@ -15,35 +18,86 @@ struct PlainCredential {
         if bytes.count >= 27, bytes.contains(UInt8(ascii: "-")), let block = text.firstIndex(ofASCII: "-----BEGIN "),
             text[block...].contains("PRIVATE KEY-----")
         {
-            return PlainCredential("a private key", 0..<bytes.count, isCertain: true)
+            return PlainCredential("a private key", 0..<bytes.count, .error)
         }
         if bytes.contains(UInt8(ascii: "@")), keys.last != "url", let range = userinfo(in: text) {
-            return PlainCredential("a user's name and password in a URL", range, isCertain: true)
+            return PlainCredential("a user's name and password in a URL", range, .error)
         }
         let words = words(of: bytes)
         for word in words {
-            if let what = shape(of: word.text) { return PlainCredential(what, word.range, isCertain: true) }
+            if let what = shape(of: word.text) { return PlainCredential(what, word.range, .error) }
+        }
+        if let start = text.firstIndex(ofASCII: slackHook) {
+            let start = text.utf8.distance(from: text.startIndex, to: start) + slackHook.utf8.count
+            let end = bytes[start...].firstIndex { !isWordByte($0) && $0 != UInt8(ascii: "/") } ?? bytes.count
+            if end - start >= 30 {
+                var found = PlainCredential("a Slack webhook's address, which is its own key", start..<end, .error)
+                found.belongsIntoURL = true
+                return found
+            }
         }
         if let range = plivoToken(words, in: bytes) {
-            return PlainCredential("a Plivo auth ID with its token", range, isCertain: true)
+            return PlainCredential("a Plivo auth ID with its token", range, .error)
         }
         if let found = inAuthorization(text, keys) { return found }
         guard keys.first == "nodes", keys.count > 2 else { return nil }
-        if bytes.count >= 8, !bytes.contains(UInt8(ascii: " ")), isSecretName(keys[keys.count - 1]),
-            !TemplateParser.hasMarks(text)
-        {
-            return PlainCredential("a credential, by the key's name", 0..<bytes.count, isCertain: false)
+        let url = WrittenURL(bytes)
+        if let found = byName(text, bytes, keys, url) { return found }
+        let random = words.filter { $0.text.looksRandom && !isIdentifier(of: $0.range, keys, url) }
+        guard let word = random.first(where: { url?.path.contains($0.range.lowerBound) != true }) ?? random.first else {
+            return nil
         }
-        return words.first { $0.text.looksRandom }.map {
-            PlainCredential("a credential: a long text at random", $0.range, isCertain: false)
-        }
+        // Parts of a path name what is asked for far more often than they open it.
+        let isInPath = url?.path.contains(word.range.lowerBound) == true
+        return PlainCredential("a credential: a long text at random", word.range, isInPath ? .info : .warning)
     }
 
-    private init(_ what: String, _ range: Range<Int>, isCertain: Bool) {
+    private init(_ what: String, _ range: Range<Int>, _ severity: Finding.Severity) {
         self.what = what
         self.range = range
-        self.isCertain = isCertain
+        self.severity = severity
     }
+
+    // MARK: By its name
+
+    /// A text behind a key, or in a URL's query, that says by its name that it is secret.
+    private static func byName(
+        _ text: String,
+        _ bytes: [UInt8],
+        _ keys: [String],
+        _ url: WrittenURL?
+    ) -> PlainCredential? {
+        let what = "a credential, by the key's name"
+        if bytes.count >= shortestNamed, !bytes.contains(UInt8(ascii: " ")), isSecretName(keys[keys.count - 1]),
+            !TemplateParser.hasMarks(text)
+        {
+            return PlainCredential(what, 0..<bytes.count, .warning)
+        }
+        return url?.parameters.first { parameter in
+            parameter.value.count >= shortestNamed && isSecretName(parameter.name)
+                && !TemplateParser.hasMarks(String(decoding: bytes[parameter.value], as: UTF8.self))
+        }.map { PlainCredential(what, $0.value, .warning) }
+    }
+
+    /// Bytes of the shortest text that is taken for a credential by its name alone: `none` and `true` are shorter.
+    private static let shortestNamed = 6
+
+    /// Whether a stretch of a text is a host, or is called an id, a commit or the like: what is public, however random.
+    private static func isIdentifier(of range: Range<Int>, _ keys: [String], _ url: WrittenURL?) -> Bool {
+        guard let url else { return isPublicName(keys[keys.count - 1]) }
+        if url.authority.contains(range.lowerBound) { return true }
+        return url.parameters.contains { $0.value.contains(range.lowerBound) && isPublicName($0.name) }
+    }
+
+    private static func isPublicName(_ key: String) -> Bool {
+        let letters = String(decoding: key.utf8.filter(isLetter).map { $0 | 0x20 }, as: UTF8.self)
+        return publicNames.contains(where: letters.hasSuffix)
+    }
+
+    /// How keys end that hold what is public, capitals, `-` and `_` aside.
+    private static let publicNames = [
+        "id", "ids", "sha", "hash", "commit", "revision", "etag", "digest", "checksum", "fingerprint", "organization",
+    ]
 
     // MARK: By where it stands
 
@@ -51,16 +105,17 @@ struct PlainCredential {
     private static func inAuthorization(_ text: String, _ keys: [String]) -> PlainCredential? {
         guard let key = keys.last, !text.isEmpty else { return nil }
         if key == "bearer" || key == "password", keys.contains("auth") {
-            guard !TemplateParser.hasMarks(text) else { return nil }
+            // Where the user name is the key, any one letter stands in for the password.
+            guard !TemplateParser.hasMarks(text), text.utf8.count > 1 else { return nil }
             let what = key == "bearer" ? "a bearer token" : "a password"
-            return PlainCredential(what, 0..<text.utf8.count, isCertain: false)
+            return PlainCredential(what, 0..<text.utf8.count, .warning)
         }
         guard keys.count > 1, keys[keys.count - 2] == "headers", key.lowercased() == "authorization",
             !TemplateParser.hasMarks(text)
         else { return nil }
         let scheme = text.prefix { $0 != " " }
         let start = scheme.utf8.count < text.utf8.count ? scheme.utf8.count + 1 : 0
-        return PlainCredential("a credential", start..<text.utf8.count, isCertain: false)
+        return PlainCredential("a credential", start..<text.utf8.count, .warning)
     }
 
     private static func isSecretName(_ key: String) -> Bool {
@@ -101,6 +156,8 @@ struct PlainCredential {
         ("xoxb-", 20, "a Slack token"), ("xoxp-", 20, "a Slack token"), ("AIza", 30, "a Google key"),
         ("sk-ant-", 20, "an Anthropic key"), ("sk-proj-", 20, "an OpenAI key"), ("shpat_", 30, "a Shopify token"),
     ]
+
+    private static let slackHook = "hooks.slack.com/services/"
 
     private static func shape(of word: String) -> String? {
         for shape in shapes
@@ -155,6 +212,30 @@ struct PlainCredential {
             UInt8(ascii: "-"), UInt8(ascii: "_"), UInt8(ascii: "."), UInt8(ascii: "+"):
             true
         default: false
+        }
+    }
+}
+
+/// The parts of a text that is a URL.
+private struct WrittenURL {
+    /// Host and port, with what stands before them behind `://`.
+    let authority: Range<Int>
+    let path: Range<Int>
+    private(set) var parameters: [(name: String, value: Range<Int>)] = []
+
+    /// Nil for a text that is none.
+    init?(_ bytes: [UInt8]) {
+        guard let colon = bytes.firstIndex(of: UInt8(ascii: ":")), colon > 0,
+            bytes[..<colon].allSatisfy({ $0 | 0x20 >= 0x61 && $0 | 0x20 <= 0x7A }),
+            bytes[(colon + 1)...].starts(with: "//".utf8)
+        else { return nil }
+        let start = colon + 3
+        authority = start..<(bytes[start...].firstIndex { "/?#".utf8.contains($0) } ?? bytes.count)
+        path = authority.upperBound..<(bytes[authority.upperBound...].firstIndex(of: UInt8(ascii: "?")) ?? bytes.count)
+        guard path.upperBound < bytes.count else { return }
+        for part in bytes[(path.upperBound + 1)...].split(separator: UInt8(ascii: "&")) {
+            guard let mark = part.firstIndex(of: UInt8(ascii: "=")) else { continue }
+            parameters.append((String(decoding: part[..<mark], as: UTF8.self), mark + 1..<part.endIndex))
         }
     }
 }

@@ -115,8 +115,8 @@ enum PlainSecret: Rule {
                     code,
                     "this looks like \(found.what)",
                     at: subject.document.span(ofUTF8: found.range, in: value),
-                    severity: found.isCertain ? .error : .warning,
-                    help: [help(keys)]
+                    severity: found.severity,
+                    help: [help(found, keys)]
                 )
             )
         }
@@ -138,7 +138,12 @@ enum PlainSecret: Rule {
     }
 
     /// Above the nodes no template is read.
-    private static func help(_ keys: [String]) -> String {
+    private static func help(_ found: PlainCredential, _ keys: [String]) -> String {
+        let isURL = keys.count > 2 && keys[2] == "url"
+        if found.severity == .info {
+            return "if it opens something, " + (isURL ? writeSecret(keys) : "take it out of the file")
+        }
+        if found.belongsIntoURL, isURL { return writeSecret(keys) }
         guard keys.first == "nodes" else { return "take it out of the file, and give the service a new one" }
         guard !keys.contains("headers"), !keys.contains("auth") else {
             return writeSecret(keys)

@@ -68,8 +68,8 @@ enum SlowScreening: Rule {
         )
     ]
 
-    /// Seconds after which a voicemail answers, at the latest.
-    private static let voicemail = 30
+    /// Seconds before which no voicemail answers.
+    private static let voicemail = 20
 
     static func check(_ subject: Subject) -> [Finding] {
         subject.calls.compactMap { call in
@@ -92,7 +92,9 @@ enum SlowScreening: Rule {
     }
 
     private static func voicemailTrap(_ call: WrittenCall, _ subject: Subject) -> Finding? {
-        guard call.ringsInSequence, call.ringTimeout >= voicemail, let value = call.mode else { return nil }
+        guard call.ringsInSequence, call.ringTimeout > voicemail, let value = call.mode,
+            call.targets.contains(where: { !$0.part.text.lowercased().hasPrefix("sip:") })
+        else { return nil }
         return subject.finding(
             code,
             "each target of \"\(call.node.name)\" rings for \(call.ringTimeout) s: its voicemail may answer first and end the sequence",
