@@ -78,11 +78,20 @@ import Testing
     }
 
     @Test func `what has no exact place is the whole value`() throws {
-        let document = try #require(read("a: [x]\nb:\nc: xy\nd: \"x\u{2028}  y\"").document)
-        for (name, range) in [("a", 0..<1), ("b", 0..<0), ("c", 1..<9), ("c", -1..<1), ("d", 0..<1)] {
+        let document = try #require(read("a: [x]\nb:\nc: xy\n").document)
+        for (name, range) in [("a", 0..<1), ("b", 0..<0), ("c", 1..<9), ("c", -1..<1)] {
             let value = try #require(document.root[name])
             #expect(document.span(ofUTF8: range, in: value) == value.span)
         }
+    }
+
+    @Test(arguments: ["'x\u{2028}  y'", "\"x\u{2028}  y\"", "x\u{2028}  y", "|\n  x\u{2028}  y"])
+    func `behind a line break of Unicode's a part has its place too`(text: String) throws {
+        let document = try #require(read("a: \(text)").document)
+        let value = try #require(document.root["a"])
+        let span = document.span(ofUTF8: 6..<7, in: value)
+        #expect(document.source[span.start.offset..<span.end.offset].elementsEqual("y".utf8))
+        #expect(document.lines.position(at: span.start.offset) == span.start)
     }
 
     @Test func `a part of a key has its place too`() throws {

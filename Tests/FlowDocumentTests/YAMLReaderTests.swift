@@ -62,6 +62,57 @@ import Testing
         )
     }
 
+    @Test(arguments: ["\u{2028}", "\u{2029}", "\u{85}"])
+    func `what ended a line in YAML 1.1 is a character like any other`(mark: String) throws {
+        let text = """
+            # a\(mark)b
+            p\(mark)q: a\(mark)b # c\(mark)d
+            s: 'a \(mark) b'
+            d: "a\(mark)b\\u2028\\L"
+            l: |
+              a\(mark)b
+               \(mark)
+            f: >-
+              a\(mark)b
+              c\(mark)\u{301}
+            \(mark): [a\(mark)b, {c: \(mark)}]
+            """
+        let result = read(text)
+        #expect(result.outlines == [])
+        let root = try #require(result.document?.root)
+        #expect(root.entries?.map(\.key.text) == ["p\(mark)q", "s", "d", "l", "f", mark])
+        #expect(
+            root.scalars.compactMap(\.text) == [
+                "a\(mark)b", "a \(mark) b", "a\(mark)b\u{2028}\u{2028}", "a\(mark)b\n \(mark)\n",
+                "a\(mark)b c\(mark)\u{301}", "a\(mark)b", mark,
+            ]
+        )
+        #expect(
+            root.entries?.map(\.key.span.outline) == [
+                "2:1-2:4", "3:1-3:2", "4:1-4:2", "5:1-5:2", "8:1-8:2", "11:1-11:2",
+            ]
+        )
+    }
+
+    @Test(arguments: ["\u{2028}", "\u{85}"])
+    func `a character that is no line break stays itself beside all that could stand for it`(mark: String) throws {
+        let numbers = Array(0xA1...0x7FE) + Array(0xE000...0xF8FE)
+        let text = mark + String(String.UnicodeScalarView(numbers.compactMap { Unicode.Scalar($0) }))
+        #expect(read("a: x\(text)").document?.root["a"]?.text == "x\(text)")
+        let escaped = read("a: \"\(mark)\\uE000\\U0000E001\\xa1\"")
+        #expect(escaped.document?.root["a"]?.text == "\(mark)\u{E000}\u{E001}\u{A1}")
+    }
+
+    @Test func `a mistake behind such a character has its place`() {
+        #expect(
+            read("a: x\u{2028}y\nb: {{c\u{85}}}\n  d: 1\n").outlines == [
+                "2:4-2:10 FD109 quote this value: YAML reads \"{{\" at its start as a mapping",
+                "3:3-3:4 FD109 expected a key, found \"d\"",
+            ]
+        )
+        #expect(read("b: {{c\u{2028}}}\n").findings.first?.help == ["write '{{c\u{2028}}}'"])
+    }
+
     /// Each text with its findings and its tree.
     static let unsupported: [(String, [String], String?)] = [
         (

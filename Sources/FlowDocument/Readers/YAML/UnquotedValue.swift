@@ -46,7 +46,7 @@ struct UnquotedValue {
 
     /// The value as it should be written: in single quotes, its own quotes doubled, on one line.
     private static func quoted(_ text: String) -> String {
-        var text = text.split(whereSeparator: \.isNewline)
+        var text = text.split { ["\n", "\r", "\r\n"].contains($0) }
             .map { $0.trimmingPrefix(while: \.isWhitespace) }
             .joined(separator: " ")
         if text.count > 1, let first = text.first, first == text.last, first == "\"" || first == "'" {

@@ -10,17 +10,21 @@ struct YAMLCharacters {
     private(set) var findings: [Finding] = []
     /// Whether the text is ASCII throughout, a byte order mark aside.
     private(set) var isASCII = true
+    /// What hides characters from libyaml that it takes for line breaks; nil where there are none.
+    private(set) var lineBreaks: OddLineBreaks?
     var isText: Bool { findings.count < Self.bound }
 
     init(_ source: [UInt8], file: String) {
         text = source
         var lines: SourceLines?
+        var hasOddLineBreaks = false
         var index = source.byteOrderMarkLength
         while isText {
             index = Self.endOfPlainText(in: source, from: index)
             if index == source.count { break }
             let length = source.utf8Length(at: index)
             if source[index] >= 0x80, length != nil { isASCII = false }
+            if OddLineBreaks.isOne(at: index, of: source) { hasOddLineBreaks = true }
             if let message = Self.complaint(about: source, at: index, length: length) {
                 let place = lines ?? SourceLines(source)
                 lines = place
@@ -30,6 +34,7 @@ struct YAMLCharacters {
             }
             index += length ?? 1
         }
+        if hasOddLineBreaks { lineBreaks = OddLineBreaks(in: text) }
     }
 
     /// The end of the bytes from `start` on that need no second look.

@@ -16,12 +16,16 @@ struct YAMLParser: ~Copyable {
     private let event: UnsafeMutablePointer<yaml_event_t>
     /// libyaml reads the text while it parses, so the text has to stay in its place.
     private let input: UnsafeMutableBufferPointer<UInt8>
+    private let lineBreaks: OddLineBreaks?
 
-    init(_ text: some Collection<UInt8>) {
+    /// - Parameter lineBreaks: what hides characters in the text that are no line breaks but to libyaml.
+    init(_ text: some Collection<UInt8>, lineBreaks: OddLineBreaks?) {
+        self.lineBreaks = lineBreaks
         parser = .allocate(capacity: 1)
         event = .allocate(capacity: 1)
         input = .allocate(capacity: text.count)
         _ = input.initialize(fromContentsOf: text)
+        lineBreaks?.hide(in: input)
         precondition(yaml_parser_initialize(parser) == 1, "no memory for a YAML parser")
         // Without this a byte order mark could switch to UTF-16.
         yaml_parser_set_encoding(parser, YAML_UTF8_ENCODING)
@@ -71,7 +75,9 @@ struct YAMLParser: ~Copyable {
 
     private var scalar: Scalar {
         let data = event.pointee.data.scalar
-        let text = String(decoding: UnsafeBufferPointer(start: data.value, count: data.length), as: UTF8.self)
+        let bytes = UnsafeMutableBufferPointer(start: data.value, count: data.length)
+        lineBreaks?.bringBack(in: bytes)
+        let text = String(decoding: bytes, as: UTF8.self)
         let style: Scalar.Style =
             switch data.style {
             case YAML_SINGLE_QUOTED_SCALAR_STYLE: .singleQuoted

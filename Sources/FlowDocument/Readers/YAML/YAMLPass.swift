@@ -21,15 +21,17 @@ struct YAMLPass {
     var anchors: [String: String] = [:]
     /// Whether something is left out of the tree.
     var hasGaps = false
+    private let lineBreaks: OddLineBreaks?
     private var hasDocument = false
     private var isEndedByDots = false
 
-    init(_ repair: YAMLRepair, isASCII: Bool, file: String, limits: Limits) {
+    init(_ repair: YAMLRepair, _ characters: YAMLCharacters, file: String, limits: Limits) {
         self.repair = repair
         source = repair.source
         self.file = file
-        positions = YAMLPositions(repair, isASCII: isASCII)
+        positions = YAMLPositions(repair, isASCII: characters.isASCII)
         tree = TreeBuilder(limits: limits, duplicateKeys: .keepFirst)
+        lineBreaks = characters.lineBreaks
     }
 
     var root: Value? { tree.root }
@@ -40,7 +42,7 @@ struct YAMLPass {
     }
 
     mutating func run() {
-        var parser = YAMLParser(repair.text)
+        var parser = YAMLParser(repair.text, lineBreaks: lineBreaks)
         do throws(ReadFailure) {
             while true {
                 switch parser.next() {

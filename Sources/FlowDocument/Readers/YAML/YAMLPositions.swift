@@ -1,7 +1,7 @@
 /// Turns libyaml's marks into positions in the author's text.
 ///
-/// For plain ASCII they agree. Otherwise it walks along the text: libyaml counts characters where offsets count bytes, and
-/// sees line ends (U+0085, U+2028) that editors do not. Marks come nearly in order, so a text is walked once.
+/// For plain ASCII they agree. Otherwise it walks along the text: libyaml counts characters where offsets count bytes. Marks
+/// come nearly in order, so a text is walked once.
 struct YAMLPositions {
     private let source: [UInt8]
     private let base: Int

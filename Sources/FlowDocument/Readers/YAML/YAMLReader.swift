@@ -15,14 +15,14 @@ enum YAMLReader {
         guard characters.isText else { return (nil, characters.findings) }
 
         var repair = YAMLRepair(characters.text)
-        var pass = YAMLPass(repair, isASCII: characters.isASCII, file: file, limits: limits)
+        var pass = YAMLPass(repair, characters, file: file, limits: limits)
         pass.run()
         var unquoted: [UnquotedValue] = []
         for _ in 1..<passes {
             let more = repair.quote(pass.unquoted)
             if more.isEmpty { break }
             unquoted += more
-            pass = YAMLPass(repair, isASCII: characters.isASCII, file: file, limits: limits)
+            pass = YAMLPass(repair, characters, file: file, limits: limits)
             pass.run()
         }
 

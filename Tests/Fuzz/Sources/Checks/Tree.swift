@@ -77,9 +77,7 @@ func checkPart(
 
 /// What a stretch of a scalar on one line says; nil where that takes more than a glance.
 private func meaning(of written: String, _ style: Scalar.Style) -> String? {
-    // Line breaks to YAML only, which it folds.
-    if written.unicodeScalars.contains(where: { ["\u{85}", "\u{2028}", "\u{2029}"].contains($0) }) { return nil }
-    return switch style {
+    switch style {
     case .plain: written
     // A quote alone is half of one.
     case .singleQuoted:
