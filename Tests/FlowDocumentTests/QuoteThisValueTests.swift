@@ -181,6 +181,37 @@ import Testing
             "a: {b: \"c \"d\" e\", f: 'g'}\n", ["1:8-1:17 YAML ends it at the next quote of the same kind"],
             ["'c \"d\" e'"], "{a: {b: \"\\\"c \\\"d\\\" e\\\"\", f: \"g\"}}"
         ),
+        (
+            "a: {b,c}\nd: e\n", ["1:4-1:9 YAML reads \"{\" at its start as a mapping"], ["'{b,c}'"],
+            "{a: \"{b,c}\", d: \"e\"}"
+        ),
+        (
+            "a: {% b %}  # so\n", ["1:4-1:11 YAML reads \"{\" at its start as a mapping"], ["'{% b %}'"],
+            "{a: \"{% b %}\"}"
+        ),
+        (
+            "a: {<<b | default: \"}\">>}\n", ["1:4-1:26 YAML reads \"{\" at its start as a mapping"],
+            ["'{<<b | default: \"}\">>}'"], "{a: \"{<<b | default: \\\"}\\\">>}\"}"
+        ),
+        (
+            "a: {b} is here\nc: d\n", ["1:4-1:15 YAML reads \"{\" at its start as a mapping"], ["'{b} is here'"],
+            "{a: \"{b} is here\", c: \"d\"}"
+        ),
+        (
+            "- {b} c\n", ["1:3-1:8 YAML reads \"{\" at its start as a mapping"], ["'{b} c'"], "[\"{b} c\"]"
+        ),
+        (
+            "a: [b] c <<d>> # [e]\n", ["1:4-1:15 YAML reads \"[\" at its start as a list"], ["'[b] c <<d>>'"],
+            "{a: \"[b] c <<d>>\"}"
+        ),
+        (
+            "a:\n  - [b, \"c]\"]d\n  - e\n", ["2:5-2:15 YAML reads \"[\" at its start as a list"], ["'[b, \"c]\"]d'"],
+            "{a: [\"[b, \\\"c]\\\"]d\", \"e\"]}"
+        ),
+        (
+            "a: [é]: b\nc: d\n", ["1:4-1:10 YAML reads \"[\" at its start as a list"], ["'[é]: b'"],
+            "{a: \"[é]: b\", c: \"d\"}"
+        ),
     ]
 
     @Test(arguments: cases)
@@ -217,10 +248,28 @@ import Testing
         "x: a {{b}} c\n", "x: {a: {b: {c: d}}}\n", "x: \\<<a # b>>\n", "x: [a, #1\n b]\n", "x: <<a>\n",
         "x: a << b # c\n", "x: {a: , b: }\n", "x: {a: b, \"c\": }\n", "x: {a: b, }\n",
         "x: {a: b, # c}\n  d: e}\n", "x: [a, b # c]\n]\n",
+        "x: {a: b}\n", "x: {\n  a: b }\n", "x: [a, b] # c\n", "x: {}\ny: [ ] #\n", "x: {a: [b, {}], c: {d: }}\n",
+        "x: [a]\t\n", "x: [\"] a\", ']''] b', <<c>>]\n", "x: {\"a\":\"} b\"}\n", "- [a, b]\n- {c: d}\n", "{a: [b]}\n",
+        "x: [a,\n  b]\n", "x: a {b} c\n", "x: a[0]\n", "x: |\n  [a] b\n",
         "x: a #b\n", "x: end  #1 of 2\n", "x: +1202 #1\n", "x: a # 1\n", "x: it's\n",
     ])
     func `a value that needs no quotes is left in peace`(text: String) {
         #expect(read(text).findings == [])
+    }
+
+    @Test(arguments: [
+        ("a: {b: c} d\n", "1:11-1:12 FD109 expected the end of the line, found \"d\""),
+        ("a: {b: c}}\n", "1:10-1:11 FD109 expected the end of the line, found \"}\""),
+        ("a: [b],\n", "1:7-1:8 FD109 expected the end of the line, found \",\""),
+        ("a: {b:c}\n", "1:5-1:8 FD109 a space is missing behind the \":\" of \"b:c\""),
+        ("a: {b, c: d}\n", "1:5-1:6 FD109 expected \":\" and a value behind \"b\""),
+        ("a: {\n  b\n}\n", "2:3-2:4 FD109 expected \":\" and a value behind \"b\""),
+        ("a: {? b}\n", "1:5-1:6 FD106 \"? \" before a key is not allowed in a flow"),
+        ("[a]: b\n", "1:1-1:2 FD106 a key has to be a text, and this is a list"),
+        ("a:\n  [b]: c\n", "2:3-2:4 FD106 a key has to be a text, and this is a list"),
+    ])
+    func `brackets that are meant as such are`(text: String, finding: String) {
+        #expect(read(text).outlines == [finding])
     }
 
     @Test func `all forgotten quotes of a file are found in one reading, and other mistakes with them`() {

@@ -314,8 +314,8 @@ import Testing
         ),
         ("a: {b: c, d:}\n", "1:12-1:13 FD109 a space is missing behind \":\"", ["write \": \""], nil),
         (
-            "a: {b}\n", "1:5-1:6 FD109 expected \":\" and a value behind \"b\"",
-            ["quote the whole value before it if it belongs to that"], "{a: {b: -}}"
+            "a: [{b}]\n", "1:6-1:7 FD109 expected \":\" and a value behind \"b\"",
+            ["quote the whole value before it if it belongs to that"], "{a: [{b: -}]}"
         ),
         (
             "a: [1}\n", "1:6-1:7 FD109 expected \",\" or \"]\", found \"}\"",

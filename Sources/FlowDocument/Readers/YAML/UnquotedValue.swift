@@ -20,6 +20,8 @@ struct UnquotedValue {
     private func reason(for text: String) -> String {
         if text.hasPrefix("{{") { return "YAML reads \"{{\" at its start as a mapping" }
         switch text.first {
+        case "{": return "YAML reads \"{\" at its start as a mapping"
+        case "[": return "YAML reads \"[\" at its start as a list"
         case "*": return "YAML reads \"*\" at its start as an alias"
         case "#": return "YAML reads \"#\" at its start as a comment"
         case "&": return "YAML reads \"&\" at its start as an anchor"

@@ -7,6 +7,8 @@ extension YAMLPass {
         }
         if isMapping, isFlow, isTemplate(at: start.offset) {
             unquoted.append(unquotedValue(Span(start, start)))
+        } else if isFlow, isText(at: start) {
+            unquoted.append(unquotedValue(Span(start, start)))
         } else if tree.expectsKey {
             report(
                 ReadFailure(
@@ -23,6 +25,13 @@ extension YAMLPass {
     /// Whether the mapping at `offset` is what libyaml makes of `{{`.
     private func isTemplate(at offset: Int) -> Bool {
         source.at(offset) == UInt8(ascii: "{") && source.at(offset + 1) == UInt8(ascii: "{")
+    }
+
+    /// Whether the list or mapping in brackets at `start` is a text.
+    private func isText(at start: Position) -> Bool {
+        guard !tree.isInFlow, !tree.isComplete, !tree.expectsKey else { return false }
+        let isBehindKey = tree.pendingKey?.span.end.line == start.line
+        return BracketedText(at: start.offset, in: source)?.isText(isBehindKey: isBehindKey) ?? false
     }
 
     /// Reports the anchor and the tag in front of a value.
