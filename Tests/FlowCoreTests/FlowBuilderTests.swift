@@ -234,6 +234,12 @@ struct FlowBuilderTests {
         ("on_error: {speak: a \\<< b}\nnodes: {Start: {type: start}}", []),
         ("on_error: {speak: a \\<< b << c}\nnodes: {Start: {type: start}}", ["FD309 1:19"]),
         ("on_error: {speak: \"{{Start.call.from}}\"}\nnodes: {Start: {type: start}}", ["FD309 1:19"]),
+        ("$schema: .flow.schema.json\nnodes: {Start: {type: start}}", []),
+        ("$schema: \nnodes: {Start: {type: start}}", []),
+        ("$schema: a <<b\nnodes: {Start: {type: start}}", []),
+        ("$schema: [a.json]\nnodes: {Start: {type: start}}", ["FD104 1:10"]),
+        ("schema: a.json\nnodes: {Start: {type: start}}", ["FD101 1:1"]),
+        ("nodes: {$schema: a.json, Start: {type: start}}", ["FD702 1:9", "FD104 1:18"]),
         ("on_error: {forward: nobody}\nnodes: {Start: {type: start}}", ["FD401 1:21"]),
     ])
     func `a flow's own keys are checked`(_ text: String, _ expected: [String]) {
@@ -257,7 +263,7 @@ struct FlowBuilderTests {
 
     @Test func `JSON is the same document`() {
         let text =
-            #"{"nodes": {"Start": {"type": "start", "transitions": {"incoming_call": "N"}}, "N": {"type": "call_forward", "to": "+12025551234", "ring_timeout": 30, "hangup_on_star": true}}}"#
+            #"{"$schema": "https://example.com/flow.schema.json", "nodes": {"Start": {"type": "start", "transitions": {"incoming_call": "N"}}, "N": {"type": "call_forward", "to": "+12025551234", "ring_timeout": 30, "hangup_on_star": true}}}"#
         #expect(problems(text, file: "a.json", format: .json) == [])
     }
 

@@ -33,7 +33,14 @@ package struct FlowHead {
         "Findings that are meant, in a JSON file: code, node and reason."
     )
 
-    package static let fields = [version, nameField, description, numbersField, onError, nodes, ignore]
+    package static let schema = Field(
+        "$schema",
+        .literal,
+        example: ".flow.schema.json",
+        "The JSON Schema that an editor checks the file by, which says nothing to flowd."
+    )
+
+    package static let fields = [version, nameField, description, numbersField, onError, nodes, ignore, schema]
 
     private static let speak = Field("speak", .literal, "The text.")
     private static let voice = Field("voice", .literal, example: "WOMAN", "Plivo's voice.")
@@ -61,6 +68,8 @@ package struct FlowHead {
         summary = reader.scalar(Self.description)?.text ?? ""
         numbers = Self.numbers(reader, Self.numbersField)
         apology = Self.apology(reader)
+        // For editors alone, and so taken as it is.
+        _ = reader.scalar(Self.schema)
         for value in reader.value(Self.ignore)?.list ?? [] {
             _ = FieldReader(value, Self.ignoreFields, owner: .other("\"ignore\""), prefix: "ignore.", in: scope)
         }
