@@ -160,7 +160,17 @@ import Testing
             ["3:1-3:5 FD106 a second document begins here, and a file holds one flow"], "{a: \"1\"}"
         ),
         ("a:\n\tb: 1\n", ["2:1-2:2 FD106 a tab is not allowed in the indentation of YAML"], nil),
-        ("a: 1\n\t# c\n", ["2:1-2:2 FD106 a tab is not allowed in the indentation of YAML"], nil),
+        (
+            "\t# c\na: {{x}}\n\t\n\tb: 1\n",
+            [
+                "2:4-2:9 FD109 quote this value: YAML reads \"{{\" at its start as a mapping",
+                "4:1-4:2 FD106 a tab is not allowed in the indentation of YAML",
+            ],
+            nil
+        ),
+        ("a: |\n\t\n  x\n", ["2:1-2:2 FD106 a tab is not allowed in the indentation of YAML"], nil),
+        ("a: |\n  x\n\t# c\n  y\n", ["3:1-3:2 FD106 a tab is not allowed in the indentation of YAML"], nil),
+        ("- >- # c\n x\n\t\n y\n", ["3:1-3:2 FD106 a tab is not allowed in the indentation of YAML"], nil),
         ("a: x\0y\n", ["1:5-1:6 FD106 NUL is not allowed in a flow"], "{a: \"x_y\"}"),
         (
             "a: \u{1}\nb: \u{9F}\n",
@@ -201,6 +211,31 @@ import Testing
         let document = read(text).document
         #expect(document?.root["c"]?.text == expected)
         #expect(document?.hasGaps == hasGaps)
+    }
+
+    @Test(arguments: [
+        ("a: 1\n\t\nb: 2\n", "{a: \"1\", b: \"2\"}"),
+        ("\u{FEFF}\t# é\na:\r\n \t \r\n\t# c\r\n  b: é\r\n", "{a: {b: \"é\"}}"),
+        ("a: {{x}}\n\t# <<y>>\nb: 2\n\t", "{a: \"{{x}}\", b: \"2\"}"),
+        ("a: x\n\t\n  y\n", "{a: \"x\\ny\"}"),
+        ("a: |\n  x\n  \t\n\t\n\t# c\nb: 2\n", "{a: \"x\\n\\t\\n\", b: \"2\"}"),
+        ("a:\n- b: |\n    x\n    \t# d\n\t\n  c: 2\n\t\n", "{a: [{b: \"x\\n\\t# d\\n\", c: \"2\"}]}"),
+        ("- |\n x\n \t# d\n- a\n\t\n- b\n", "[\"x\\n\\t# d\\n\", \"a\", \"b\"]"),
+        ("a:\n  >-\n x\n \t\n \t# d\n y\n\t\nb: 1\n", "{a: \"x\\n\\t\\n\\t# d\\ny\", b: \"1\"}"),
+    ])
+    func `tabs that indent nothing are allowed, and those of a text stay`(text: String, tree: String) {
+        let result = read(text)
+        #expect(result.findings.filter { $0.code != .syntax } == [])
+        #expect(result.outline == tree)
+    }
+
+    @Test func `places behind tabs that indent nothing are those of the file`() {
+        let result = read("a: 1\n\t\n \t # é\nb: [é, c]\n")
+        #expect(
+            result.document?.root.spans.map(\.outline) == [
+                "1:1-4:10", "1:1-1:2", "1:4-1:5", "4:1-4:2", "4:4-4:10", "4:5-4:6", "4:8-4:9",
+            ]
+        )
     }
 
     @Test func `a version directive is allowed`() {

@@ -11,7 +11,7 @@ extension YAMLObjection {
     }
 
     private var failure: ReadFailure {
-        if words.contains("tab character") || byte == UInt8(ascii: "\t") { return tab }
+        if isAboutTab { return tab }
         if isAboutQuotedText { return quotedText }
         if let bracket = unclosedBracket {
             let closing = source[bracket.start.offset] == UInt8(ascii: "[") ? "\"]\"" : "\"}\""

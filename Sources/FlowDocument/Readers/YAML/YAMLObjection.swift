@@ -20,7 +20,7 @@ struct YAMLObjection {
 
     /// The value whose missing quotes are the reason.
     var unquoted: UnquotedValue? {
-        if words.contains("tab character") || byte == UInt8(ascii: "\t") { return nil }
+        if isAboutTab { return nil }
         if isAboutQuotedText { return contextPlace.flatMap(firstUnquoted) }
         if context == "while scanning a block scalar" { return blockScalarHeader }
         if context == "while scanning an alias" || context == "while scanning an anchor" {
@@ -30,6 +30,7 @@ struct YAMLObjection {
             ?? strangeStart
     }
 
+    var isAboutTab: Bool { words.contains("tab character") || byte == UInt8(ascii: "\t") }
     var isAboutQuotedText: Bool { context.hasSuffix("a quoted scalar") }
     /// Whether a `:` that ends a plain text is what it objects to.
     var isAboutColon: Bool {

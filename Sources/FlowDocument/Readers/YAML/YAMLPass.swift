@@ -13,6 +13,8 @@ struct YAMLPass {
     var unquoted: [UnquotedValue] = []
     /// Why libyaml ended before the text.
     var failure: Finding?
+    /// Whether a tab is why.
+    private(set) var isStoppedByTab = false
     /// The scalar that came last; where it ends libyaml's objection often begins.
     var last: (style: Scalar.Style, span: Span)?
     /// The scalar that came before the last key.
@@ -95,6 +97,7 @@ struct YAMLPass {
         )
         if let value = objection.unquoted { unquoted.append(value) }
         failure = objection.finding(file: file)
+        isStoppedByTab = objection.isAboutTab
         finish()
     }
 

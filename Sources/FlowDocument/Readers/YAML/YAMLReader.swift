@@ -1,7 +1,7 @@
 /// Reads YAML with libyaml, strictly less of it than YAML is: one document, texts as their authors wrote them, and no
 /// anchors, aliases, merge keys or tags.
 enum YAMLReader {
-    /// Passes over one text, each with more values quoted than the one before.
+    /// Passes over one text, each with more values quoted than the one before, or without tabs that indent nothing.
     private static let passes = 50
 
     /// - Parameter hasGaps: set where something is left out of the tree.
@@ -20,7 +20,8 @@ enum YAMLReader {
         var unquoted: [UnquotedValue] = []
         for _ in 1..<passes {
             let more = repair.quote(pass.unquoted)
-            if more.isEmpty { break }
+            let isFreed = pass.isStoppedByTab && repair.replaceIdleTabs()
+            if more.isEmpty, !isFreed { break }
             unquoted += more
             pass = YAMLPass(repair, characters, file: file, limits: limits)
             pass.run()

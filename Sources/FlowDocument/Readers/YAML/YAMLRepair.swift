@@ -2,8 +2,8 @@
 ///
 /// Lines stay lines: only quotes are put in, so that every place leads back to the author's text.
 struct YAMLRepair {
-    /// The text as the author wrote it.
-    let source: [UInt8]
+    /// The text as the author wrote it, but for tabs that indent nothing.
+    private(set) var source: [UInt8]
     /// The stretches of the source that are quoted, in its order.
     private(set) var values: [Range<Int>] = []
     /// The text with the quotes put in; without a byte order mark.
@@ -47,6 +47,16 @@ struct YAMLRepair {
         }
         if !added.isEmpty { build() }
         return added
+    }
+
+    /// Puts spaces in the place of tabs that indent nothing.
+    ///
+    /// - Returns: Whether there were any.
+    mutating func replaceIdleTabs() -> Bool {
+        guard let text = IdleTabs.replaced(in: source) else { return false }
+        source = text
+        build()
+        return true
     }
 
     /// Whether a value begins with one that is quoted already, has more text behind it, and meets no other.
