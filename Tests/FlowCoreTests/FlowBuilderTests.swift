@@ -93,6 +93,21 @@ struct FlowBuilderTests {
         Wrong("an empty token", "type: http_request\nurl: http://a.example/\nauth: {bearer: ''}", ["FD102 6:20"]),
         Wrong("a token left out", "type: http_request\nurl: http://a.example/\nauth: {bearer: }", ["FD102 6:20"]),
         Wrong(
+            "a password left out",
+            "type: http_request\nurl: http://a.example/\nauth: {basic: {username: a}}",
+            ["FD102 6:20"]
+        ),
+        Wrong(
+            "a password with nothing behind its colon",
+            "type: http_request\nurl: http://a.example/\nauth: {basic: {username: a, password: }}",
+            ["FD102 6:43"]
+        ),
+        Wrong(
+            "a password that is blank, and an empty name",
+            "type: http_request\nurl: http://a.example/\nauth: {basic: {username: '', password: ' '}}",
+            ["FD102 6:30", "FD102 6:44"]
+        ),
+        Wrong(
             "a screening that says nothing",
             "type: call_forward\nto: +12025551234\nscreening: {speak: '', key: 1}",
             ["FD102 6:24"]

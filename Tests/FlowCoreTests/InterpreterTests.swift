@@ -67,6 +67,26 @@ struct InterpreterTests {
         #expect(order.request.timeout == 15)
     }
 
+    @Test(arguments: ["''", "\"\""])
+    func `an empty password is sent where it is written as one`(_ password: String) throws {
+        let flow = try flow(
+            """
+            nodes:
+              Start: {type: start, transitions: {incoming_call: Charge}}
+              Charge:
+                type: http_request
+                url: https://api.example.com/v1/charges
+                auth: {basic: {username: <<secrets.KEY>>, password: \(password)}}
+            """
+        )
+        let turn = Interpreter(flow).start(call, caller, at: noon)
+        guard case .basic(let username, let word)? = turn.deliveries.first?.request.authorization else {
+            throw Unexpected(turn.reply)
+        }
+        #expect(username.resolved { $0 == "KEY" ? "k" : nil } == "k")
+        #expect(word == SecretText())
+    }
+
     @Test func `a run is finished when its report is delivered`() throws {
         let turn = try #require(interpreter.handle(.dialEnded(result(1, "busy")), dialling(), at: noon + 20))
         let key = try #require(turn.deliveries.first?.key)

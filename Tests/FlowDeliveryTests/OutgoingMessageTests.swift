@@ -106,6 +106,14 @@ struct OutgoingMessageTests {
         #expect(try message(request).headers["Authorization"] == ["Basic w6RkbWluOnA6dw=="])
     }
 
+    @Test("carries a key as the user's name, with no password")
+    func nameAlone() throws {
+        var request = Sample.request("http://app.test")
+        request.authorization = .basic(username: SecretText("key"), password: SecretText())
+        // base64 of `key:`.
+        #expect(try message(request).headers["Authorization"] == ["Basic a2V5Og=="])
+    }
+
     @Test("carries a bearer token on one line")
     func bearer() throws {
         var request = Sample.request("http://app.test")

@@ -34,6 +34,8 @@ package struct Field: Sendable {
     package let name: String
     package let kind: Kind
     package let isRequired: Bool
+    /// Whether nothing between quotes is a value, though one is required.
+    package let mayBeEmpty: Bool
     /// What holds where the key is left out, as an author would write it.
     package let defaultText: String?
     /// One sentence.
@@ -44,6 +46,7 @@ package struct Field: Sendable {
         _ name: String,
         _ kind: Kind,
         isRequired: Bool = false,
+        mayBeEmpty: Bool = false,
         default defaultText: String? = nil,
         example: String? = nil,
         _ summary: String
@@ -51,6 +54,7 @@ package struct Field: Sendable {
         self.name = name
         self.kind = kind
         self.isRequired = isRequired
+        self.mayBeEmpty = mayBeEmpty
         self.defaultText = defaultText
         self.example = example
         self.summary = summary

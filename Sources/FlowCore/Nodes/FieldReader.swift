@@ -74,6 +74,7 @@ package final class FieldReader {
     }
 
     private static func isEmpty(_ value: Value, of field: Field) -> Bool {
+        if field.mayBeEmpty, let scalar = value.scalar, scalar.text.isEmpty, scalar.style.hasQuotes { return false }
         guard case .targets = field.kind else { return value.text?.isBlank ?? false }
         if let items = value.list { return items.allSatisfy { isEmpty($0, of: field) } }
         return value.text?.allSatisfy { $0 == "," || $0.isWhitespace } ?? false
@@ -238,4 +239,8 @@ package final class FieldReader {
 
     /// Takes over what a group's reader remembered.
     func adopt(_ group: FieldReader) { templates += group.templates }
+}
+
+extension Scalar.Style {
+    fileprivate var hasQuotes: Bool { self == .singleQuoted || self == .doubleQuoted || self == .json }
 }

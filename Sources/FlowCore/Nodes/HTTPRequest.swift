@@ -35,8 +35,9 @@ struct HTTPRequest: Node {
         "password",
         .text(),
         isRequired: true,
+        mayBeEmpty: true,
         example: "<<secrets.CRM_PASSWORD>>",
-        "The password."
+        "The password; `''` where the user's name is a key by itself."
     )
     private static let basicFields = [username, password]
     private static let basic = Field("basic", .group(basicFields), "Basic authentication (RFC 7617).")
