@@ -48,6 +48,13 @@ struct WrittenNumberTests {
         ("+12025551234;ext=5", nil),
         ("+1202555123O", nil),
         ("+12025551234; +12025555678", "+12025551234, +12025555678"),
+        ("+12025551234;+12025555678", "+12025551234, +12025555678"),
+        ("+12025551234 +12025555678", "+12025551234, +12025555678"),
+        ("+12025551234  SIP:a@b.example;x=y", "+12025551234, SIP:a@b.example;x=y"),
+        ("+12025551234; +12025555678\n+12025557890", "+12025551234, +12025555678, +12025557890"),
+        ("+12025551234 &\n+12025555678", "+12025551234, +12025555678"),
+        ("+12025551234 12025555678", nil),
+        ("+1 202 555 1234", "+12025551234"),
         ("+12025551234 | sip:a@b.example", "+12025551234, sip:a@b.example"),
         ("+\u{661}\u{662}\u{660}\u{662}\u{665}\u{665}\u{665}\u{661}\u{662}\u{663}\u{664}", nil),
     ])
@@ -55,6 +62,32 @@ struct WrittenNumberTests {
         let findings = findings(forwarding(text))
         #expect(findings.map(\.code.id) == ["FD401"])
         #expect(findings.first?.help == (meant.map { ["write \"\($0)\"?"] } ?? []))
+    }
+
+    @Test(arguments: [
+        ("sips:bob@example.com", ["only \"sip:\" is taken: write \"sip:bob@example.com\""]),
+        ("SIPS:bob@example.com:5061", ["only \"sip:\" is taken: write \"sip:bob@example.com:5061\""]),
+        ("sips:bob", []), ("client:alice", []), ("agent:bob@example.com", []),
+    ])
+    func `a target of another scheme is told what is taken`(_ text: String, _ help: [String]) {
+        let findings = findings(forwarding(text))
+        #expect(findings.map(\.code.id) == ["FD401"])
+        #expect(findings.first?.message.hasSuffix("and a target is a number or \"sip:user@host\"") == true)
+        #expect(findings.first?.help == help)
+    }
+
+    @Test func `where a number alone can stand, no SIP URI is asked for`() {
+        for text in ["client:alice", "sips:bob@example.com", "sip:bob@example.com"] {
+            let findings = findings("numbers: ['\(text)']\nnodes: {Start: {type: start}}")
+            #expect(findings.map(\.message) == ["\"\(text)\" is not E.164: a \"+\" and 7 to 15 digits"])
+            #expect(findings.first?.help == [])
+        }
+    }
+
+    @Test func `two SIP URIs with a blank between them want a comma`() {
+        let findings = findings(forwarding("sip:a@b.example sip:c@d.example"))
+        #expect(findings.map(\.code.id) == ["FD407"])
+        #expect(findings.first?.help == ["write \"sip:a@b.example, sip:c@d.example\"?"])
     }
 
     @Test(arguments: [

@@ -124,7 +124,7 @@ package struct FlowHead {
             guard !reader.refuseTemplate(in: value, reader.prefix + field.name), let text = value.text else { continue }
             for part in CommaPart.parts(of: text) {
                 guard let number = PhoneNumber(part.text), part.text.hasPrefix("+") else {
-                    reader.reportNoNumber(part, in: value)
+                    reader.reportNoNumber(part, in: value, takesSIP: false)
                     continue
                 }
                 claimed.append(Flow.ClaimedNumber(number: number, span: reader.span(of: part, in: value)))

@@ -135,7 +135,9 @@ struct CallForward: Node {
         if let callerID, let value = reader.value(Self.from) { reader.checkDefaults(of: callerID, in: value) }
         if callerID?.literal != nil, let value = reader.value(Self.from), let text = value.text, !text.isBlank {
             let whole = CommaPart.whole(text)
-            if !whole.holdsTemplate, PhoneNumber(whole.text) == nil { reader.reportNoNumber(whole, in: value) }
+            if !whole.holdsTemplate, PhoneNumber(whole.text) == nil {
+                reader.reportNoNumber(whole, in: value, takesSIP: false)
+            }
         }
     }
 

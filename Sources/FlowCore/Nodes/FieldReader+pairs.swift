@@ -136,11 +136,13 @@ extension FieldReader {
     }
 
     /// Says that a part of `value` is no number.
-    func reportNoNumber(_ part: CommaPart, in value: Value) {
-        reportNoNumber(TemplateParser.unescaped(part.text), at: span(of: part, in: value))
+    ///
+    /// - Parameter takesSIP: whether a SIP URI could stand there too.
+    func reportNoNumber(_ part: CommaPart, in value: Value, takesSIP: Bool = true) {
+        reportNoNumber(TemplateParser.unescaped(part.text), at: span(of: part, in: value), takesSIP: takesSIP)
     }
 
-    private func reportNoNumber(_ text: String, at span: @autoclosure () -> Span) {
+    private func reportNoNumber(_ text: String, at span: @autoclosure () -> Span, takesSIP: Bool = true) {
         guard !EmergencyNumber.isMeant(by: text) else {
             scope.report(
                 .impossibleNumber,
@@ -149,12 +151,21 @@ extension FieldReader {
             )
             return
         }
-        if text.prefix(4).lowercased() == "sip:" {
+        if takesSIP, text.prefix(4).lowercased() == "sip:" {
             scope.report(
                 .valueOverLimit,
                 "\"\(text)\" is no SIP URI: user and host, and no space or quote between them",
                 at: span(),
-                help: ["write \"sip:user@host\""]
+                help: NumberGuess.list(text).map { ["write \"\($0)\"?"] } ?? ["write \"sip:user@host\""]
+            )
+            return
+        }
+        if takesSIP, let scheme = NumberGuess.otherScheme(of: text) {
+            scope.report(
+                .notE164,
+                "\"\(text)\" begins with \"\(scheme):\", and a target is a number or \"sip:user@host\"",
+                at: span(),
+                help: NumberGuess.sip(behind: scheme, text).map { ["only \"sip:\" is taken: write \"\($0)\""] } ?? []
             )
             return
         }
