@@ -83,6 +83,8 @@ extension ValueOverLimit {
             let address = rest[rest.index(after: at)...].prefix { $0 != ";" && $0 != "?" }
             if at == rest.startIndex {
                 problem = "names no user in front of \"@\""
+            } else if rest[..<at].contains("@") {
+                problem = "holds \"@\" twice: one that belongs to a name is written \"%40\""
             } else if !isHost(address) {
                 problem = "has no host behind \"@\""
             } else {
