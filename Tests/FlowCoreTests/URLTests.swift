@@ -68,6 +68,31 @@ struct URLTests {
         #expect(finding?.help == (meant.map { ["write \"\($0)\"?"] } ?? []))
     }
 
+    @Test(arguments: [
+        ("https://a.example.com/%zz", "%zz", 22), ("https://a.example.com/100%", "%", 25),
+        ("https://a.example.com/%4", "%4", 22), ("https://a.example.com/%4/b", "%4", 22),
+        ("https://a.example.com/?a=5%&b=<<Start.call.from>>", "%", 26), ("https://a.example.com/%é", "%", 22),
+        ("https://a.example.com/<<Start.call.from>>/%", "%", 42), ("https://a.example.com/%20%%20", "%", 25),
+    ])
+    func `a percent sign that escapes nothing is marked`(_ url: String, _ marked: String, _ offset: Int) {
+        let found = findings(text(url))
+        #expect(
+            found.map(\.message) == ["\"\(marked)\" is no escape: two hexadecimal digits stand behind \"%\""]
+        )
+        #expect(found.first?.code == .badURL)
+        #expect(found.first?.help == ["write %25 for a percent sign"])
+        #expect(found.first?.span.start.column == 38 + offset)
+        #expect(found.first?.span.end.column == 38 + offset + marked.count)
+    }
+
+    @Test(arguments: [
+        "%20", "a%2Fb?c=%25&d=%e4", "%<<Start.call.from>>", "%4<<Start.call.from>>", "<<Start.call.from>>%",
+        "<<Start.call.from | default: \"5%\">>", "?a={{Start.call.from | append: \"%zz\"}}",
+    ])
+    func `a percent sign that may be an escape is left in peace`(_ rest: String) {
+        #expect(problems(text("https://a.example.com/\(rest)")) == [])
+    }
+
     private func text(_ url: String) -> String {
         """
         nodes:

@@ -33,6 +33,7 @@ struct SchemeMistake {
         guard let authority = URLTemplate.authority(in: bytes) else { return false }
         let marks = URLMarks(bytes[authority.upperBound...])
         return URLTemplate.problem(ofAuthority: bytes[authority]) == nil && marks.blank == nil && marks.fragment == nil
+            && marks.percent == nil
     }
 
     /// `https//a.example`, `https:/a.example` and `https:a.example`, parted behind the scheme.

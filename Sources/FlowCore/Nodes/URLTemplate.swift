@@ -59,6 +59,15 @@ struct URLTemplate: Sendable {
             )
             return nil
         }
+        if let percent = marks.percent {
+            report(
+                .badURL,
+                "\"\(String(decoding: utf8[percent], as: UTF8.self))\" is no escape: two hexadecimal digits stand behind \"%\"",
+                percent,
+                help: ["write %25 for a percent sign"]
+            )
+            return nil
+        }
         origin = Self.origin(utf8[..<authority.upperBound])
         let mark = marks.question
         let pathRange = authority.upperBound..<(mark ?? utf8.count)
@@ -213,6 +222,8 @@ extension URLTemplate {
 
 extension UInt8 {
     fileprivate var isCapital: Bool { (0x41...0x5A).contains(self) }
+    fileprivate var isASCIILetter: Bool { (0x61...0x7A).contains(self | 0x20) }
+    fileprivate var isHexDigit: Bool { (0x30...0x39).contains(self) || (0x61...0x66).contains(self | 0x20) }
 }
 
 /// What divides a URL behind its host, found in one pass; marks inside templates are part of these.
@@ -223,6 +234,8 @@ struct URLMarks {
     private(set) var question: Int?
     /// The first space or control character.
     private(set) var blank: Int?
+    /// The first `%` without two hexadecimal digits behind it, and the letters and digits that are there.
+    private(set) var percent: Range<Int>?
 
     init(_ bytes: ArraySlice<UInt8>) {
         var isInTemplate = false
@@ -237,9 +250,23 @@ struct URLMarks {
             } else if !isInTemplate {
                 if byte == UInt8(ascii: "#"), fragment == nil { fragment = index }
                 if byte == UInt8(ascii: "?"), question == nil { question = index }
+                if byte == UInt8(ascii: "%"), percent == nil { percent = Self.badEscape(at: index, bytes) }
             }
             index += 1
         }
+    }
+
+    /// The `%` at `index` and what follows it, unless that is an escape, or a template that may make it one.
+    private static func badEscape(at index: Int, _ bytes: ArraySlice<UInt8>) -> Range<Int>? {
+        let next = bytes[(index + 1)...].prefix(2)
+        if next.count == 2, next.allSatisfy(\.isHexDigit) { return nil }
+        let rest = bytes[(index + 1)...].drop(while: \.isHexDigit)
+        if rest.startIndex <= index + 2, let first = rest.first, opens(first) == true, rest.dropFirst().first == first {
+            return nil
+        }
+        let before = bytes[..<index].suffix(2)
+        if before.count == 2, let last = before.last, opens(last) == false, before.first == last { return nil }
+        return index..<next.prefix { $0.isHexDigit || $0.isASCIILetter }.endIndex
     }
 
     /// Whether two such bytes begin a template; nil where they neither begin nor end one.
