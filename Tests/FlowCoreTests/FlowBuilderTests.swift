@@ -51,7 +51,8 @@ struct FlowBuilderTests {
         ("Start.call.form", "call.from"), ("Start.cal.from", "call.from"), ("Start.callfrom", "call.from"),
         ("Start.call_from", "call.from"), ("Start.call.header.X-A", "call.headers.X-A"),
         ("Start.parms.Day", "params.Day"), ("Start.http.param.day", "http.params.day"), ("F.statu", "status"),
-        ("Start.call.ax", nil), ("Start.call.id", nil),
+        ("Start.call.frm", "call.from"), ("Start.call.uid", "call.uuid"), ("Start.message.txt", "message.text"),
+        ("Start.call.ax", nil), ("Start.call.id", nil), ("F.sta", nil),
     ])
     func `a value is guessed part by part`(_ reference: String, _ meant: String?) {
         let text = """
@@ -64,6 +65,18 @@ struct FlowBuilderTests {
         let node = reference.prefix { $0 != "." }
         let guesses = findings.flatMap(\.help).filter { $0.hasPrefix("did you mean") }
         #expect(guesses == (meant.map { ["did you mean \"<<\(node).\($0)>>\"?"] } ?? []))
+    }
+
+    @Test(arguments: [("call", "call.uuid, call.from, call.to"), ("message", "message.uuid, message.message_uuid")])
+    func `the beginning of values is answered with those below it`(_ path: String, _ values: String) throws {
+        let text = """
+            nodes:
+              Start: {type: start, transitions: {incoming_call: F}}
+              F: {type: call_forward, to: +12025551234, caller_name: <<Start.\(path)>>, transitions: end}
+            """
+        let help = try #require(findings(text).first?.help.first)
+        #expect(help.hasPrefix("values like it are \(values), "))
+        #expect(help.split(separator: ",").allSatisfy { $0.contains(" \(path).") })
     }
 
     @Test func `the contract's flow has nothing wrong`() {

@@ -47,6 +47,12 @@ import Testing
         #expect(nearMiss(name, among: ["type", expected, "mode"]) == expected)
     }
 
+    @Test(arguments: [("frm", "from"), ("uid", "uuid"), ("ot", "to"), ("ax", nil), ("id", nil), ("tx", nil)])
+    func `of short names more is guessed where that is asked for`(name: String, expected: String?) {
+        #expect(nearMiss(name, among: ["from", "to", "uuid", "text"], swapsUpTo: 2) == expected)
+        #expect(name == "ot" || nearMiss(name, among: ["from", "to", "uuid", "text"]) == nil)
+    }
+
     @Test func `nobody mistypes a very long name`() {
         let name = String(repeating: "ab", count: 32)
         #expect(nearMiss(name, among: [name + "c"]) == name + "c")

@@ -67,16 +67,21 @@ struct ReferenceResolver {
 
     private func unknownValue(_ parsed: ReferenceReader.Parsed, _ description: NodeDescription) {
         let path = parsed.text.dropFirst(parsed.node.count + 1)
-        let names = description.values.flatMap { [$0.name] + $0.aliases }
-        let close = meant(by: String(path), description) ?? otherwiseMeant(by: String(path), names)
         unknown(
             "\"\(path)\" is not a value of \(description.type) \"\(parsed.node)\"",
             at: parsed.pathRange.lowerBound + 1..<max(parsed.pathRange.upperBound, parsed.pathRange.lowerBound + 2),
-            help: [
-                close.map { "did you mean \"<<\(parsed.node).\($0)>>\"?" }
-                    ?? listing(of: names, for: String(path))
-            ]
+            help: [help(for: String(path), of: parsed.node, description)]
         )
+    }
+
+    private func help(for path: String, of node: String, _ description: NodeDescription) -> String {
+        let names = description.values.flatMap { [$0.name] + $0.aliases }
+        let below = names.filter { $0.hasPrefix(path + ".") }
+        if !below.isEmpty { return "values like it are \(below.joined(separator: ", "))" }
+        if let close = meant(by: path, description) ?? otherwiseMeant(by: path, names) {
+            return "did you mean \"<<\(node).\(close)>>\"?"
+        }
+        return listing(of: names, for: path)
     }
 
     /// The name that `path` becomes with one of its parts put right; what stands below an open value stays as it is.
@@ -94,7 +99,11 @@ struct ReferenceResolver {
                     names[own[place]] = (own + parts[own.count...]).joined(separator: ".")
                 }
             }
-            if let near = nearMiss(parts[place], among: names.keys.sorted()) { return names[near] }
+            // With all the others right, little is needed to know the last one.
+            let isLast = place > 0 && place == parts.count - 1
+            if let near = nearMiss(parts[place], among: names.keys.sorted(), swapsUpTo: isLast ? 2 : 3) {
+                return names[near]
+            }
         }
         return nil
     }

@@ -3,7 +3,9 @@
 /// No guess beats a wrong one: the shorter the name, the nearer the other has to be, and of several that are equally near
 /// there is a guess only where one has the same letters. A name without letters is a number, and every digit of it counts.
 /// Nobody mistypes a name of more than 64 characters, so that there is no guess for one.
-package func nearMiss(_ name: String, among candidates: some Sequence<String>) -> String? {
+///
+/// - Parameter swapsUpTo: names of so many characters at most have to have their letters in another order only.
+package func nearMiss(_ name: String, among candidates: some Sequence<String>, swapsUpTo length: Int = 3) -> String? {
     guard let wanted = EditPattern(name), wanted.hasLetter else { return nil }
     var bound = wanted.bound
     var best: (name: String, isSwap: Bool)?
@@ -12,7 +14,7 @@ package func nearMiss(_ name: String, among candidates: some Sequence<String>) -
         guard let distance = wanted.distance(to: candidate, bound: bound) else { continue }
         if distance == 0 { return candidate }
         let isSwap = distance == 1 && wanted.isSwap(of: candidate)
-        if wanted.count <= 3, !isSwap { continue }
+        if wanted.count <= length, !isSwap { continue }
         if let best, distance == bound, best.isSwap || !isSwap {
             if best.isSwap == isSwap, best.name != candidate { isUnclear = true }
             continue
