@@ -275,6 +275,22 @@ struct FlowBuilderTests {
         #expect(problems(text) == expected)
     }
 
+    @Test(arguments: [
+        ("nodez: 3\nnodes: {Start: {type: start}}", []),
+        ("nodes: {Start: {type: start, Type: start}}", []),
+        ("nodes: {Start: {type: start, transition: end, transitions: end}}", []),
+        ("nodez: 3\nnode: 4", ["did you mean \"nodes\"?", "did you mean \"nodes\"?"]),
+        (
+            "descriptio: a\nnames: b\nnodes: {Start: {type: start}}",
+            ["did you mean \"description\"?", "did you mean \"name\"?"]
+        ),
+    ])
+    func `no key is guessed that is there`(_ text: String, _ help: [String]) {
+        let unknown = findings(text).filter { $0.code == .unknownKey }
+        #expect(!unknown.isEmpty)
+        #expect(unknown.flatMap(\.help) == help)
+    }
+
     @Test func `all problems are found at once`() {
         let text = """
             nodes:

@@ -28,10 +28,15 @@ package final class FieldReader {
         self.prefix = prefix
         span = value.span
         entries = Self.entries(of: value, without: others)
+        // A key that is there is not what another one was meant to be.
+        var free: [String]?
         // By place, here and below: to look at an entry or a field must not copy all of it.
         for index in entries.indices where !others.contains(entries[index].key.text) {
             guard !fields.indices.contains(where: { fields[$0].name == entries[index].key.text }) else { continue }
-            reportUnknown(entries[index].key, among: others + fields.map(\.name))
+            let names = others + fields.map(\.name)
+            let left = free ?? names.filter { value.entry($0) == nil }
+            free = left
+            reportUnknown(entries[index].key, among: names, free: left)
         }
         for index in fields.indices where fields[index].isRequired { checkPresence(of: fields[index], in: value) }
     }
@@ -43,8 +48,8 @@ package final class FieldReader {
         return all[first...last]
     }
 
-    private func reportUnknown(_ key: Key, among names: [String]) {
-        let meant = nearKey(key.text, among: names)
+    private func reportUnknown(_ key: Key, among names: [String], free: [String]) {
+        let meant = nearKey(key.text, among: free)
         if let meant { mistyped.insert(meant) }
         scope.report(
             .unknownKey,
