@@ -247,6 +247,9 @@ struct FlowBuilderTests {
     @Test(arguments: [
         ("", ["FD102 1:1"]),
         ("nodes: []", ["FD104 1:8"]),
+        ("nodes:", ["FD102 1:7"]),
+        ("nodes: ''", ["FD102 1:8"]),
+        ("nodes: 1", ["FD104 1:8"]),
         ("nodes: {}", ["FD201 1:1"]),
         ("- a", ["FD104 1:1"]),
         ("version: 9\nnodes: {Start: {type: start}}", ["FD107 1:10"]),

@@ -121,6 +121,18 @@ import Testing
         #expect(report.findings[0].message.hasPrefix("\"ignore\" wants a list of {code, node, reason}"))
     }
 
+    @Test(arguments: [
+        (#""FD302""#, "a text is none", "FD302"), (#""FD302 meant""#, "a text is none", "FD204"),
+        (#"["FD302"]"#, "a list is none", "FD204"),
+        ("null", "a text is none", "FD204"),
+    ])
+    func `An entry of "ignore" that is no key:value pairs is one finding`(entry: String, found: String, code: String) {
+        let report = lint(json("\"ignore\": [\(entry)]"), file: "a.json", format: .json)
+        #expect(report.lines.first == "FD104 1:13 \"ignore\" wants {code, node, reason}, and \(found)")
+        #expect(report.findings.first?.help == ["write {\"code\": \"\(code)\", \"reason\": \"why it is meant\"}"])
+        #expect(report.codes.filter { $0 != "FD204" } == ["FD104"])
+    }
+
     @Test func `An "ignore" with nothing in it says nothing`() {
         for ignore in [#""ignore": []"#, #""ignore": null"#] {
             #expect(lint(json(ignore), file: "a.json", format: .json).codes == ["FD204"])

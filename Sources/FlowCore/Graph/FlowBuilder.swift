@@ -90,6 +90,8 @@ package struct FlowBuilder {
     private func checkNodeList() {
         guard let nodes = document.root["nodes"] else { return }
         guard let all = nodes.entries else {
+            // What is empty is missing, which is said already.
+            if nodes.text?.isBlank == true { return }
             scope.report(.wrongType, "\"nodes\" wants key:value pairs, and \(nodes.isNone)", at: nodes.span)
             return
         }

@@ -71,8 +71,22 @@ package struct FlowHead {
         // For editors alone, and so taken as it is.
         _ = reader.scalar(Self.schema)
         for value in reader.value(Self.ignore)?.list ?? [] {
+            guard value.entries != nil else {
+                Self.reportNoSilence(value, in: scope)
+                continue
+            }
             _ = FieldReader(value, Self.ignoreFields, owner: .other("\"ignore\""), prefix: "ignore.", in: scope)
         }
+    }
+
+    private static func reportNoSilence(_ value: Value, in scope: FlowScope) {
+        let code = value.text.flatMap { $0.hasPrefix("FD") && $0.utf8.count == 5 ? $0 : nil } ?? "FD204"
+        scope.report(
+            .wrongType,
+            "\"ignore\" wants {code, node, reason}, and \(value.isNone)",
+            at: value.span,
+            help: ["write {\"code\": \"\(code)\", \"reason\": \"why it is meant\"}"]
+        )
     }
 
     private static func checkVersion(_ reader: FieldReader) {
