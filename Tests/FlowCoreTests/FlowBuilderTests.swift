@@ -308,6 +308,40 @@ struct FlowBuilderTests {
         #expect(problems("name: my-flow\nnodes: {Start: {type: start}}", file: "My Flow.yaml") == [])
     }
 
+    @Test(arguments: [
+        ("slack_webhook.yaml", ["write \"name: slack-webhook\""]), ("a/My Flow (2).yml", ["write \"name: my-flow-2\""]),
+        ("slack_webhook.json", ["write \"name\": \"slack-webhook\""]), ("größe_1.yaml", []), ("__.yaml", []),
+        ("\(String(repeating: "a_", count: 33)).yaml", []),
+    ])
+    func `a file's stem that is nearly a name is mended`(_ file: String, _ help: [String]) {
+        let isJSON = file.hasSuffix("json")
+        let text = isJSON ? #"{"nodes": {"Start": {"type": "start"}}}"# : "nodes: {Start: {type: start}}"
+        let findings = findings(text, file: file, format: isJSON ? .json : .yaml)
+        #expect(findings.map(\.code.id) == ["FD702"])
+        #expect(findings.first?.help == help)
+    }
+
+    @Test(arguments: [
+        "e\u{301}te\u{301}", "é_1", "Größe 2", "日本語", "संदेश", "F-\u{1EBF}", "ไทย", "한국", "e\u{323}\u{302}", "ªb",
+    ])
+    func `letters of every script make names, accents and all`(_ name: String) {
+        #expect(problems("nodes: {Start: {type: start}, \"\(name)\": {type: call_forward, to: +12025551234}}") == [])
+    }
+
+    @Test(arguments: [
+        ("F\u{200D}", "U+200D"), ("F\u{FE0F}", "U+FE0F"), ("F\u{34F}o", "U+034F"), ("a\u{AD}b", "U+00AD"),
+        ("é\u{E0100}", "U+E0100"), ("\u{3164}", "U+3164"), ("F\u{20E3}", nil), ("1\u{301}", nil), ("-\u{301}", nil),
+        ("\u{301}a", nil), ("☎", nil), ("\u{663}", nil), ("a \u{301}", nil), ("a\u{A0}b", nil),
+    ])
+    func `what no name has is found behind every letter`(_ name: String, _ hidden: String?) {
+        let found = findings(
+            "nodes: {Start: {type: start}, \"\(name)\": {type: call_forward, to: +12025551234}}"
+        )
+        #expect(found.map(\.code.id) == ["FD702"])
+        let beginning = "\"\(name)\"" + (hidden.map { ", with \($0) in it," } ?? "") + " is no node name: "
+        #expect(found.first?.message.utf8.starts(with: beginning.utf8) == true)
+    }
+
     @Test func `JSON is the same document`() {
         let text =
             #"{"$schema": "https://example.com/flow.schema.json", "nodes": {"Start": {"type": "start", "transitions": {"incoming_call": "N"}}, "N": {"type": "call_forward", "to": "+12025551234", "ring_timeout": 30, "hangup_on_star": true}}}"#

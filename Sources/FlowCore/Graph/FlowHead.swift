@@ -114,22 +114,30 @@ package struct FlowHead {
                 reader.scope.report(
                     .badName,
                     "the file's stem \"\(stem)\" is no flow name ([a-z0-9-], at most 64): rename the file, or write \"name\"",
-                    at: .start
+                    at: .start,
+                    help: FlowName.mended(stem).map { ["write \(entry($0, document.format))"] } ?? []
                 )
             }
             return (stem, .start)
         }
         if reader.refuseTemplate(in: value, "name") { return (text, value.span) }
         if !FlowName.isValid(text) {
-            let mended = String(text.lowercased().map { $0.isASCII && ($0.isLetter || $0.isNumber) ? $0 : "-" })
             reader.scope.report(
                 .badName,
                 "\"\(text)\" is no flow name: lower-case letters, digits and \"-\", at most 64",
                 at: value.span,
-                help: FlowName.isValid(mended) ? ["write \"\(mended)\"?"] : []
+                help: FlowName.mended(text).map { ["write \"\($0)\"?"] } ?? []
             )
         }
         return (text, value.span)
+    }
+
+    /// The entry that gives a flow its name.
+    private static func entry(_ name: String, _ format: Document.Format) -> String {
+        switch format {
+        case .yaml: "\"name: \(name)\""
+        case .json: "\"name\": \"\(name)\""
+        }
     }
 
     private static func numbers(_ reader: FieldReader, _ field: Field) -> [Flow.ClaimedNumber] {

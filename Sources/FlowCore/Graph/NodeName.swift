@@ -14,13 +14,16 @@ enum NodeName {
             scope.report(.templateNotAllowed, "templates are not allowed in node names", at: key.span)
             return
         }
-        if key.text.isEmpty || key.text.first == " " || key.text.last == " " || !key.text.allSatisfy(isAllowed) {
-            scope.report(
-                .badName,
-                "\"\(key.text)\" is no node name: letters, digits, \"_\", \"-\" and spaces inside",
-                at: key.span
-            )
-        }
+        let isSpaced = key.text.unicodeScalars.first == " " || key.text.unicodeScalars.last == " "
+        let wrong = firstWrong(in: key.text.unicodeScalars)
+        guard key.text.isEmpty || isSpaced || wrong != nil else { return }
+        let hidden = wrong.flatMap { $0.properties.isDefaultIgnorableCodePoint ? $0 : nil }
+        scope.report(
+            .badName,
+            "\"\(key.text)\"\(hidden.map { ", with \($0.name) in it," } ?? "") is no node name: "
+                + "letters, digits, \"_\", \"-\" and spaces inside",
+            at: key.span
+        )
     }
 
     /// Whether a name is a good one and all ASCII, as nearly all are, which its bytes say.
@@ -37,10 +40,18 @@ enum NodeName {
         return isAllowed && !reserved.contains(name)
     }
 
-    private static func isAllowed(_ character: Character) -> Bool {
-        if let ascii = character.asciiValue, (0x61...0x7A).contains(ascii | 0x20) { return true }
-        return character.isLetter || character == " " || character == "_" || character == "-"
-            || ("0"..."9").contains(character)
+    /// The first character that no name has.
+    ///
+    /// Not by what is seen as one character, as much that is seen by nobody is a part of that.
+    private static func firstWrong(in name: String.UnicodeScalarView) -> Unicode.Scalar? {
+        var isBehindLetter = false
+        return name.first { scalar in
+            let kind = scalar.properties.generalCategory
+            let isAccent = isBehindLetter && (kind == .nonspacingMark || kind == .spacingMark)
+            isBehindLetter = scalar.properties.isAlphabetic || isAccent
+            if scalar.properties.isDefaultIgnorableCodePoint { return true }
+            return !isBehindLetter && !("0"..."9").contains(scalar) && !" _-".unicodeScalars.contains(scalar)
+        }
     }
 }
 
@@ -54,5 +65,13 @@ enum FlowName {
                 default: false
                 }
             }
+    }
+
+    /// The flow name that is nearest to a text, or nil.
+    static func mended(_ text: String) -> String? {
+        guard text.allSatisfy(\.isASCII) else { return nil }
+        let words = text.lowercased().split { !$0.isLetter && !$0.isNumber }
+        let name = words.joined(separator: "-")
+        return isValid(name) ? name : nil
     }
 }

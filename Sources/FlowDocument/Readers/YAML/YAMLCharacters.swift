@@ -87,7 +87,7 @@ extension UInt8 {
 
 extension Unicode.Scalar {
     /// The number of the character: `U+000F`.
-    var name: String {
+    package var name: String {
         let digits = String(value, radix: 16, uppercase: true)
         return "U+" + String(repeating: "0", count: max(0, 4 - digits.count)) + digits
     }
