@@ -371,6 +371,8 @@ struct FlowBuilderTests {
                 "FD212 1:7", "FD212 2:11",
             ]
         )
+        #expect(findings.last?.message == "+14155550100 is claimed by test-flow.yaml:2 already")
+        #expect(findings.last?.related.map(\.message) == ["first claimed here"])
         #expect(set[number: "14155550101"] != nil)
         #expect(set[number: "14155550102"] == nil)
     }

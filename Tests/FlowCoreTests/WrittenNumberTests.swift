@@ -106,6 +106,8 @@ struct WrittenNumberTests {
         #expect(found?.span.start.column == 39)
         #expect(found?.span.end.column == 51)
         #expect(found?.related.first?.span.start.column == 11)
+        #expect(found?.message == "+14155550101 is listed twice here")
+        #expect(found?.related.first?.message == "first listed here")
     }
 
     /// A flow in which the targets begin at column 10.

@@ -52,13 +52,17 @@ package struct FlowSet: Sendable {
             for claim in flow.numbers {
                 if let (place, span) = numbers[claim.number.text] {
                     let first = flows[place]
+                    let isOwn = place == index
                     findings.append(
                         Finding(
                             .claimedTwice,
-                            "\(claim.number) is claimed by \(first.file):\(span.start.line) already",
+                            isOwn
+                                ? "\(claim.number) is listed twice here"
+                                : "\(claim.number) is claimed by \(first.file):\(span.start.line) already",
                             file: flow.file,
                             span: claim.span,
-                            related: [.init("first claimed here", file: first.file, span: span)]
+                            help: isOwn ? ["remove it here"] : [],
+                            related: [.init("first \(isOwn ? "listed" : "claimed") here", file: first.file, span: span)]
                         )
                     )
                 }
