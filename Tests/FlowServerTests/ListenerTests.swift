@@ -102,7 +102,7 @@ import Testing
 
     @Test func `an idle connection is closed after a while`() async throws {
         try await Fixture.run { configuration in
-            configuration.webhookLimits.keepAlive = .milliseconds(400)
+            configuration.webhookLimits.keepAlive = .seconds(5)
         } _: { flowd, _ in
             let exchange = try await Wire.send(Wire.request("GET", "/healthz", closes: false), port: flowd.webhooks)
             #expect(exchange.statuses == [200])
