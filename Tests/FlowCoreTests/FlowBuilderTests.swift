@@ -40,11 +40,34 @@ struct FlowBuilderTests {
             + "  B: {type: call_forward, to: *a, transitions: *b}",
         "A: {type: http_request, url: https://a.example/, headers: &a {b: c}, transitions: end}\n"
             + "  B: {type: http_request, url: https://a.example/, headers: *a, transitions: end}",
+        "A: &a {type: call_forward, to: +12025551234, screening: &s {speak: a, key: 1}, transitions: end}\n"
+            + "  B: {type: call_forward, to: +12025551234, screening: *s, transitions: end}\n  C: *a",
+        "A: {type: http_request, url: https://a.example/, auth: &a {bearer: b}, retry: &r {attempts: 2}, transitions: end}\n"
+            + "  B: {type: http_request, url: https://a.example/, auth: *a, retry: *r, transitions: end}",
     ])
     func `of what an alias stands for nothing more is said`(_ nodes: String) {
         let text = "nodes:\n  Start: {type: start, transitions: {incoming_call: A}}\n  \(nodes)\n"
         let findings = FlowBuilder.build(source: Array(text.utf8), file: "a.yaml", format: .yaml).findings
         #expect(Set(findings.map(\.code.id)) == ["FD106"])
+    }
+
+    @Test(arguments: [
+        ("auth: {bearer}", ["FD109"]), ("headers: {A b}", ["FD109"]), ("params: {a}", ["FD109"]),
+        ("retry: {attempts}", ["FD109"]), ("transitions: {success}", ["FD109"]),
+        ("body: {a: <<Start.call.form | default: \"b\">>}", ["FD109", "FD301"]),
+        ("transitions: Nn #1 of two", ["FD109", "FD202"]), ("wait: nope #1", ["FD109", "FD104"]),
+    ])
+    func `what has to be quoted first is not judged as it is read`(_ line: String, _ codes: [String]) {
+        let text = """
+            nodes:
+              Start: {type: start, transitions: {incoming_call: F}}
+              F:
+                type: http_request
+                url: https://app.example.com/
+                \(line)
+            """
+        let findings = FlowBuilder.build(source: Array(text.utf8), file: "a.yaml", format: .yaml).findings
+        #expect(findings.map(\.code.id) == codes)
     }
 
     @Test(arguments: [
@@ -149,6 +172,11 @@ struct FlowBuilderTests {
         Wrong(
             "a caller ID that is no number where the value is empty",
             "type: call_forward\nto: +12025551234\nfrom: '<<Start.call.from | default: \"me\">>'",
+            ["FD401 6:42"]
+        ),
+        Wrong(
+            "a caller ID that is a SIP URI where the value is empty",
+            "type: call_forward\nto: +12025551234\nfrom: '<<Start.call.from | default: \"sip:a@b.example\">>'",
             ["FD401 6:42"]
         ),
         Wrong(

@@ -167,11 +167,11 @@ import Testing
         ),
         (
             "a: Press #1 to accept # so\nb: c\n", ["1:4-1:22 YAML reads \" #\" in it as the start of a comment"],
-            ["'Press #1 to accept'"], "{a: \"Press #1 to accept\", b: \"c\"}"
+            ["'Press #1 to accept'"], "{a: \"Press\", b: \"c\"}"
         ),
         (
             "- Call #<<a.b>>\n", ["1:3-1:16 YAML reads \" #\" in it as the start of a comment"],
-            ["'Call #<<a.b>>'"], "[\"Call #<<a.b>>\"]"
+            ["'Call #<<a.b>>'"], "[\"Call\"]"
         ),
         (
             "a: 'We're sorry'  # so\nb: c\n", ["1:4-1:17 YAML ends it at the next quote of the same kind"],
@@ -219,8 +219,16 @@ import Testing
         let result = read(text)
         let expected = reasons.map { $0.replacing(" ", with: " FD109 quote this value: ", maxReplacements: 1) }
         #expect(result.outlines == expected)
-        #expect(result.findings.map(\.help) == values.map { ["write \($0)"] })
+        #expect(result.findings.map(\.help.first) == values.map { "write \($0)" })
         #expect(result.outline == tree)
+    }
+
+    @Test(arguments: [
+        ("a: Press #1 to accept\n", Finding.Severity.warning), ("a: Call #<<b.c>>\n", .warning),
+        ("a: {b: Press #1\n}\n", .warning), ("a: {b: Press #1}\n", .error), ("a: *b\n", .error),
+    ])
+    func `what may be a comment all the same is a warning`(text: String, severity: Finding.Severity) {
+        #expect(read(text).findings.map(\.severity) == [severity])
     }
 
     @Test(arguments: cases)

@@ -200,10 +200,12 @@ import Testing
     }
 
     @Test(arguments: [
-        ("a: &x b\nc: *x\n", "b", true), ("a: &x [b]\nc: *x\n", "", true),
+        ("a: &x \(String(repeating: "b", count: 64))\nc: *x\n", String(repeating: "b", count: 64), true),
+        ("a: &x \(String(repeating: "b", count: 65))\nc: *x\n", "", true), ("a: &x b\nc: *x\n", "b", true),
+        ("a: &x [b]\nc: *x\n", "", true),
         ("a: &x {b: d}\n<<: *x\nc: e\n", "e", true), ("a: &x b\nc: e\n", "e", false),
     ])
-    func `what an alias stands for is a text at most, and the document says so`(
+    func `what an alias stands for is a short text at most, and the document says so`(
         text: String,
         expected: String,
         hasGaps: Bool

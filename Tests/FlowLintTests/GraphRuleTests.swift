@@ -64,7 +64,11 @@ import Testing
 
                   Again: {type: call_forward, to: +12025551235, transitions: {busy: Again, completed: Forward}}
                   A: {type: http_request, url: https://app.example.com/a, transitions: B}
-                  B: {type: http_request, url: https://app.example.com/b, transitions: {success: A, failed: B}}
+                  B:
+                    type: http_request
+                    url: https://app.example.com/b
+                    body: {a: '<<A.response | json>>', b: A.response}
+                    transitions: {success: A, failed: B}
                 """
         #expect(Set(lint(text).codes) == ["FD203", "FD204"])
     }

@@ -104,6 +104,10 @@ struct SecurityRuleTests {
             []
         ),
         ("params: {note: 668d797c76fa49349b05ad288df2d136}", ["FD605 warning"]),
+        ("params: {paid: 668d797c76fa49349b05ad288df2d136}", ["FD605 warning"]),
+        ("params: {secret_hash: 668d797c76fa49349b05ad288df2d136}", ["FD605 warning"]),
+        ("headers: {X-Signature-Hash: 668d797c76fa49349b05ad288df2d136}", ["FD605 warning"]),
+        ("params: {accountID: 668d797c76fa49349b05ad288df2d136, sheetId: 668d797c76fa49349b05ad288df2d136}", []),
         ("params: {image: https://cdn.example.com/9f86d081884c7d659a2feaa0c55ad015a3bf4f1b/a.png}", ["FD605 info"]),
         ("params: {password: hunter2}", ["FD605 warning"]), ("params: {token: none}", []),
         ("auth: {basic: {username: <<secrets.P>>, password: x}}", []),
@@ -124,6 +128,7 @@ struct SecurityRuleTests {
         ("https://app.example.com/?a=b&password=hunter2", ["FD605 warning"]),
         ("https://app.example.com/?token=<<Start.call.uuid>>", []),
         ("https://hooks.slack.com/services/" + "T024F9ZQX/B05KJ8QW2LM/pXo3mZk9vQ2rT7yW1sLdN4bC", ["FD605 error"]),
+        ("https://hooks.slack.com/services/T00000000/B00000000/XXXXXXXXXXXXXXXXXXXXXXXX", []),
         ("https://hooks.slack.com/services/<<secrets.HOOK>>", ["FD602 info", "FD606 warning"]),
     ])
     func `A URL gives away what opens something, not what names it`(_ url: String, _ expected: [String]) {

@@ -106,7 +106,7 @@ struct ValueRuleTests {
         ("a=Start.call.from&b=<<Start.call.to>>", "Start.call.from"), ("Start.call.from>>", "Start.call.from>>"),
         ("@Start.call.from", "@Start.call.from"), ("{% Start.params.Digits %}", "{% Start.params.Digits %}"),
         ("Survey.response.agents.first", "Survey.response.agents.first"),
-        ("<<Start.call.to>> <Start.call.from>", "<Start.call.from>"),
+        ("<<Start.call.to>> <Start.call.from>", "<Start.call.from>"), ("Start.call.from >> b", "Start.call.from >>"),
     ])
     func `A value without the marks that read it is found`(_ text: String, _ marked: String) throws {
         let line = "body: {a: '\(text)'}"
@@ -120,7 +120,7 @@ struct ValueRuleTests {
     @Test(arguments: [
         "Start.call.from called", "\\<<Start.call.from>>", "\\{{ Start.call.from }}", "<<Start.call.from>>",
         "reStart.call.from", "Start.call.fromage", "https://Start.call.from.example.com/", "<Start.caller>",
-        "(Start.call.from)", "me@Start.call.from.example.com",
+        "(Start.call.from)", "me@Start.call.from.example.com", "Report.status_code",
     ])
     func `A text that only looks like a value is left in peace`(_ text: String) {
         #expect(report("body: {a: '\(text)', b: <<Survey.status_code>>}").codes.filter { $0 == "FD307" } == [])
@@ -272,6 +272,11 @@ struct ValueRuleTests {
         (#"{"a": "https://a.example/?b=<<Start.call.from | url_encode>>"}"#, nil),
         (#"{"a": <<Forward.duration>>, "b": <<Start.call.from | size>>}"#, nil),
         (#"{"a": "<<Start.call.from>>", "b": <<Forward.status>>}"#, "\"<<Forward.status>>\" stands without quotes"),
+        (#"{"a": "<<Forward.duration | default: '0'>>", "b": "<<Forward.status | upcase>>"}"#, nil),
+        (#"{"a": "<<Forward.status | default: 'none'>>", "b": <<Forward.duration | default: '0'>>}"#, nil),
+        (#"{"a": <<Forward.duration | default: 'none'>>}"#, "stands without quotes"),
+        (#"{"a": "<<Forward.status | append: '\'>>"}"#, "a quote or a line break in"),
+        ("[<<Start.call.uuid>>] call ended [<<Forward.status>>]", nil), ("[1] <<Forward.status>> [2]", nil),
         ("[<<Forward.status | json>>]", nil), ("[<<Forward.status>>, 1]", "stands without quotes"),
         ("[1, <<Forward.status>>]", "stands without quotes"), ("[true, <<Forward.status>>]", "stands without quotes"),
         ("[<<Forward.status>> for <<Start.call.to>>]", nil), ("[{{Forward.status}} here]", nil),

@@ -38,7 +38,31 @@ package struct FlowBuilder {
             return FlowBuild(flow: nil, document: nil, findings: result.findings)
         }
         let build = build(document, version: version)
-        return FlowBuild(flow: build.flow, document: build.document, findings: result.findings + build.findings)
+        return FlowBuild(
+            flow: build.flow,
+            document: build.document,
+            findings: result.findings + withoutFollowers(build.findings, of: result.findings)
+        )
+    }
+
+    /// Leaves out what is wrong with values only as YAML reads them: they have to be quoted, or written out, first.
+    private static func withoutFollowers(_ findings: [Finding], of reading: [Finding]) -> [Finding] {
+        let misread = Dictionary(
+            grouping: reading.filter { $0.severity == .error && [.syntax, .unsupportedSyntax].contains($0.code) }.map(
+                \.span
+            ),
+            by: \.start.line
+        )
+        guard !misread.isEmpty else { return findings }
+        let followers: [Code] = [
+            .wrongType, .missingKey, .danglingTransition, .unknownOutcome, .notE164, .impossibleNumber,
+            .repeatedParameter,
+        ]
+        return findings.filter { finding in
+            guard followers.contains(finding.code) else { return true }
+            let spans = misread[finding.span.start.line] ?? []
+            return !spans.contains { $0.start <= finding.span.start && finding.span.end <= $0.end }
+        }
     }
 
     package static func build(_ document: Document, version: VersionID = VersionID(digest: [])) -> FlowBuild {

@@ -132,7 +132,9 @@ struct CallForward: Node {
         music = reader.template(Self.dialMusic)
         sendDigits = reader.template(Self.sendDigits)
         sipHeaders = reader.pairs(Self.sipHeaders, place: .plain)
-        if let callerID, let value = reader.value(Self.from) { reader.checkDefaults(of: callerID, in: value) }
+        if let callerID, let value = reader.value(Self.from) {
+            reader.checkDefaults(of: callerID, in: value, takesSIP: false)
+        }
         if callerID?.literal != nil, let value = reader.value(Self.from), let text = value.text, !text.isBlank {
             let whole = CommaPart.whole(text)
             if !whole.holdsTemplate, PhoneNumber(whole.text) == nil {

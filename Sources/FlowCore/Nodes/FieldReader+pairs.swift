@@ -107,7 +107,9 @@ extension FieldReader {
     }
 
     /// Checks the numbers that stand in for values that are empty.
-    func checkDefaults(of template: Template, in value: Value) {
+    ///
+    /// - Parameter takesSIP: whether a SIP URI could stand there too.
+    func checkDefaults(of template: Template, in value: Value, takesSIP: Bool = true) {
         guard let text = value.text else { return }
         let fallbacks = template.references.compactMap { reference in
             reference.filters.last.flatMap { $0.kind == .default ? ($0.arguments[0], reference.range) : nil }
@@ -119,9 +121,11 @@ extension FieldReader {
         for (numbers, range) in fallbacks where whole.contains(range) {
             // The last thing in its template.
             let argument = bytes[range].ranges(of: Array(numbers.utf8)).last?.lowerBound
-            for part in CommaPart.parts(of: numbers) where DialTarget(part.text) == nil {
+            for part in CommaPart.parts(of: numbers)
+            where takesSIP ? DialTarget(part.text) == nil : PhoneNumber(part.text) == nil {
                 let written = argument.map { $0 + part.range.lowerBound..<$0 + part.range.upperBound } ?? range
-                reportNoNumber(part.text, at: scope.document.span(ofUTF8: written, in: value))
+                let span = scope.document.span(ofUTF8: written, in: value)
+                reportNoNumber(part.text, at: span, takesSIP: takesSIP)
             }
         }
     }

@@ -6,13 +6,21 @@ struct UnquotedValue {
     let isInFlow: Bool
 
     func finding(in source: [UInt8], file: String, lines: SourceLines) -> Finding {
+        let span = Span(lines.position(at: range.lowerBound), lines.position(at: range.upperBound))
+        return finding(in: source, file: file, span: span)
+    }
+
+    /// - Parameter span: that of the value.
+    func finding(in source: [UInt8], file: String, span: Span) -> Finding {
         let text = source.text(range)
+        let mayBePairs = text.hasPrefix("{") && !text.hasPrefix("{{") && text.hasSuffix("}")
         return Finding(
             .syntax,
             "quote this value: \(reason(for: text))",
             file: file,
-            span: Span(lines.position(at: range.lowerBound), lines.position(at: range.upperBound)),
+            span: span,
             help: ["write \(Self.quoted(text))"]
+                + (mayBePairs ? ["or write \": \" and a value behind each key, if pairs are meant"] : [])
         )
     }
 

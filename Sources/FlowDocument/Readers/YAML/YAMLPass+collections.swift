@@ -42,12 +42,18 @@ extension YAMLPass {
         while let mark = source.at(place.offset), mark == UInt8(ascii: "&") || mark == UInt8(ascii: "!") {
             let end = place.moved(to: propertyEnd(from: place.offset), in: source)
             let text = source.text(place.offset..<end.offset)
-            if mark == UInt8(ascii: "&") { anchors[String(text.dropFirst())] = event.scalar?.text ?? "" }
+            if mark == UInt8(ascii: "&") { anchors[String(text.dropFirst())] = textForAliases(of: event) }
             report(property(text, span: Span(place, end)))
             place = end.moved(to: nextToken(from: end.offset), in: source)
         }
         if case .scalar = event.kind, place > span.end { return Span(span.end, span.end) }
         return Span(place, max(place, span.end))
+    }
+
+    /// What stands where an alias does: a word or a number, so that aliases do not make much of a small file.
+    private func textForAliases(of event: YAMLEvent) -> String {
+        guard let text = event.scalar?.text, text.utf8.count <= 64 else { return "" }
+        return text
     }
 
     private func property(_ text: String, span: Span) -> ReadFailure {

@@ -120,14 +120,20 @@ extension YAMLPass {
     private mutating func lookForText(behind span: Span) {
         var mark = span.end.offset
         while let byte = source.at(mark), byte.isBlank { mark += 1 }
-        guard mark == span.end.offset + 1, source.at(mark) == UInt8(ascii: "#"), let next = source.at(mark + 1) else {
+        guard mark == span.end.offset + 1, source[span.end.offset] == 0x20, source.at(mark) == UInt8(ascii: "#"),
+            let next = source.at(mark + 1)
+        else {
             return
         }
         let templates = YAMLTemplates(source, lineOf: mark)
         guard next.isDigit || templates.opens(at: mark + 1) else { return }
         guard source[span.start.offset..<span.end.offset].contains(where: { $0.isLetter || $0 >= 0x80 }) else { return }
         let end = templates.valueEnd(from: mark, isInFlow: tree.isInFlow, stopsAtColon: false)
-        unquoted.append(UnquotedValue(range: span.start.offset..<end, isInFlow: tree.isInFlow))
+        var finding = UnquotedValue(range: span.start.offset..<end, isInFlow: tree.isInFlow)
+            .finding(in: source, file: file, span: Span(span.start, span.start.moved(to: end, in: source)))
+        // The author may have meant a comment all the same.
+        finding.severity = .warning
+        findings.append(finding)
     }
 
     /// The span of a block scalar up to its last line with text; libyaml's goes on to what comes next.

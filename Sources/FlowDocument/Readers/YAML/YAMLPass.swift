@@ -19,7 +19,7 @@ struct YAMLPass {
     var last: (style: Scalar.Style, span: Span)?
     /// The scalar that came before the last key.
     var beforeKey: (style: Scalar.Style, span: Span)?
-    /// The texts behind anchors, empty for lists and mappings.
+    /// The texts behind anchors, empty for long ones, lists and mappings.
     var anchors: [String: String] = [:]
     /// Whether something is left out of the tree.
     var hasGaps = false

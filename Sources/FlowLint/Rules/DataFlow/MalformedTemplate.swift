@@ -74,9 +74,9 @@ enum MalformedTemplate: Rule {
     static func check(_ subject: Subject) -> [Finding] {
         let search = UnmarkedReferenceSearch(subject.flow)
         var findings: [Finding] = []
-        for node in subject.flow.nodes {
+        for (index, node) in subject.flow.nodes.enumerated() where !subject.facts.isDead(index) {
             for entry in node.source.entries ?? [] where !["type", "transitions"].contains(entry.key.text) {
-                look(at: entry.value, search, subject, &findings)
+                look(at: entry.value, of: node.name, search, subject, &findings)
             }
         }
         return findings
@@ -84,13 +84,14 @@ enum MalformedTemplate: Rule {
 
     private static func look(
         at value: Value,
+        of reader: String,
         _ search: UnmarkedReferenceSearch,
         _ subject: Subject,
         _ findings: inout [Finding]
     ) {
         switch value.content {
         case .scalar(let scalar):
-            guard let found = search.first(in: scalar.text) else { return }
+            guard let found = search.first(in: scalar.text, of: reader) else { return }
             findings.append(
                 subject.finding(
                     code,
@@ -100,8 +101,9 @@ enum MalformedTemplate: Rule {
                     help: ["write \"<<\(found.text)>>\""]
                 )
             )
-        case .list(let items): for item in items { look(at: item, search, subject, &findings) }
-        case .mapping(let entries): for entry in entries { look(at: entry.value, search, subject, &findings) }
+        case .list(let items): for item in items { look(at: item, of: reader, search, subject, &findings) }
+        case .mapping(let entries):
+            for entry in entries { look(at: entry.value, of: reader, search, subject, &findings) }
         }
     }
 }

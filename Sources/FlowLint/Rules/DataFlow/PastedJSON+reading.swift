@@ -46,7 +46,7 @@ extension PastedJSON {
             rest = text.drop { "0123456789+-.eE".contains($0) }
             guard rest.startIndex > text.startIndex else { return false }
         }
-        return rest.first == "," || rest.first == "]"
+        return rest.first == "," || rest == "]"
     }
 
     /// The first value that breaks a text in any case, or else the first that may.
@@ -77,7 +77,7 @@ extension PastedJSON {
         switch reference.filters.last?.kind {
         case .json: return isInside && !isNumber ? .quotedTwice : nil
         case .size: return nil
-        case _ where !isInside: return isNumber ? nil : .unquoted
+        case _ where !isInside: return isNumber && reference.filters.allSatisfy(\.isNumber) ? nil : .unquoted
         case .url_encode: return nil
         default: return isPlain(reference, subject) ? nil : .unescaped
         }
@@ -85,7 +85,7 @@ extension PastedJSON {
 
     /// Whether what a reference gives is Plivo's own, without a quote or a line break: numbers, ids, statuses, times.
     private static func isPlain(_ reference: Reference, _ subject: Subject) -> Bool {
-        guard reference.filters.isEmpty, case .value(let node, _) = reference.source else { return false }
+        guard reference.filters.allSatisfy(\.isPlain), case .value(let node, _) = reference.source else { return false }
         if isNumber(reference, subject) { return true }
         let isPlivos = node == subject.flow.start || subject.flow.nodes[node].description.dials
         // A number may be a SIP URI, which others write.
@@ -96,5 +96,17 @@ extension PastedJSON {
     private static func isNumber(_ reference: Reference, _ subject: Subject) -> Bool {
         guard case .value(let node, let value) = reference.source else { return false }
         return subject.flow.nodes[node].description.values[value].kind == .number
+    }
+}
+
+extension Filter {
+    /// Whether a number stays one: with another in its place where there is none.
+    fileprivate var isNumber: Bool { kind == .default && arguments.allSatisfy { Double($0) != nil } }
+
+    /// Whether it brings no quote, backslash or control character.
+    fileprivate var isPlain: Bool {
+        arguments.allSatisfy { argument in
+            argument.utf8.allSatisfy { $0 >= 0x20 && $0 != UInt8(ascii: "\"") && $0 != UInt8(ascii: "\\") }
+        }
     }
 }

@@ -6,7 +6,7 @@ struct UnmarkedReference {
     let text: String
     /// With the marks of other tools around it, in UTF-8 bytes of the whole text.
     let range: Range<Int>
-    /// Whether it ends with the mark of a template.
+    /// Whether it is all of the text, up to the mark that ends a template.
     let isHalfMarked: Bool
 }
 
@@ -17,27 +17,39 @@ struct UnmarkedReferenceSearch {
         let description: NodeDescription
     }
 
-    /// Nodes by the last letter of their names: a text has many dots, and few of them stand behind such a one.
-    private let nodes: [UInt8: [Node]]
+    /// Nodes by the last word of their names.
+    private let nodes: [String: [Node]]
+    /// The last letters of their names: most dots in a text stand behind none of them.
+    private let lastLetters: Set<UInt8>
 
     init(_ flow: Flow) {
         let all = flow.nodes.map { Node(name: Array($0.name.utf8), description: $0.description) }
-        nodes = Dictionary(grouping: all.filter { !$0.name.isEmpty }) { $0.name[$0.name.count - 1] }
+        nodes = Dictionary(grouping: all.filter { !$0.name.isEmpty }) {
+            Self.lastWord(of: $0.name, before: $0.name.count)
+        }
+        lastLetters = Set(all.compactMap(\.name.last))
     }
 
-    func first(in text: String) -> UnmarkedReference? {
+    private static func lastWord(of bytes: [UInt8], before end: Int) -> String {
+        var start = end
+        while start > 0, bytes[start - 1].isOfName { start -= 1 }
+        return String(decoding: bytes[start..<end], as: UTF8.self)
+    }
+
+    /// - Parameter reader: the node that the text is in, whose own values it cannot read.
+    func first(in text: String, of reader: String) -> UnmarkedReference? {
         let dots = text.withBytes { bytes in
-            bytes.indices.filter { bytes[$0] == UInt8(ascii: ".") && $0 > 0 && nodes[bytes[$0 - 1]] != nil }
+            bytes.indices.filter { bytes[$0] == UInt8(ascii: ".") && $0 > 0 && lastLetters.contains(bytes[$0 - 1]) }
         }
         guard !dots.isEmpty else { return nil }
         let bytes = Array(text.utf8)
         let templates = TemplateParser.hasMarks(text) ? TemplateParser.templates(in: bytes) : []
         return dots.lazy.filter { dot in !templates.contains { $0.contains(dot) } }
-            .compactMap { reference(at: $0, in: bytes) }.first
+            .compactMap { reference(at: $0, in: bytes, of: reader) }.first
     }
 
-    private func reference(at dot: Int, in bytes: [UInt8]) -> UnmarkedReference? {
-        for node in nodes[bytes[dot - 1]] ?? [] {
+    private func reference(at dot: Int, in bytes: [UInt8], of reader: String) -> UnmarkedReference? {
+        for node in nodes[Self.lastWord(of: bytes, before: dot)] ?? [] where !node.name.elementsEqual(reader.utf8) {
             let start = dot - node.name.count
             guard start >= 0, bytes[start..<dot].elementsEqual(node.name), start == 0 || !bytes[start - 1].isOfName,
                 let length = node.description.lengthOfValue(in: bytes[(dot + 1)...])
@@ -72,12 +84,13 @@ private struct Marks {
         let opening = ["${", "#{", "%{", "<%=", "{%", "[[", "<", "{", "%", "@", "$"].first {
             before.suffix($0.utf8.count).elementsEqual($0.utf8)
         }
-        isHalfMarked = closing == ">>" || closing == "}}"
+        let hasClosing = closing == ">>" || closing == "}}"
+        isHalfMarked = hasClosing && start == 0 && end + 2 == bytes.count
         let isParameter = before.last == UInt8(ascii: "=") && (behind.isEmpty || behind.first == UInt8(ascii: "&"))
         let isVariable =
             (opening == "@" || opening == "$") && start == name.lowerBound
             && before.dropLast().last?.isOfName != true
-        guard isWhole || isHalfMarked || isParameter || isVariable || closing != nil && opening != nil else {
+        guard isWhole || hasClosing || isParameter || isVariable || closing != nil && opening != nil else {
             return nil
         }
         let isMarked = isVariable || closing != nil

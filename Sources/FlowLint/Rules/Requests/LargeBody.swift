@@ -75,8 +75,11 @@ enum LargeBody: Rule {
     private static let short: [Filter.Kind] = [.size, .slice, .truncate]
 
     static func check(_ subject: Subject) -> [Finding] {
-        subject.requests.compactMap { node in
-            guard let body = node.written("body") else { return nil }
+        let nodes = subject.flow.nodes
+        return nodes.indices.compactMap { index in
+            let node = nodes[index]
+            guard node.description.type == "http_request", !subject.facts.isDead(index), let body = node.written("body")
+            else { return nil }
             let uses = node.templates.lazy.filter {
                 $0.key.hasPrefix("body.") || $0.key == "body" || $0.key.hasPrefix("body[")
             }

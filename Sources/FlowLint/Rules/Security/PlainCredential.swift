@@ -30,8 +30,12 @@ struct PlainCredential {
         if let start = text.firstIndex(ofASCII: slackHook) {
             let start = text.utf8.distance(from: text.startIndex, to: start) + slackHook.utf8.count
             let end = bytes[start...].firstIndex { !isWordByte($0) && $0 != UInt8(ascii: "/") } ?? bytes.count
-            if end - start >= 30 {
-                var found = PlainCredential("a Slack webhook's address, which is its own key", start..<end, .error)
+            let key =
+                bytes[start..<end].split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false).last ?? []
+            // In what documentation shows, it is one letter many times.
+            if key.count >= 20, Set(key).count > 5 {
+                let range = key.startIndex..<key.endIndex
+                var found = PlainCredential("the key in a Slack webhook's address", range, .error)
                 found.belongsIntoURL = true
                 return found
             }
@@ -86,16 +90,18 @@ struct PlainCredential {
     private static func isIdentifier(of range: Range<Int>, _ keys: [String], _ url: WrittenURL?) -> Bool {
         guard let url else { return isPublicName(keys[keys.count - 1]) }
         if url.authority.contains(range.lowerBound) { return true }
-        return url.parameters.contains { $0.value.contains(range.lowerBound) && isPublicName($0.name) }
+        return url.parameter(at: range.lowerBound).map(isPublicName) ?? false
     }
 
     private static func isPublicName(_ key: String) -> Bool {
-        let letters = String(decoding: key.utf8.filter(isLetter).map { $0 | 0x20 }, as: UTF8.self)
-        return publicNames.contains(where: letters.hasSuffix)
+        let last = key.lastWord.lowercased()
+        guard publicNames.contains(last) else { return false }
+        let letters = key.lowercased()
+        return !["secret", "token", "password", "signature", "key"].contains(where: letters.contains)
     }
 
-    /// How keys end that hold what is public, capitals, `-` and `_` aside.
-    private static let publicNames = [
+    /// The last words of keys that hold what is public.
+    private static let publicNames: Set = [
         "id", "ids", "sha", "hash", "commit", "revision", "etag", "digest", "checksum", "fingerprint", "organization",
     ]
 
@@ -216,12 +222,33 @@ struct PlainCredential {
     }
 }
 
+extension String {
+    /// What stands behind the last `-`, `_`, or change to a capital: `ID` of `accountID`, `Id` of `X-Account-Id`.
+    fileprivate var lastWord: Substring {
+        let part = split { $0 == "-" || $0 == "_" || $0 == "." }.last ?? ""
+        guard let last = part.last else { return part }
+        let tail = part.reversed().prefix { $0.isUppercase == last.isUppercase }.count
+        let start = part.index(part.endIndex, offsetBy: -tail)
+        return last.isUppercase || start == part.startIndex ? part[start...] : part[part.index(before: start)...]
+    }
+}
+
 /// The parts of a text that is a URL.
 private struct WrittenURL {
     /// Host and port, with what stands before them behind `://`.
     let authority: Range<Int>
     let path: Range<Int>
     private(set) var parameters: [(name: String, value: Range<Int>)] = []
+
+    /// The name of the parameter whose value holds a place.
+    func parameter(at place: Int) -> String? {
+        var (low, high) = (0, parameters.count)
+        while low < high {
+            let middle = (low + high) / 2
+            if parameters[middle].value.upperBound <= place { low = middle + 1 } else { high = middle }
+        }
+        return low < parameters.count && parameters[low].value.contains(place) ? parameters[low].name : nil
+    }
 
     /// Nil for a text that is none.
     init?(_ bytes: [UInt8]) {
