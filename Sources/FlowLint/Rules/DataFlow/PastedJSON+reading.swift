@@ -27,6 +27,9 @@ extension PastedJSON {
     }
 
     static func looksLikeJSON(_ text: String) -> Bool {
+        // Few texts do, and to look at each character of the others takes its time.
+        let first = text.utf8.first { $0 > 0x20 }
+        guard first == UInt8(ascii: "{") || first == UInt8(ascii: "[") else { return false }
         let letters = text.filter { !$0.isWhitespace }
         if letters.hasPrefix("{\"") { return letters.hasSuffix("}") }
         return letters.hasPrefix("[") && letters.hasSuffix("]") && beginsItem(letters.dropFirst())
