@@ -55,13 +55,14 @@ enum UnreachableNode: Rule {
         let unreachable = flow.nodes.indices.filter { !facts.isReachable[$0] && flow.nodes[$0].name != "end" }
         guard !unreachable.isEmpty else { return [] }
         let ways = facts.sources()
+        let neverTaken = self.neverTaken(in: flow)
         return unreachable.map { index in
             let node = flow.nodes[index]
             var sources: [Int] = []
             for edge in ways[index] where edge.from != index && !sources.contains(edge.from) {
                 sources.append(edge.from)
             }
-            if sources.isEmpty, let (other, outcome) = neverTaken(to: index, flow) {
+            if sources.isEmpty, let (other, outcome) = neverTaken[index] {
                 let name = other.description.outcomes[outcome].name
                 return subject.finding(
                     code,
@@ -83,15 +84,15 @@ enum UnreachableNode: Rule {
         }
     }
 
-    /// A way to a node that no run takes, since nobody waits for the answer that it depends on.
-    private static func neverTaken(to index: Int, _ flow: Flow) -> (node: FlowNode, outcome: Int)? {
+    /// By the node that they lead to, ways that no run takes, since nobody waits for the answer that they depend on.
+    private static func neverTaken(in flow: Flow) -> [Int: (node: FlowNode, outcome: Int)] {
+        var ways: [Int: (node: FlowNode, outcome: Int)] = [:]
         for node in flow.nodes where node.isNeverWaitedFor {
-            if let outcome = node.transitions.indices.first(where: {
-                node.transitions[$0].node == index && !node.canEnd(by: $0)
-            }) {
-                return (node, outcome)
+            for outcome in node.transitions.indices where !node.canEnd(by: outcome) {
+                guard let target = node.transitions[outcome].node, ways[target] == nil else { continue }
+                ways[target] = (node, outcome)
             }
         }
-        return nil
+        return ways
     }
 }
