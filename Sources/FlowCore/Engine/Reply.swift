@@ -40,20 +40,6 @@ package struct Apology: Hashable, Sendable {
     }
 }
 
-/// Who is dialled.
-package enum DialTarget: Hashable, Sendable {
-    /// E.164.
-    case number(String)
-    /// A `sip:` URI.
-    case user(String)
-
-    package var text: String {
-        switch self {
-        case .number(let text), .user(let text): text
-        }
-    }
-}
-
 /// One `<Dial>` (voice/xml/routing).
 package struct Dial: Hashable, Sendable {
     /// What is heard in place of ringing.

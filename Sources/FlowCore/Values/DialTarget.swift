@@ -1,3 +1,17 @@
+/// Who is dialled.
+package enum DialTarget: Hashable, Sendable {
+    /// E.164.
+    case number(String)
+    /// A `sip:` URI.
+    case user(String)
+
+    package var text: String {
+        switch self {
+        case .number(let text), .user(let text): text
+        }
+    }
+}
+
 extension DialTarget {
     /// Reads one number (7 to 15 digits, with or without `+`) or `sip:` URI; nil for anything else.
     package init?(_ text: String) {
