@@ -43,7 +43,7 @@ package final class CrashGuard: Sendable {
     static let crashesInAll = 7
 
     private let memory: Mutex<CrashMemory>
-    private let lane = Lane()
+    private let gate = SerialGate()
     private let failpoint: String?
 
     /// - Parameters:
@@ -59,7 +59,7 @@ package final class CrashGuard: Sendable {
 
     deinit { memory.withLock { $0.letGo() } }
 
-    package func standing(of call: CallID) -> Standing {
+    package func standing(of call: RunID) -> Standing {
         let key = Self.key(call)
         return memory.withLock { $0.standing(of: key) }
     }
@@ -68,22 +68,22 @@ package final class CrashGuard: Sendable {
     package var aside: Int { memory.withLock { $0.aside } }
 
     /// Says how calls stand with the processes beside `path`, for who only looks: with the one that thinks worst of it.
-    package static func look(_ path: String) -> @Sendable (CallID) -> Standing {
+    package static func look(_ path: String) -> @Sendable (RunID) -> Standing {
         let suspects = CrashMemory.look(path)
         return { suspects[key($0)]?.standing ?? .clear }
     }
 
     /// Runs `body` while no other suspect's does.
     package func alone<Value: Sendable>(_ body: @Sendable () async throws -> Value) async throws -> Value {
-        await lane.enter()
-        defer { lane.leave() }
+        await gate.enter()
+        defer { gate.leave() }
         return try await body()
     }
 
     // MARK: A turn
 
     /// Writes down that a turn of a call begins: in memory, well below a microsecond.
-    package func enter(_ call: CallID) -> Entry {
+    package func enter(_ call: RunID) -> Entry {
         let entry = Entry(slot: memory.withLock { $0.take(Self.key(call)) })
         #if DEBUG
         if failpoint == "crash-call:\(call.text)" { abort() }
@@ -98,7 +98,7 @@ package final class CrashGuard: Sendable {
     }
 
     /// Notes what a turn of a suspect showed.
-    package func acquit(_ call: CallID, _ proof: CrashProof) {
+    package func acquit(_ call: RunID, _ proof: CrashProof) {
         memory.withLock { $0.acquit(Self.key(call), proof) }
     }
 
@@ -108,5 +108,5 @@ package final class CrashGuard: Sendable {
     }
 
     /// Never 0, which is an empty slot.
-    private static func key(_ call: CallID) -> UInt64 { max(1, call.fingerprint) }
+    private static func key(_ call: RunID) -> UInt64 { max(1, call.fingerprint) }
 }

@@ -5,10 +5,10 @@ import Synchronization
 /// A call's place in a ``CrashGuard`` while the store is at work on it.
 final class CrashMark: TurnWatch {
     private let crashGuard: CrashGuard
-    private let call: CallID
+    private let call: RunID
     private let entry = Mutex<CrashGuard.Entry?>(nil)
 
-    init(_ crashGuard: CrashGuard, _ call: CallID) {
+    init(_ crashGuard: CrashGuard, _ call: RunID) {
         self.crashGuard = crashGuard
         self.call = call
     }

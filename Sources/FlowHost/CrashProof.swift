@@ -10,7 +10,7 @@ package enum CrashProof: Sendable {
     /// All its runs have ended: there is nothing left to die of.
     case end
 
-    init(_ change: CallChange?) {
+    init(_ change: RecordChange?) {
         guard let record = change?.record else {
             self = .none
             return

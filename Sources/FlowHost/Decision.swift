@@ -15,7 +15,7 @@ struct Decision: Sendable {
         case unknownFlow
     }
 
-    var change = CallChange()
+    var change = RecordChange()
     var verdict: Verdict
     /// Whether the answer was given before.
     var isDuplicate = false
@@ -27,7 +27,7 @@ struct Decision: Sendable {
 
 /// Decides for one call at one moment.
 struct Decider: Sendable {
-    let call: CallID
+    let call: RunID
     let live: FlowSet
     /// Versions that are not live, or not under their name any more.
     private(set) var loaded: [VersionID: Flow]
@@ -38,7 +38,7 @@ struct Decider: Sendable {
     let render: @Sendable (Reply) -> [UInt8]?
 
     init(
-        call: CallID,
+        call: RunID,
         live: FlowSet,
         loaded: [VersionID: Flow],
         lost: Set<VersionID> = [],
@@ -60,8 +60,8 @@ struct Decider: Sendable {
         if let flow { loaded[version] = flow } else { lost.insert(version) }
     }
 
-    func decide(_ arrival: Arrival, _ record: CallRecord?) -> Decision {
-        let record = record ?? CallRecord(call: call, createdAt: at)
+    func decide(_ arrival: Arrival, _ record: RunRecord?) -> Decision {
+        let record = record ?? RunRecord(call: call, createdAt: at)
         switch arrival.kind {
         case .call, .message: return began(arrival, record)
         case .hangup(let hangup): return hungUp(hangup, arrival.target, record)
@@ -71,7 +71,7 @@ struct Decider: Sendable {
     }
 
     /// The answer to a request on the call path, or the end of a delivery.
-    func requestEnded(_ key: EffectKey, _ result: RequestResult, turn: Int?, _ record: CallRecord?) -> Decision {
+    func requestEnded(_ key: EffectKey, _ result: RequestResult, turn: Int?, _ record: RunRecord?) -> Decision {
         guard let record, let index = record.runs.lastIndex(where: { $0.flow == key.flow && $0.version == key.version })
         else { return Decision(.answer(bytes(.hangup))) }
         return apply(.requestEnded(key, result), to: index, record) { run in
@@ -80,7 +80,7 @@ struct Decider: Sendable {
     }
 
     /// The time has come that a run wanted to be woken at.
-    func woke(_ record: CallRecord?) -> Decision {
+    func woke(_ record: RunRecord?) -> Decision {
         guard let record, let index = record.runs.lastIndex(where: { ($0.wake ?? at + 1) <= at }) else {
             return Decision(.answer(bytes(.empty)))
         }
@@ -89,7 +89,7 @@ struct Decider: Sendable {
 
     // MARK: Webhooks
 
-    private func began(_ arrival: Arrival, _ record: CallRecord) -> Decision {
+    private func began(_ arrival: Arrival, _ record: RunRecord) -> Decision {
         let flow = liveFlow(arrival.target)
         if let index = known(arrival.target, flow, record) { return again(record.runs[index], turn: 0, index, record) }
         guard let flow else {
@@ -120,7 +120,7 @@ struct Decider: Sendable {
         return decision
     }
 
-    private func hungUp(_ hangup: Hangup, _ target: Arrival.Target, _ record: CallRecord) -> Decision {
+    private func hungUp(_ hangup: Hangup, _ target: Arrival.Target, _ record: RunRecord) -> Decision {
         guard let index = record.runs.indices.last else {
             if case .flow = target, liveFlow(target) == nil { return Decision(.unknownFlow) }
             var decision = Decision(.answer(bytes(.empty)))
@@ -149,7 +149,7 @@ struct Decider: Sendable {
         return decision
     }
 
-    private func dialEnded(_ result: DialResult, _ arrival: Arrival, _ record: CallRecord) -> Decision {
+    private func dialEnded(_ result: DialResult, _ arrival: Arrival, _ record: RunRecord) -> Decision {
         guard let step = arrival.step else { return Decision(.unknownFlow) }
         guard let index = place(of: step, in: record) else { return rebuilt(result, step, nil, record) }
         let run = record.runs[index]
@@ -161,7 +161,7 @@ struct Decider: Sendable {
     }
 
     /// This store knows nothing of the dial: what the URL and the parameters say has to do.
-    private func rebuilt(_ result: DialResult, _ step: StepAddress, _ index: Int?, _ record: CallRecord) -> Decision {
+    private func rebuilt(_ result: DialResult, _ step: StepAddress, _ index: Int?, _ record: RunRecord) -> Decision {
         if let flow = flow(step.version) { return rebuilt(result, on: flow, step, index, record) }
         guard lost.contains(step.version) else { return Decision(.needs(step.version)) }
         // A version that the store does not have either: the live one has to do.
@@ -170,7 +170,7 @@ struct Decider: Sendable {
     }
 
     /// The run that a step is of, or the one that was rebuilt on the live version, as its own was lost.
-    private func place(of step: StepAddress, in record: CallRecord) -> Int? {
+    private func place(of step: StepAddress, in record: RunRecord) -> Int? {
         func place(_ version: VersionID?) -> Int? {
             record.runs.lastIndex { $0.flow == step.flow && $0.version == version }
         }
@@ -182,7 +182,7 @@ struct Decider: Sendable {
         on flow: Flow,
         _ step: StepAddress,
         _ index: Int?,
-        _ record: CallRecord
+        _ record: RunRecord
     ) -> Decision {
         guard var turn = Interpreter(flow).rebuild(call, node: step.node, result, hangup: record.hangup, at: at) else {
             return Decision(.answer(bytes(.hangup)))
@@ -200,7 +200,7 @@ struct Decider: Sendable {
         return commit(turn, flow, index ?? record.runs.count - 1, record)
     }
 
-    private func heard(_ leg: LegEvent, _ arrival: Arrival, _ record: CallRecord) -> Decision {
+    private func heard(_ leg: LegEvent, _ arrival: Arrival, _ record: RunRecord) -> Decision {
         let nothing = Decision(.answer(bytes(.empty)))
         guard let step = arrival.step,
             let index = record.runs.lastIndex(where: { $0.flow == step.flow && $0.version == step.version })
@@ -211,7 +211,7 @@ struct Decider: Sendable {
     // MARK: What follows
 
     /// The same webhook again: the same answer, or the wait for it.
-    private func again(_ run: Run, turn: Int, _ index: Int, _ record: CallRecord) -> Decision {
+    private func again(_ run: Run, turn: Int, _ index: Int, _ record: RunRecord) -> Decision {
         var decision: Decision
         if let bytes = run.answer(at: turn) {
             decision = Decision(.answer(bytes))
@@ -229,7 +229,7 @@ struct Decider: Sendable {
         return decision
     }
 
-    private func apply(_ event: Event, to index: Int, _ record: CallRecord, otherwise: (Run) -> Decision) -> Decision {
+    private func apply(_ event: Event, to index: Int, _ record: RunRecord, otherwise: (Run) -> Decision) -> Decision {
         let run = record.runs[index]
         guard !run.hasEnded || !run.outstanding.isEmpty else { return otherwise(run) }
         guard let flow = flow(run.version) else {
@@ -240,7 +240,7 @@ struct Decider: Sendable {
     }
 
     /// What follows without a run's flow: it has to be loaded, or it is lost and the run ends here.
-    private func without(_ version: VersionID, _ index: Int, _ record: CallRecord, isHeard: Bool) -> Decision {
+    private func without(_ version: VersionID, _ index: Int, _ record: RunRecord, isHeard: Bool) -> Decision {
         guard lost.contains(version) else { return Decision(.needs(version)) }
         var record = record
         let apology = live[name: record.runs[index].flow]?.apology ?? Apology()
@@ -258,7 +258,7 @@ struct Decider: Sendable {
     private static let lostNote =
         "the version of the flow that it began with cannot be read any more: what should have followed was not done"
 
-    private func commit(_ first: Turn, _ flow: Flow, _ index: Int, _ record: consuming CallRecord) -> Decision {
+    private func commit(_ first: Turn, _ flow: Flow, _ index: Int, _ record: consuming RunRecord) -> Decision {
         var turn = first
         var decision: Decision
         if let reply = turn.reply {
@@ -277,7 +277,7 @@ struct Decider: Sendable {
             decision = Decision(.answer(bytes(.empty)))
         }
         record.runs[index] = turn.run
-        decision.change = CallChange(
+        decision.change = RecordChange(
             record: record,
             deliveries: turn.deliveries.map { Delivery(order: $0, createdAt: at) },
             worker: worker
@@ -303,7 +303,7 @@ struct Decider: Sendable {
     }
 
     /// The run of the flow that a webhook names: whatever files are on disk by now.
-    private func known(_ target: Arrival.Target, _ flow: Flow?, _ record: CallRecord) -> Int? {
+    private func known(_ target: Arrival.Target, _ flow: Flow?, _ record: RunRecord) -> Int? {
         switch target {
         case .flow(let name): record.runs.lastIndex { $0.flow == name }
         case .number:

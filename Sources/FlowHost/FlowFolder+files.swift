@@ -33,7 +33,7 @@ extension FlowFolder {
         package fileprivate(set) var entries: [Entry] = []
         package fileprivate(set) var unreadable: [Unreadable] = []
         /// Folders that were looked into: links may lead back to them.
-        fileprivate var seen: Set<Place> = []
+        fileprivate var seen: Set<Escaping> = []
 
         package static func == (left: List, right: List) -> Bool {
             left.entries == right.entries && left.unreadable == right.unreadable
@@ -45,7 +45,7 @@ extension FlowFolder {
         }
     }
 
-    fileprivate struct Place: Hashable {
+    fileprivate struct Escaping: Hashable {
         var device: UInt64
         var inode: UInt64
     }
@@ -86,7 +86,7 @@ extension FlowFolder {
     }
 
     private static func walk(_ path: String, _ status: Status, into list: inout List) {
-        guard list.seen.insert(Place(device: status.device, inode: status.inode)).inserted else { return }
+        guard list.seen.insert(Escaping(device: status.device, inode: status.inode)).inserted else { return }
         guard let folder = opendir(path) else {
             list.unreadable.append(Unreadable(path: path, reason: String(cString: strerror(errno))))
             return

@@ -13,7 +13,7 @@ extension Host {
         for call in overdue where crashGuard.standing(of: call) == .parked {
             let change = try await apart(call, crashGuard) { watch in
                 try await self.store.turn(call, durability: .synced, watch: watch) { record in
-                    CallChange(record: record?.givenUp(at: at) { _ in true })
+                    RecordChange(record: record?.givenUp(at: at) { _ in true })
                 }
             }
             if let change { written(change, at: at) }
@@ -30,21 +30,21 @@ extension Host {
     ) async throws {
         let (call, key, at) = (claimed.delivery.key.call, claimed.delivery.key, now())
         guard let crashGuard, crashGuard.standing(of: call) == .parked else {
-            _ = try await store.record(attempt, next, of: claimed.claim) { _ in CallChange() }
+            _ = try await store.record(attempt, next, of: claimed.claim) { _ in RecordChange() }
             return
         }
         let change = try await apart(call, crashGuard) { watch in
             try await self.store.record(attempt, next, of: claimed.claim, watch: watch) { record in
-                CallChange(record: record?.forgetting(key).givenUp(at: at) { $0.wake == nil })
+                RecordChange(record: record?.forgetting(key).givenUp(at: at) { $0.wake == nil })
             }
         }
         if let change { written(change, at: at) }
     }
 }
 
-extension CallRecord {
+extension RunRecord {
     /// The record with runs ended that their flow did not end.
-    fileprivate func givenUp(at: Timestamp, where condition: (Run) -> Bool) -> CallRecord {
+    fileprivate func givenUp(at: Timestamp, where condition: (Run) -> Bool) -> RunRecord {
         var record = self
         for index in runs.indices where !runs[index].hasEnded && condition(runs[index]) {
             record.runs[index].giveUp(
@@ -56,7 +56,7 @@ extension CallRecord {
     }
 
     /// The record without a delivery that has ended.
-    fileprivate func forgetting(_ key: EffectKey) -> CallRecord {
+    fileprivate func forgetting(_ key: EffectKey) -> RunRecord {
         var record = self
         for index in runs.indices { record.runs[index].outstanding.removeAll { $0 == key } }
         return record

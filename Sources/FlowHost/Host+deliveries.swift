@@ -12,7 +12,7 @@ extension Host: DeliverySink {
         var ends = delivery.movesRun
         if case .retry = next { ends = false }
         guard ends else {
-            _ = try await store.record(attempt, next, of: claimed.claim) { _ in CallChange() }
+            _ = try await store.record(attempt, next, of: claimed.claim) { _ in RecordChange() }
             return
         }
         let flow = try await flow(delivery.key.version)

@@ -13,9 +13,9 @@ extension Host {
     ///
     /// - Throws: ``ParkedCall`` for one that was set aside.
     func guarded(
-        _ call: CallID,
-        _ body: @escaping @Sendable ((any TurnWatch)?) async throws -> CallChange?
-    ) async throws -> CallChange? {
+        _ call: RunID,
+        _ body: @escaping @Sendable ((any TurnWatch)?) async throws -> RecordChange?
+    ) async throws -> RecordChange? {
         guard let crashGuard else { return try await body(nil) }
         switch crashGuard.standing(of: call) {
         case .clear: return try await body(CrashMark(crashGuard, call))
@@ -27,13 +27,13 @@ extension Host {
     }
 
     /// Whether a call was set aside; said and counted once.
-    func isParked(_ call: CallID) -> Bool {
+    func isParked(_ call: RunID) -> Bool {
         guard crashGuard?.standing(of: call).isAside == true else { return false }
         note(parked: call)
         return true
     }
 
-    private func note(parked call: CallID) {
+    private func note(parked call: RunID) {
         guard isNews(parked: call) else { return }
         counters.countParkedCall()
         logger.critical(
@@ -44,10 +44,10 @@ extension Host {
 
     /// Does it while no other suspect's turn is under way, and notes what it shows of the call.
     func apart(
-        _ call: CallID,
+        _ call: RunID,
         _ crashGuard: CrashGuard,
-        _ body: @escaping @Sendable ((any TurnWatch)?) async throws -> CallChange?
-    ) async throws -> CallChange? {
+        _ body: @escaping @Sendable ((any TurnWatch)?) async throws -> RecordChange?
+    ) async throws -> RecordChange? {
         try await crashGuard.alone {
             let change = try await body(CrashMark(crashGuard, call))
             crashGuard.acquit(call, CrashProof(change))

@@ -28,7 +28,7 @@ package final class Host: Sendable {
         /// Since when the store cannot be written.
         var outage: Timestamp?
         /// Calls that were set aside, and said to be.
-        var parked: Set<CallID> = []
+        var parked: Set<RunID> = []
     }
 
     package init(
@@ -158,9 +158,9 @@ package final class Host: Sendable {
 
     /// A turn on the versions that it needs, loaded as it asks for them.
     func turn(
-        _ call: CallID,
+        _ call: RunID,
         durability: Durability,
-        _ decide: @escaping @Sendable (Decider, CallRecord?) -> Decision
+        _ decide: @escaping @Sendable (Decider, RunRecord?) -> Decision
     ) async throws -> Decision {
         var decider = decider(call)
         while true {
@@ -175,7 +175,7 @@ package final class Host: Sendable {
     private func turn(
         _ decider: Decider,
         durability: Durability,
-        _ decide: @escaping @Sendable (Decider, CallRecord?) -> Decision
+        _ decide: @escaping @Sendable (Decider, RunRecord?) -> Decision
     ) async throws -> Decision {
         let call = decider.call
         let box = DecisionBox()
@@ -191,7 +191,7 @@ package final class Host: Sendable {
         return decision
     }
 
-    func decider(_ call: CallID, lost: Set<VersionID> = []) -> Decider {
+    func decider(_ call: RunID, lost: Set<VersionID> = []) -> Decider {
         let (live, loaded) = state.withLock { ($0.live, $0.loaded) }
         return Decider(call: call, live: live, loaded: loaded, lost: lost, worker: worker, at: now(), render: render)
     }
@@ -199,9 +199,9 @@ package final class Host: Sendable {
     /// Notes that a call is set aside.
     ///
     /// - Returns: whether this is the first time.
-    func isNews(parked call: CallID) -> Bool { state.withLock { $0.parked.insert(call).inserted } }
+    func isNews(parked call: RunID) -> Bool { state.withLock { $0.parked.insert(call).inserted } }
 
-    func written(_ change: CallChange, at: Timestamp) {
+    func written(_ change: RecordChange, at: Timestamp) {
         inbox.push(change.deliveries.map { ClaimedDelivery($0, claim: .first(of: $0.id, by: worker)) })
         guard let record = change.record else { return }
         if logger.logLevel <= .debug { for run in record.runs { logSteps(of: run, at: at) } }

@@ -44,7 +44,7 @@ package final class Subject: Sendable {
     /// Must-run and may-run facts.
     package let facts: DataFlow
     /// Every read of a node's value, in nodes that a run can come to.
-    let reads: [Read]
+    let reads: [ValueRead]
     /// Every read of a secret.
     let secretReads: [SecretRead]
     /// Which values somebody else chooses.
@@ -64,7 +64,7 @@ package final class Subject: Sendable {
         self.flow = flow
         self.document = document
         self.claims = claims
-        let reads = Read.all(in: flow)
+        let reads = ValueRead.all(in: flow)
         let facts = DataFlow(flow, about: reads)
         self.facts = facts
         self.reads = reads.filter { facts.isReachable[$0.reader] }

@@ -18,11 +18,11 @@ extension Subject {
     }
 
     /// The findings about reads that `body` gives.
-    func findings(aboutReads body: (Read) -> Finding?) -> [Finding] { reads.compactMap(body) }
+    func findings(aboutReads body: (ValueRead) -> Finding?) -> [Finding] { reads.compactMap(body) }
 }
 
 /// A template in one node that reads a value of another, or of its own.
-final class Read: Sendable {
+final class ValueRead: Sendable {
     let reader: Int
     let source: Int
     /// By its place among the values of the source's type.
@@ -48,15 +48,15 @@ final class Read: Sendable {
     }
 
     /// Those of a flow, in unreachable nodes too.
-    static func all(in flow: Flow) -> [Read] {
+    static func all(in flow: Flow) -> [ValueRead] {
         let nodes = flow.nodes
-        var reads: [Read] = []
+        var reads: [ValueRead] = []
         for index in nodes.indices {
             for use in nodes[index].templates {
                 for reference in use.references {
                     guard case .value(let source, let value) = reference.source else { continue }
                     reads.append(
-                        Read(
+                        ValueRead(
                             reader: index,
                             source: source,
                             value: value,

@@ -120,11 +120,11 @@ package struct Audit: Hashable, Sendable {
     package var differences: [Difference]
 
     package struct Difference: Hashable, Sendable {
-        package var call: CallID
+        package var call: RunID
         package var enqueued: Int
         package var found: Int
 
-        package init(call: CallID, enqueued: Int, found: Int) {
+        package init(call: RunID, enqueued: Int, found: Int) {
             self.call = call
             self.enqueued = enqueued
             self.found = found

@@ -17,16 +17,16 @@ extension ForwardingStore {
         try await inner.claim(by: worker, at: now, limit: limit, perOrigin: perOrigin, busy: busy)
     }
 
-    package func record(of call: CallID) async throws -> CallRecord? { try await inner.record(of: call) }
-    package func calls(_ query: CallQuery) async throws -> [CallRecord] { try await inner.calls(query) }
-    package func callsDue(at now: Timestamp, limit: Int) async throws -> [CallID] {
+    package func record(of call: RunID) async throws -> RunRecord? { try await inner.record(of: call) }
+    package func calls(_ query: RunQuery) async throws -> [RunRecord] { try await inner.calls(query) }
+    package func callsDue(at now: Timestamp, limit: Int) async throws -> [RunID] {
         try await inner.callsDue(at: now, limit: limit)
     }
     package func holds(_ claim: Claim) async throws -> Bool { try await inner.holds(claim) }
     package func release(_ claims: [Claim]) async throws { try await inner.release(claims) }
     package func delivery(_ id: DeliveryID) async throws -> Delivery? { try await inner.delivery(id) }
     package func deliveries(_ query: DeliveryQuery) async throws -> [Delivery] { try await inner.deliveries(query) }
-    package func deliveries(of call: CallID) async throws -> [Delivery] { try await inner.deliveries(of: call) }
+    package func deliveries(of call: RunID) async throws -> [Delivery] { try await inner.deliveries(of: call) }
     package func retry(_ id: DeliveryID, at now: Timestamp) async throws -> Bool { try await inner.retry(id, at: now) }
     package func backlog() async throws -> Backlog { try await inner.backlog() }
     package func beat(_ worker: WorkerID, at now: Timestamp) async throws { try await inner.beat(worker, at: now) }

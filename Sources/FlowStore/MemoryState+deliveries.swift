@@ -46,7 +46,7 @@ extension MemoryState {
         return found
     }
 
-    func list(of call: CallID) throws(StoreError) -> [Delivery] {
+    func list(of call: RunID) throws(StoreError) -> [Delivery] {
         var found: [Delivery] = []
         for id in calls[call]?.deliveries ?? [] {
             if let delivery = try deliveries[id]?.delivery(id) { found.append(delivery) }

@@ -36,7 +36,7 @@ struct MemoryState: Sendable {
     }
 
     var isClosed = false
-    var calls: [CallID: CallRow] = [:]
+    var calls: [RunID: CallRow] = [:]
     var deliveries: [DeliveryID: DeliveryRow] = [:]
     var workers: [WorkerID: Int] = [:]
     /// In the order in which they were last saved.
@@ -56,26 +56,26 @@ struct MemoryState: Sendable {
 
     // MARK: Calls
 
-    func record(of call: CallID) throws(StoreError) -> CallRecord? {
+    func record(of call: RunID) throws(StoreError) -> RunRecord? {
         guard let row = calls[call] else { return nil }
         do {
-            return try CallRecord(decoding: row.bytes, call: call)
+            return try RunRecord(decoding: row.bytes, call: call)
         } catch {
             throw StoreError("the call \(call) is damaged: \(error)")
         }
     }
 
     mutating func turn(
-        _ call: CallID,
-        _ decide: (CallRecord?) -> CallChange
-    ) throws(StoreError) -> CallChange {
+        _ call: RunID,
+        _ decide: (RunRecord?) -> RecordChange
+    ) throws(StoreError) -> RecordChange {
         let change = decide(try record(of: call))
         try write(change, of: call)
         return change
     }
 
     /// Writes a change, or throws before anything is written.
-    private mutating func write(_ change: CallChange, of call: CallID) throws(StoreError) {
+    private mutating func write(_ change: RecordChange, of call: RunID) throws(StoreError) {
         var new: Set<DeliveryID> = []
         for delivery in change.deliveries {
             guard deliveries[delivery.id] == nil, new.insert(delivery.id).inserted else {
@@ -107,15 +107,15 @@ struct MemoryState: Sendable {
         }
     }
 
-    func calls(_ query: CallQuery) throws(StoreError) -> [CallRecord] {
-        var found: [CallRecord] = []
+    func calls(_ query: RunQuery) throws(StoreError) -> [RunRecord] {
+        var found: [RunRecord] = []
         for (call, _) in calls.sorted(by: { $0.value.number > $1.value.number }) where found.count < query.limit {
             if let record = try record(of: call), query.matches(record) { found.append(record) }
         }
         return found
     }
 
-    func callsDue(at now: Timestamp, limit: Int) -> [CallID] {
+    func callsDue(at now: Timestamp, limit: Int) -> [RunID] {
         let due = calls.compactMap { call, row in row.wake.map { (call: call, wake: $0, number: row.number) } }
             .filter { $0.wake <= now }
             .sorted { ($0.wake, $0.number) < ($1.wake, $1.number) }
@@ -133,8 +133,8 @@ struct MemoryState: Sendable {
         _ attempt: Delivery.Attempt,
         _ next: Delivery.Next,
         of claim: Claim,
-        _ decide: (CallRecord?) -> CallChange
-    ) throws(StoreError) -> CallChange? {
+        _ decide: (RunRecord?) -> RecordChange
+    ) throws(StoreError) -> RecordChange? {
         guard holds(claim), var row = deliveries[claim.delivery] else { return nil }
         var delivery = try row.delivery(claim.delivery)
         let change = try turn(delivery.key.call, decide)

@@ -22,11 +22,11 @@ package final class MemoryStore: Store {
     // MARK: Calls
 
     package func turn(
-        _ call: CallID,
+        _ call: RunID,
         durability: Durability,
         watch: (any TurnWatch)?,
-        _ decide: @escaping @Sendable (CallRecord?) -> CallChange
-    ) async throws -> CallChange {
+        _ decide: @escaping @Sendable (RunRecord?) -> RecordChange
+    ) async throws -> RecordChange {
         watch?.turnBegins()
         defer { watch?.turnEnds() }
         return try locked { (state) throws(StoreError) in try state.turn(call, decide) }
@@ -37,22 +37,22 @@ package final class MemoryStore: Store {
         _ next: Delivery.Next,
         of claim: Claim,
         watch: (any TurnWatch)?,
-        _ decide: @escaping @Sendable (CallRecord?) -> CallChange
-    ) async throws -> CallChange? {
+        _ decide: @escaping @Sendable (RunRecord?) -> RecordChange
+    ) async throws -> RecordChange? {
         watch?.turnBegins()
         defer { watch?.turnEnds() }
         return try locked { (state) throws(StoreError) in try state.record(attempt, next, of: claim, decide) }
     }
 
-    package func record(of call: CallID) async throws -> CallRecord? {
+    package func record(of call: RunID) async throws -> RunRecord? {
         try locked { (state) throws(StoreError) in try state.record(of: call) }
     }
 
-    package func calls(_ query: CallQuery) async throws -> [CallRecord] {
+    package func calls(_ query: RunQuery) async throws -> [RunRecord] {
         try locked { (state) throws(StoreError) in try state.calls(query) }
     }
 
-    package func callsDue(at now: Timestamp, limit: Int) async throws -> [CallID] {
+    package func callsDue(at now: Timestamp, limit: Int) async throws -> [RunID] {
         try locked { $0.callsDue(at: now, limit: limit) }
     }
 
@@ -82,7 +82,7 @@ package final class MemoryStore: Store {
         try locked { (state) throws(StoreError) in try state.list(query) }
     }
 
-    package func deliveries(of call: CallID) async throws -> [Delivery] {
+    package func deliveries(of call: RunID) async throws -> [Delivery] {
         try locked { (state) throws(StoreError) in try state.list(of: call) }
     }
 

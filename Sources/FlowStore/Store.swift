@@ -16,11 +16,11 @@ package protocol Store: Sendable {
     /// - Parameter watch: told when the call's row is about to be read, and when its rows are written.
     /// - Returns: the change that was written.
     func turn(
-        _ call: CallID,
+        _ call: RunID,
         durability: Durability,
         watch: (any TurnWatch)?,
-        _ decide: @escaping @Sendable (CallRecord?) -> CallChange
-    ) async throws -> CallChange
+        _ decide: @escaping @Sendable (RunRecord?) -> RecordChange
+    ) async throws -> RecordChange
 
     /// Writes down an attempt and, in the same commit, what the end of its delivery does to its call.
     ///
@@ -33,16 +33,16 @@ package protocol Store: Sendable {
         _ next: Delivery.Next,
         of claim: Claim,
         watch: (any TurnWatch)?,
-        _ decide: @escaping @Sendable (CallRecord?) -> CallChange
-    ) async throws -> CallChange?
+        _ decide: @escaping @Sendable (RunRecord?) -> RecordChange
+    ) async throws -> RecordChange?
 
-    func record(of call: CallID) async throws -> CallRecord?
+    func record(of call: RunID) async throws -> RunRecord?
 
     /// Calls, newest first.
-    func calls(_ query: CallQuery) async throws -> [CallRecord]
+    func calls(_ query: RunQuery) async throws -> [RunRecord]
 
     /// Calls of which a run wanted to be woken by `now`, the most overdue first.
-    func callsDue(at now: Timestamp, limit: Int) async throws -> [CallID]
+    func callsDue(at now: Timestamp, limit: Int) async throws -> [RunID]
 
     // MARK: Deliveries
 
@@ -65,7 +65,7 @@ package protocol Store: Sendable {
 
     func delivery(_ id: DeliveryID) async throws -> Delivery?
     func deliveries(_ query: DeliveryQuery) async throws -> [Delivery]
-    func deliveries(of call: CallID) async throws -> [Delivery]
+    func deliveries(of call: RunID) async throws -> [Delivery]
 
     /// Makes a delivery due again, whatever its state, on a new ladder.
     ///
@@ -122,10 +122,10 @@ package protocol Store: Sendable {
 extension Store {
     /// Changes a call, unwatched.
     package func turn(
-        _ call: CallID,
+        _ call: RunID,
         durability: Durability,
-        _ decide: @escaping @Sendable (CallRecord?) -> CallChange
-    ) async throws -> CallChange {
+        _ decide: @escaping @Sendable (RunRecord?) -> RecordChange
+    ) async throws -> RecordChange {
         try await turn(call, durability: durability, watch: nil, decide)
     }
 
@@ -134,8 +134,8 @@ extension Store {
         _ attempt: Delivery.Attempt,
         _ next: Delivery.Next,
         of claim: Claim,
-        _ decide: @escaping @Sendable (CallRecord?) -> CallChange
-    ) async throws -> CallChange? {
+        _ decide: @escaping @Sendable (RunRecord?) -> RecordChange
+    ) async throws -> RecordChange? {
         try await record(attempt, next, of: claim, watch: nil, decide)
     }
 }

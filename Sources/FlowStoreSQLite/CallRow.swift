@@ -4,12 +4,12 @@ import FlowStore
 /// A call's row as it was found.
 struct CallRow {
     var number: Int64
-    var record: CallRecord
+    var record: RunRecord
     /// The numbers of its deliveries, eight bytes each.
     var deliveries: [UInt8]
 }
 
-extension CallRecord {
+extension RunRecord {
     /// The names of its runs' flows, each between slashes: `/one/two/`.
     var flowList: String {
         runs.isEmpty ? "" : runs.reduce(into: "/") { $0 += $1.flow + "/" }

@@ -2,20 +2,20 @@ import FlowCore
 import FlowStore
 
 extension SQLiteConnection {
-    func callRow(_ call: CallID) throws -> CallRow? {
+    func callRow(_ call: RunID) throws -> CallRow? {
         let found = try first(.findCall, [.blob(call.bytes)]) { row in
             (number: row.integer(0), state: row.blob(1), deliveries: row.blob(2))
         }
         guard let found else { return nil }
         do {
-            let record = try CallRecord(decoding: found.state, call: call)
+            let record = try RunRecord(decoding: found.state, call: call)
             return CallRow(number: found.number, record: record, deliveries: found.deliveries)
         } catch {
             throw StoreError("the call \(call) is damaged: \(error)")
         }
     }
 
-    func turn(_ call: CallID, _ decide: (CallRecord?) -> CallChange) throws -> CallChange {
+    func turn(_ call: RunID, _ decide: (RunRecord?) -> RecordChange) throws -> RecordChange {
         let row: CallRow?
         do {
             row = try callRow(call)
@@ -34,7 +34,7 @@ extension SQLiteConnection {
         return change
     }
 
-    private func write(_ change: CallChange, of call: CallID, over row: CallRow?) throws {
+    private func write(_ change: RecordChange, of call: RunID, over row: CallRow?) throws {
         var numbers = row?.deliveries ?? []
         for delivery in change.deliveries {
             try insert(delivery, of: call, worker: change.worker)
@@ -58,7 +58,7 @@ extension SQLiteConnection {
     }
 
     /// What an insert and an update write, in the order of their statements.
-    private func columns(of record: CallRecord, deliveries: [UInt8]) -> [SQLiteValue] {
+    private func columns(of record: RunRecord, deliveries: [UInt8]) -> [SQLiteValue] {
         [
             .text(record.flowList),
             .integer(record.runs.reduce(0) { $0 | $1.status.bit }),
@@ -70,7 +70,7 @@ extension SQLiteConnection {
     }
 
     /// Keeps count of the calls that each version has.
-    private func count(_ record: CallRecord, instead before: CallRecord?) {
+    private func count(_ record: RunRecord, instead before: RunRecord?) {
         let now = record.versions
         let then = before?.versions ?? []
         guard now != then else { return }

@@ -2,7 +2,7 @@ import FlowCore
 import FlowStore
 
 extension SQLiteConnection {
-    func insert(_ delivery: Delivery, of call: CallID, worker: WorkerID?) throws {
+    func insert(_ delivery: Delivery, of call: RunID, worker: WorkerID?) throws {
         try run(
             .insertDelivery,
             [
@@ -40,16 +40,16 @@ extension SQLiteConnection {
         _ attempt: Delivery.Attempt,
         _ next: Delivery.Next,
         of claim: Claim,
-        _ decide: (CallRecord?) -> CallChange
-    ) throws -> CallChange? {
+        _ decide: (RunRecord?) -> RecordChange
+    ) throws -> RecordChange? {
         guard let row = try deliveryRow(claim.delivery), row.isHeld(by: claim) else { return nil }
         var delivery = try row.delivery()
-        let change: CallChange
+        let change: RecordChange
         do {
             change = try turn(delivery.key.call, decide)
         } catch is StoreError {
             // Nothing can follow in a call whose row is damaged; that it was sent is true all the same.
-            change = CallChange()
+            change = RecordChange()
         }
         delivery.add(attempt, next)
         try update(row, delivery, worker: nil)

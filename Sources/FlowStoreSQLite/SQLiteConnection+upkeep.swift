@@ -2,13 +2,13 @@ import FlowCore
 import FlowStore
 
 extension SQLiteConnection {
-    func calls(_ query: CallQuery) throws -> [CallRecord] {
-        var found: [CallRecord] = []
+    func calls(_ query: RunQuery) throws -> [RunRecord] {
+        var found: [RunRecord] = []
         guard query.limit > 0 else { return found }
         let flow = query.flow.map { SQLiteValue.text("/\($0)/") } ?? .null
         try each(.callsNewest, [flow, .integer(query.status?.bit ?? 0)]) { row in
             // A damaged row is not in the way of the others.
-            if let call = CallID(bytes: row.blob(0)), let record = try? CallRecord(decoding: row.blob(1), call: call),
+            if let call = RunID(bytes: row.blob(0)), let record = try? RunRecord(decoding: row.blob(1), call: call),
                 query.matches(record)
             {
                 found.append(record)
@@ -32,14 +32,14 @@ extension SQLiteConnection {
     // MARK: What is over
 
     /// The calls that could go, the oldest first.
-    func prunable(before limit: Timestamp, batch: Int) throws -> [CallID] {
-        var found: [CallID] = []
+    func prunable(before limit: Timestamp, batch: Int) throws -> [RunID] {
+        var found: [RunID] = []
         guard batch > 0 else { return found }
         try each(.callsOldest) { row in
             // They stand in the order in which they began: what follows is younger.
             guard row.integer(1) < limit.milliseconds else { return false }
             if row.integer(2) < limit.milliseconds, row.integer(3) & Int64(Run.Status.live) == 0,
-                let call = CallID(bytes: row.blob(5)), try areOver(numbers(row.blob(4)), before: limit)
+                let call = RunID(bytes: row.blob(5)), try areOver(numbers(row.blob(4)), before: limit)
             {
                 found.append(call)
             }
@@ -51,12 +51,12 @@ extension SQLiteConnection {
     /// Removes a call and its deliveries, if it is still over.
     ///
     /// - Returns: how many rows went.
-    func prune(_ call: CallID, before limit: Timestamp) throws -> Int {
+    func prune(_ call: RunID, before limit: Timestamp) throws -> Int {
         let found = try first(.findCall, [.blob(call.bytes)]) { row in
             (number: row.integer(0), state: row.blob(1), numbers: numbers(row.blob(2)))
         }
         guard let found, try areOver(found.numbers, before: limit) else { return 0 }
-        let record = try? CallRecord(decoding: found.state, call: call)
+        let record = try? RunRecord(decoding: found.state, call: call)
         if let record, record.isLive || record.touchedAt >= limit { return 0 }
         var removed = 1
         for number in found.numbers {
@@ -107,8 +107,8 @@ extension SQLiteConnection {
             return true
         }
         try each(.callsOldest) { row in
-            guard let call = CallID(bytes: row.blob(5)) else { return true }
-            let record = try? CallRecord(decoding: row.blob(6), call: call)
+            guard let call = RunID(bytes: row.blob(5)) else { return true }
+            let record = try? RunRecord(decoding: row.blob(6), call: call)
             let enqueued = record?.runs.reduce(0) { $0 + $1.ordered } ?? 0
             var found = 0
             for number in numbers(row.blob(4)) where try first(.isThere, [.integer(number)], { _ in true }) == true {

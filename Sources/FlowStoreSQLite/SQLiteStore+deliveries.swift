@@ -34,7 +34,7 @@ extension SQLiteStore {
         try await read(archive) { try $0.deliveries(query) }
     }
 
-    package func deliveries(of call: CallID) async throws -> [Delivery] {
+    package func deliveries(of call: RunID) async throws -> [Delivery] {
         try await read(archive) { connection in
             let found = try connection.first(.findCall, [.blob(call.bytes)]) { connection.numbers($0.blob(2)) }
             return try (found ?? []).compactMap { try connection.deliveryRow(number: $0)?.delivery() }

@@ -53,11 +53,11 @@ package final class SQLiteStore: Store {
     // MARK: Calls
 
     package func turn(
-        _ call: CallID,
+        _ call: RunID,
         durability: Durability,
         watch: (any TurnWatch)?,
-        _ decide: @escaping @Sendable (CallRecord?) -> CallChange
-    ) async throws -> CallChange {
+        _ decide: @escaping @Sendable (RunRecord?) -> RecordChange
+    ) async throws -> RecordChange {
         let isDeferred = durability == .deferred
         return try await write(isDeferrable: { isDeferred && $0.mayDefer && $0.deliveries.isEmpty }) { connection in
             watch?.turnBegins()
@@ -71,8 +71,8 @@ package final class SQLiteStore: Store {
         _ next: Delivery.Next,
         of claim: Claim,
         watch: (any TurnWatch)?,
-        _ decide: @escaping @Sendable (CallRecord?) -> CallChange
-    ) async throws -> CallChange? {
+        _ decide: @escaping @Sendable (RunRecord?) -> RecordChange
+    ) async throws -> RecordChange? {
         try await write { connection in
             watch?.turnBegins()
             defer { watch?.turnEnds() }
@@ -80,19 +80,19 @@ package final class SQLiteStore: Store {
         }
     }
 
-    package func record(of call: CallID) async throws -> CallRecord? {
+    package func record(of call: RunID) async throws -> RunRecord? {
         try await read(reader) { try $0.callRow(call)?.record }
     }
 
-    package func calls(_ query: CallQuery) async throws -> [CallRecord] {
+    package func calls(_ query: RunQuery) async throws -> [RunRecord] {
         try await read(archive) { try $0.calls(query) }
     }
 
-    package func callsDue(at now: Timestamp, limit: Int) async throws -> [CallID] {
+    package func callsDue(at now: Timestamp, limit: Int) async throws -> [RunID] {
         try await read(reader) { connection in
-            var due: [CallID] = []
+            var due: [RunID] = []
             try connection.each(.callsDue, [.integer(now.milliseconds), .integer(max(0, limit))]) { row in
-                if let call = CallID(bytes: row.blob(0)) { due.append(call) }
+                if let call = RunID(bytes: row.blob(0)) { due.append(call) }
                 return true
             }
             return due

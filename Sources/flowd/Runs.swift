@@ -38,7 +38,7 @@ extension Flowd {
                     return status
                 }
                 guard (1...100_000).contains(limit) else { throw ValidationError("--limit is 1 to 100000") }
-                let query = CallQuery(flow: flow, status: status, limit: limit)
+                let query = RunQuery(flow: flow, status: status, limit: limit)
                 let runs = query.runs(of: try await options.using { try await $0.calls(query) })
                 let summaries = runs.map(RunSummary.init)
                 switch options.format {
@@ -83,8 +83,8 @@ extension Flowd {
             }
 
             private static func report(_ id: String, _ store: SQLiteStore) async throws -> (FlowCore.Run, RunReport)? {
-                for kind in [CallID.Kind.call, .message] {
-                    guard let call = CallID(kind, id), let record = try await store.record(of: call),
+                for kind in [RunID.Kind.call, .message] {
+                    guard let call = RunID(kind, id), let record = try await store.record(of: call),
                         let run = record.runs.last
                     else { continue }
                     let names = NodeNames(try await store.version(run.version).flatMap(\.built))

@@ -6,8 +6,8 @@ import Testing
 struct CodecTests {
     private static let start = Timestamp(milliseconds: 1_750_000_000_123)
 
-    private static func call(_ text: String = "9f1c2d3e-4b5a-4c6d-8e7f-001122334455") throws -> CallID {
-        try #require(CallID(.call, text))
+    private static func call(_ text: String = "9f1c2d3e-4b5a-4c6d-8e7f-001122334455") throws -> RunID {
+        try #require(RunID(.call, text))
     }
 
     /// A run in which everything is set that can be.

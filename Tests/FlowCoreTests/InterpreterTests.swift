@@ -4,7 +4,7 @@ import Testing
 @Suite("A run")
 struct InterpreterTests {
     let interpreter: Interpreter
-    let call: CallID
+    let call: RunID
 
     init() throws {
         interpreter = try Interpreter(flow(dialStatus))
@@ -146,7 +146,7 @@ struct InterpreterTests {
     }
 
     @Test func `a message runs without a call`() throws {
-        let message = try #require(CallID(.message, "m-1"))
+        let message = try #require(RunID(.message, "m-1"))
         let turn = interpreter.start(message, Parameters([("MessageUUID", "m-1"), ("From", "14155551234")]), at: noon)
         #expect(turn.reply == .empty)
         #expect(turn.deliveries.first?.request.body.redacted == "caller=&DialStatus=&outcome=")

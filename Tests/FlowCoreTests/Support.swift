@@ -24,8 +24,8 @@ func findings(_ text: String, file: String = "test-flow.yaml", format: Document.
 
 let noon = Timestamp(milliseconds: 1_775_648_073_000)
 
-func callID(_ text: String = "5f1c9d10-6b1e-4a0b-9d36-6f5d3f6c2a11") throws -> CallID {
-    try #require(CallID(.call, text))
+func callID(_ text: String = "5f1c9d10-6b1e-4a0b-9d36-6f5d3f6c2a11") throws -> RunID {
+    try #require(RunID(.call, text))
 }
 
 let caller = Parameters([

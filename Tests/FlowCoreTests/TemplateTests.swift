@@ -64,13 +64,13 @@ struct TemplateTests {
     }
 
     @Test(arguments: [
-        (Place.path, "a b/ä?&", "a%20b%2F%C3%A4%3F%26"),
+        (Escaping.path, "a b/ä?&", "a%20b%2F%C3%A4%3F%26"),
         (.form, "a b/ä?&=~*", "a+b%2F%C3%A4%3F%26%3D%7E*"),
         (.json, "\"\\\n\u{1}é", #"\"\\\n\u0001é"#),
         (.header, "a\r\nX: b\u{0}\u{85}", "aX: b"),
         (.plain, "<&>\r\n", "<&>\r\n"),
     ])
-    func `a value is escaped for the place it lands in`(_ place: Place, _ text: String, _ expected: String) {
+    func `a value is escaped for the place it lands in`(_ place: Escaping, _ text: String, _ expected: String) {
         #expect(place.escaped(text) == expected)
     }
 
@@ -81,8 +81,11 @@ struct TemplateTests {
         #expect(text.allSatisfy { $0 == "é" })
     }
 
-    @Test(arguments: Place.allCases, ["\"", "é", "a b", "\u{1}", "👩‍👩‍👧"])
-    func `a value that is too long loses its end, and no escape is cut in two`(_ place: Place, _ piece: String) throws {
+    @Test(arguments: Escaping.allCases, ["\"", "é", "a b", "\u{1}", "👩‍👩‍👧"])
+    func `a value that is too long loses its end, and no escape is cut in two`(
+        _ place: Escaping,
+        _ piece: String
+    ) throws {
         let value = Datum.text(String(repeating: piece, count: 200))
         // A header loses its control characters, and then there is nothing to cut.
         guard !place.escaped(piece).isEmpty else { return }
@@ -151,11 +154,11 @@ struct ValueTests {
         String(repeating: "x", count: 128),
     ])
     func `a call's id survives its bytes`(_ text: String) throws {
-        for kind in [CallID.Kind.call, .message] {
-            let id = try #require(CallID(kind, text))
-            #expect(CallID(bytes: id.bytes) == id)
+        for kind in [RunID.Kind.call, .message] {
+            let id = try #require(RunID(kind, text))
+            #expect(RunID(bytes: id.bytes) == id)
         }
-        #expect(CallID(.call, "") == nil)
-        #expect(CallID(.call, text + String(repeating: "x", count: 128)) == nil)
+        #expect(RunID(.call, "") == nil)
+        #expect(RunID(.call, text + String(repeating: "x", count: 128)) == nil)
     }
 }

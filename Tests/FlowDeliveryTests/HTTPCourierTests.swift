@@ -153,7 +153,7 @@ struct HTTPCourierTests {
         }
         #expect(reply.result.statusCode == 200)
         #expect(reply.result.error == "")
-        #expect(reply.result.body.count == Guard.responseBytes)
+        #expect(reply.result.body.count == RunLimits.responseBytes)
         // What sockets and channels hold until the connection is closed, far from 200 MB.
         #expect(written.withLock { $0 } < 100 << 20)
     }

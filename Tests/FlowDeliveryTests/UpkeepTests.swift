@@ -11,18 +11,18 @@ import Testing
 struct UpkeepTests {
     private static let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
     private let store = FaultyStore()
-    private let pulse = Pulse()
+    private let lastBeat = LastBeat()
 
     private func heartbeat(_ worker: WorkerID) -> Heartbeat {
-        Heartbeat(store: store, worker: worker, pulse: pulse, logger: Self.logger, now: wallClock)
+        Heartbeat(store: store, worker: worker, lastBeat: lastBeat, logger: Self.logger, now: wallClock)
     }
 
     @Test("a heartbeat begins at once, goes on, and signs off at its end")
     func heartbeat() async throws {
-        #expect(!pulse.isFresh())
+        #expect(!lastBeat.isFresh())
         try await Workbench.run(heartbeat(WorkerID(7))) {
             try await eventually("it beats") { try await store.beats()[WorkerID(7)] == 1 }
-            try await eventually("the pulse is fresh") { pulse.isFresh() }
+            try await eventually("the lastBeat is fresh") { lastBeat.isFresh() }
             try await eventually("it beats again") { try await store.beats()[WorkerID(7)] == 2 }
         }
         #expect(try await store.beats() == [:])
@@ -43,23 +43,23 @@ struct UpkeepTests {
         }
     }
 
-    @Test("a heartbeat outlives a store that fails, and tells by its pulse that peers may have taken over")
+    @Test("a heartbeat outlives a store that fails, and tells by its lastBeat that peers may have taken over")
     func failingStore() async throws {
         store.fails = true
         try await Workbench.run(heartbeat(WorkerID(7))) {
             try await Task.sleep(for: .milliseconds(1_500))
-            #expect(!pulse.isFresh())
+            #expect(!lastBeat.isFresh())
             store.fails = false
-            try await eventually("the pulse is fresh") { pulse.isFresh() }
+            try await eventually("the lastBeat is fresh") { lastBeat.isFresh() }
         }
     }
 
-    @Test("a pulse is fresh for 10 s")
+    @Test("a lastBeat is fresh for 10 s")
     func pulseAge() {
         let instant = ContinuousClock.now
-        pulse.beat(at: instant)
-        #expect(pulse.isFresh(at: instant + .milliseconds(9_999)))
-        #expect(!pulse.isFresh(at: instant + .seconds(10)))
+        lastBeat.beat(at: instant)
+        #expect(lastBeat.isFresh(at: instant + .milliseconds(9_999)))
+        #expect(!lastBeat.isFresh(at: instant + .seconds(10)))
     }
 
     @Test("a pruner removes in batches all that is old")

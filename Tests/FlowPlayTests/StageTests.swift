@@ -28,7 +28,7 @@ struct StageTests {
         """
 
     private func stage(_ answerer: any Answerer, _ source: String = asking) throws -> Stage {
-        let call = try #require(CallID(.call, "c0000000-0000-4000-8000-000000000001"))
+        let call = try #require(RunID(.call, "c0000000-0000-4000-8000-000000000001"))
         let parameters = Parameters([("CallUUID", call.text), ("From", "14155551234"), ("To", "14155550100")])
         return try Stage(try flow(source), call: call, parameters: parameters, answerer: answerer)
     }

@@ -12,10 +12,10 @@ import Testing
 final class ChangedFlowTests: Sendable {
     private let store = PatchyStore(MemoryStore())
     private let clock = VirtualClock()
-    private let call: CallID
+    private let call: RunID
 
     init() throws {
-        call = try #require(CallID(.call, "9f1c2d3e-0000-4000-8000-000000000002"))
+        call = try #require(RunID(.call, "9f1c2d3e-0000-4000-8000-000000000002"))
     }
 
     @Test("a change while a request is on the call path sends it once, and the call goes on as it began")

@@ -156,7 +156,7 @@ struct CrashGuardTests {
     }
 
     @Test("suspects run one at a time")
-    func lane() async throws {
+    func gate() async throws {
         let path = Self.newPath()
         defer { Self.remove(path) }
         let crashGuard = try #require(CrashGuard(path: path, version: "1"))
@@ -178,13 +178,13 @@ struct CrashGuardTests {
 
     // MARK: Processes
 
-    private func call(_ number: Int) -> CallID {
-        guard let call = CallID(.call, "call-\(number)") else { preconditionFailure("no call's name") }
+    private func call(_ number: Int) -> RunID {
+        guard let call = RunID(.call, "call-\(number)") else { preconditionFailure("no call's name") }
         return call
     }
 
     /// A whole turn, and what it shows.
-    private func turn(_ crashGuard: CrashGuard, _ call: CallID, _ proof: CrashProof) {
+    private func turn(_ crashGuard: CrashGuard, _ call: RunID, _ proof: CrashProof) {
         crashGuard.leave(crashGuard.enter(call))
         crashGuard.acquit(call, proof)
     }

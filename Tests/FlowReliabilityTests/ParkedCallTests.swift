@@ -13,7 +13,7 @@ final class ParkedCallTests: Sendable {
     private let store = MemoryStore()
     private let clock = VirtualClock()
     private let path = FileManager.default.temporaryDirectory.path + "/flowd-inflight-" + UUID().uuidString
-    private let call: CallID
+    private let call: RunID
     /// How the call stood whenever something was said to Plivo.
     private let standings = Mutex<[CrashGuard.Standing]>([])
 
@@ -22,7 +22,7 @@ final class ParkedCallTests: Sendable {
     private static let watchdog = 100_000
 
     init() throws {
-        call = try #require(CallID(.call, "9f1c2d3e-0000-4000-8000-000000000001"))
+        call = try #require(RunID(.call, "9f1c2d3e-0000-4000-8000-000000000001"))
     }
 
     deinit {

@@ -28,7 +28,7 @@ extension ReliabilityTests {
     @Test("a worker whose clock is set back an hour sends what comes, and what waited once its time is there again")
     func workerWithClockSetBack() async throws {
         let clock = VirtualClock()
-        let (store, inbox, pulse) = (MemoryStore(), DeliveryInbox(), Pulse())
+        let (store, inbox, lastBeat) = (MemoryStore(), DeliveryInbox(), LastBeat())
         let courier = ScriptedCourier(["/report": [500, 200]])
         let host = Host(
             flows: FlowSet(),
@@ -47,13 +47,13 @@ extension ReliabilityTests {
             courier: courier,
             sink: host,
             ladder: Ladder(steps: [1, 1]),
-            pulse: pulse,
+            lastBeat: lastBeat,
             logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() },
             now: { clock.now() },
             jitter: { 0 }
         )
         try await store.beat(WorkerID(1), at: clock.now())
-        pulse.beat(at: .now + .seconds(3_600))
+        lastBeat.beat(at: .now + .seconds(3_600))
         let services = ServiceGroup(
             services: [worker],
             logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
@@ -87,7 +87,7 @@ extension ReliabilityTests {
         let order = DeliveryOrder(key: key, request: StoreSample.request(), attempts: nil)
         let delivery = Delivery(order: order, createdAt: at)
         _ = try await store.turn(call, durability: .synced) { _ in
-            CallChange(record: CallRecord(call: call, createdAt: at), deliveries: [delivery], worker: me)
+            RecordChange(record: RunRecord(call: call, createdAt: at), deliveries: [delivery], worker: me)
         }
         inbox.push([ClaimedDelivery(delivery, claim: .first(of: delivery.id, by: me))])
         return delivery.id

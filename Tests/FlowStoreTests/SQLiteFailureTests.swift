@@ -67,7 +67,7 @@ struct SQLiteFailureTests {
                 try folder.execute("UPDATE calls SET wake = 0, state = x'01ff00' WHERE number = 1")
                 try folder.execute("UPDATE deliveries SET request = randomblob(300) WHERE number = 1")
                 #expect(try await store.callsDue(at: StoreSample.at(0), limit: 9) == [call])
-                let turn = await message { _ = try await store.turn(call, durability: .synced) { _ in CallChange() } }
+                let turn = await message { _ = try await store.turn(call, durability: .synced) { _ in RecordChange() } }
                 #expect(turn == "the call \(call) is damaged: the bytes end too early at byte 3")
                 #expect(try await store.callsDue(at: StoreSample.at(0), limit: 9) == [])
                 let record = await message { _ = try await store.record(of: call) }
@@ -78,7 +78,7 @@ struct SQLiteFailureTests {
                 let sent = Claim.first(of: born[1].id, by: worker)
                 #expect(try await store.note(.delivered, of: sent, at: 1, status: 200))
                 #expect(try await store.delivery(born[1].id)?.state == .delivered)
-                #expect(try await store.calls(CallQuery()).map(\.call) == [try StoreSample.call(2)])
+                #expect(try await store.calls(RunQuery()).map(\.call) == [try StoreSample.call(2)])
                 #expect(try await store.claim(worker, at: 9).count == 1)
                 #expect(try await store.audit().differences.map(\.call) == [call])
                 try await store.add(3)

@@ -42,7 +42,7 @@ struct SQLiteStoreTests {
                         let record = StoreSample.record(try StoreSample.run(of: try StoreSample.call(number)))
                         let mayDefer = number.isMultiple(of: 2)
                         _ = try await store.turn(record.call, durability: .deferred) { _ in
-                            CallChange(record: record, mayDefer: mayDefer)
+                            RecordChange(record: record, mayDefer: mayDefer)
                         }
                         let began = ContinuousClock.now
                         while mayDefer, try await peer.record(of: record.call) == nil, .now < began + .seconds(20) {}
@@ -69,7 +69,7 @@ struct SQLiteStoreTests {
                                 _ = try await store.turn(run.call, durability: .synced) { before in
                                     var record = before ?? StoreSample.record(run)
                                     record.runs[0].turn += 1
-                                    return CallChange(record: record)
+                                    return RecordChange(record: record)
                                 }
                             }
                         }

@@ -48,11 +48,11 @@ package final class FaultyStore: ForwardingStore {
     }
 
     package func turn(
-        _ call: CallID,
+        _ call: RunID,
         durability: Durability,
         watch: (any TurnWatch)?,
-        _ decide: @escaping @Sendable (CallRecord?) -> CallChange
-    ) async throws -> CallChange {
+        _ decide: @escaping @Sendable (RunRecord?) -> RecordChange
+    ) async throws -> RecordChange {
         try pass(.beforeTurn)
         let change = try await store.turn(call, durability: durability, watch: watch, decide)
         if durability == .deferred, change.mayDefer { state.withLock { $0.deferred += 1 } }
@@ -65,8 +65,8 @@ package final class FaultyStore: ForwardingStore {
         _ next: Delivery.Next,
         of claim: Claim,
         watch: (any TurnWatch)?,
-        _ decide: @escaping @Sendable (CallRecord?) -> CallChange
-    ) async throws -> CallChange? {
+        _ decide: @escaping @Sendable (RunRecord?) -> RecordChange
+    ) async throws -> RecordChange? {
         try pass(.beforeAttempt)
         let change = try await store.record(attempt, next, of: claim, watch: watch, decide)
         try pass(.afterAttempt)

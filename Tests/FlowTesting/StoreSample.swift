@@ -7,10 +7,10 @@ package enum StoreSample {
     /// A moment some seconds after the beginning of all tests.
     package static func at(_ seconds: Int) -> Timestamp { Timestamp(milliseconds: 1_750_000_000_000) + seconds }
 
-    package static func call(_ number: Int) throws -> CallID {
+    package static func call(_ number: Int) throws -> RunID {
         let tail = String(number, radix: 16)
         let text = "9f1c2d3e-0000-4000-8000-" + String(repeating: "0", count: 12 - tail.count) + tail
-        guard let call = CallID(.call, text) else { throw StoreError("\(text) is no call") }
+        guard let call = RunID(.call, text) else { throw StoreError("\(text) is no call") }
         return call
     }
 
@@ -19,7 +19,7 @@ package enum StoreSample {
     }
 
     package static func run(
-        of call: CallID,
+        of call: RunID,
         flow name: String = "support",
         version: Int = 0,
         at seconds: Int = 0,
@@ -35,8 +35,8 @@ package enum StoreSample {
         return run
     }
 
-    package static func record(_ run: Run) -> CallRecord {
-        CallRecord(call: run.call, createdAt: run.startedAt, runs: [run])
+    package static func record(_ run: Run) -> RunRecord {
+        RunRecord(call: run.call, createdAt: run.startedAt, runs: [run])
     }
 
     package static func request(origin: String = "https://app.example:443") -> OutboundRequest {
@@ -46,7 +46,7 @@ package enum StoreSample {
     }
 
     package static func delivery(
-        of call: CallID,
+        of call: RunID,
         visit: Int = 0,
         at seconds: Int = 0,
         origin: String = "https://app.example:443"
@@ -78,7 +78,7 @@ extension Store {
         let record = StoreSample.record(run)
         let deliveries = (0..<count).map { StoreSample.delivery(of: call, visit: $0, at: seconds, origin: origin) }
         return try await turn(call, durability: .synced) { _ in
-            CallChange(record: record, deliveries: deliveries, worker: worker)
+            RecordChange(record: record, deliveries: deliveries, worker: worker)
         }.deliveries
     }
 
@@ -95,6 +95,7 @@ extension Store {
 
     /// Writes down an attempt that changes no call.
     package func note(_ next: Delivery.Next, of claim: Claim, at seconds: Int, status: Int) async throws -> Bool {
-        try await record(StoreSample.attempt(at: seconds, status: status), next, of: claim) { _ in CallChange() } != nil
+        try await record(StoreSample.attempt(at: seconds, status: status), next, of: claim) { _ in RecordChange() }
+            != nil
     }
 }

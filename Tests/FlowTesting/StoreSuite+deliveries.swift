@@ -13,7 +13,7 @@ extension StoreSuite {
             let change = try await store.record(attempt, .delivered, of: claim) { before in
                 var record = before
                 record?.runs[0].status = .finished
-                return CallChange(record: record, deliveries: [next], worker: worker)
+                return RecordChange(record: record, deliveries: [next], worker: worker)
             }
             #expect(change?.deliveries == [next])
             let call = delivery.key.call
@@ -23,7 +23,7 @@ extension StoreSuite {
             #expect(written.attempts == [attempt])
             let again = try await store.record(attempt, .delivered, of: claim) { _ in
                 Issue.record("a claim that ended was asked")
-                return CallChange()
+                return RecordChange()
             }
             #expect(again == nil)
             #expect(try await store.delivery(delivery.id) == written)

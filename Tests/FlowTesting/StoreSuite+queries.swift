@@ -6,19 +6,19 @@ extension StoreSuite {
     static let queries = [
         StoreCheck("calls come newest first, as many as are wanted") { store in
             for number in 1...5 { try await store.add(number, at: number) }
-            let newest = try await store.calls(CallQuery(limit: 3)).map(\.call)
+            let newest = try await store.calls(RunQuery(limit: 3)).map(\.call)
             #expect(newest == [try StoreSample.call(5), try StoreSample.call(4), try StoreSample.call(3)])
-            #expect(try await store.calls(CallQuery(limit: 0)) == [])
+            #expect(try await store.calls(RunQuery(limit: 0)) == [])
         },
         StoreCheck("calls are found by flow and status of one and the same run") { store in
             let call = try StoreSample.call(1)
             var record = StoreSample.record(try StoreSample.run(of: call, flow: "sales", status: .finished))
             record.runs.append(try StoreSample.run(of: call, flow: "support", at: 5))
             let transferred = record
-            _ = try await store.turn(call, durability: .synced) { _ in CallChange(record: transferred) }
+            _ = try await store.turn(call, durability: .synced) { _ in RecordChange(record: transferred) }
             try await store.add(2, at: 9, status: .failed)
-            func found(_ flow: String?, _ status: Run.Status?) async throws -> [CallID] {
-                try await store.calls(CallQuery(flow: flow, status: status)).map(\.call)
+            func found(_ flow: String?, _ status: Run.Status?) async throws -> [RunID] {
+                try await store.calls(RunQuery(flow: flow, status: status)).map(\.call)
             }
             let other = try StoreSample.call(2)
             #expect(try await found(nil, nil) == [other, call])
@@ -28,23 +28,23 @@ extension StoreSuite {
             #expect(try await found("sales", .running) == [])
             #expect(try await found(nil, .failed) == [other])
             #expect(try await found("sal", nil) == [])
-            let query = CallQuery(flow: "sales")
+            let query = RunQuery(flow: "sales")
             #expect(query.runs(of: try await store.calls(query)).map(\.flow) == ["sales"])
             #expect(
-                CallQuery(limit: 2).runs(of: try await store.calls(CallQuery())).map(\.flow) == ["support", "support"]
+                RunQuery(limit: 2).runs(of: try await store.calls(RunQuery())).map(\.flow) == ["support", "support"]
             )
         },
         StoreCheck("calls are due by the earliest wake of their runs, the most overdue first") { store in
             for (number, wakes) in [(1, [30, 10]), (2, [20]), (3, []), (4, [99])] as [(Int, [Int])] {
                 let call = try StoreSample.call(number)
-                var record = CallRecord(call: call, createdAt: StoreSample.at(0))
+                var record = RunRecord(call: call, createdAt: StoreSample.at(0))
                 for wake in wakes {
                     var run = try StoreSample.run(of: call)
                     run.wake = StoreSample.at(wake)
                     record.runs.append(run)
                 }
                 let written = record
-                _ = try await store.turn(call, durability: .synced) { _ in CallChange(record: written) }
+                _ = try await store.turn(call, durability: .synced) { _ in RecordChange(record: written) }
             }
             let (first, second) = (try StoreSample.call(1), try StoreSample.call(2))
             #expect(try await store.callsDue(at: StoreSample.at(9), limit: 9) == [])
@@ -54,7 +54,7 @@ extension StoreSuite {
             _ = try await store.turn(first, durability: .synced) { before in
                 var record = before
                 for index in 0..<2 { record?.runs[index].wake = nil }
-                return CallChange(record: record)
+                return RecordChange(record: record)
             }
             #expect(try await store.callsDue(at: StoreSample.at(30), limit: 9) == [second])
         },

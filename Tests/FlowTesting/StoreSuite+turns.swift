@@ -11,10 +11,10 @@ extension StoreSuite {
             run.ordered = 1
             let record = StoreSample.record(run)
             let delivery = StoreSample.delivery(of: call)
-            let seen = Mutex<CallRecord?>(record)
+            let seen = Mutex<RunRecord?>(record)
             let change = try await store.turn(call, durability: .synced) { before in
                 seen.withLock { $0 = before }
-                return CallChange(record: record, deliveries: [delivery], worker: WorkerID(1))
+                return RecordChange(record: record, deliveries: [delivery], worker: WorkerID(1))
             }
             #expect(seen.withLock { $0 } == nil)
             #expect(change.record == record)
@@ -25,10 +25,10 @@ extension StoreSuite {
         },
         StoreCheck("the next turn sees what the one before wrote, and none leaves it") { store in
             let record = StoreSample.record(try StoreSample.run(of: try StoreSample.call(1)))
-            _ = try await store.turn(record.call, durability: .synced) { _ in CallChange(record: record) }
+            _ = try await store.turn(record.call, durability: .synced) { _ in RecordChange(record: record) }
             _ = try await store.turn(record.call, durability: .synced) { before in
                 #expect(before == record)
-                return CallChange()
+                return RecordChange()
             }
             #expect(try await store.record(of: record.call) == record)
         },
@@ -40,7 +40,7 @@ extension StoreSuite {
                 group.addTask {
                     await #expect(throws: StoreError.self) {
                         try await store.turn(call, durability: .synced) { _ in
-                            CallChange(record: record, deliveries: born)
+                            RecordChange(record: record, deliveries: born)
                         }
                     }
                 }
@@ -49,7 +49,7 @@ extension StoreSuite {
             }
             #expect(try await store.record(of: call) == nil)
             #expect(try await store.deliveries(of: call) == [])
-            #expect(try await store.calls(CallQuery()).count == 11)
+            #expect(try await store.calls(RunQuery()).count == 11)
         },
         StoreCheck("a turn's watch hears when it begins, and when it is written or refused") { store in
             let call = try StoreSample.call(1)
@@ -59,7 +59,7 @@ extension StoreSuite {
                 let watch = Notebook()
                 _ = try? await store.turn(call, durability: .synced, watch: watch) { _ in
                     watch.write("decided")
-                    return CallChange(record: record, deliveries: deliveries)
+                    return RecordChange(record: record, deliveries: deliveries)
                 }
                 // A refused turn may have been tried again.
                 #expect(watch.lines.starts(with: ["begins", "decided", "ends"]))
@@ -69,7 +69,7 @@ extension StoreSuite {
             let attempt = Delivery.Attempt(at: Timestamp(milliseconds: 9), statusCode: 200, error: "")
             _ = try await store.record(attempt, .delivered, of: claim, watch: watch) { _ in
                 watch.write("decided")
-                return CallChange()
+                return RecordChange()
             }
             #expect(watch.lines == ["begins", "decided", "ends"])
         },
@@ -77,7 +77,7 @@ extension StoreSuite {
             let call = try StoreSample.call(1)
             await #expect(throws: StoreError.self) {
                 try await store.turn(call, durability: .synced) { _ in
-                    CallChange(deliveries: [StoreSample.delivery(of: call)])
+                    RecordChange(deliveries: [StoreSample.delivery(of: call)])
                 }
             }
             #expect(try await store.backlog() == Backlog())
@@ -86,7 +86,7 @@ extension StoreSuite {
             let first = try await store.add(1, deliveries: 1)
             let call = try StoreSample.call(1)
             let second = StoreSample.delivery(of: call, visit: 9)
-            _ = try await store.turn(call, durability: .synced) { _ in CallChange(deliveries: [second]) }
+            _ = try await store.turn(call, durability: .synced) { _ in RecordChange(deliveries: [second]) }
             #expect(try await store.deliveries(of: call) == first + [second])
         },
         StoreCheck("turns of one call happen one after the other") { store in
@@ -97,7 +97,7 @@ extension StoreSuite {
                         _ = try await store.turn(run.call, durability: .synced) { before in
                             var record = before ?? StoreSample.record(run)
                             record.runs[0].turn += 1
-                            return CallChange(record: record)
+                            return RecordChange(record: record)
                         }
                     }
                 }
@@ -112,7 +112,7 @@ extension StoreSuite {
                     #expect(before?.runs.map(\.turn) ?? [0] == [turn - 1])
                     var record = before ?? StoreSample.record(run)
                     record.runs[0].turn = turn
-                    return CallChange(record: record, mayDefer: true)
+                    return RecordChange(record: record, mayDefer: true)
                 }
                 #expect(change.record?.runs.map(\.turn) == [turn])
                 #expect(try await store.record(of: run.call)?.runs.map(\.turn) == [turn])
@@ -121,21 +121,21 @@ extension StoreSuite {
         StoreCheck("the hangup of an unknown call is remembered") { store in
             let call = try StoreSample.call(1)
             let hangup = Hangup(callStatus: "cancel", cause: "ORIGINATOR_CANCEL", billDuration: 0)
-            let record = CallRecord(call: call, createdAt: StoreSample.at(0), hangup: hangup)
-            _ = try await store.turn(call, durability: .synced) { _ in CallChange(record: record) }
+            let record = RunRecord(call: call, createdAt: StoreSample.at(0), hangup: hangup)
+            _ = try await store.turn(call, durability: .synced) { _ in RecordChange(record: record) }
             #expect(try await store.record(of: call) == record)
         },
         StoreCheck("calls and messages, with ids of any kind, are kept apart") { store in
             let ids = [
-                CallID(.call, "9f1c2d3e-0000-4000-8000-000000000001"),
-                CallID(.message, "9f1c2d3e-0000-4000-8000-000000000001"),
-                CallID(.call, "9F1C2D3E-0000-4000-8000-000000000001"), CallID(.call, "é'; --"),
+                RunID(.call, "9f1c2d3e-0000-4000-8000-000000000001"),
+                RunID(.message, "9f1c2d3e-0000-4000-8000-000000000001"),
+                RunID(.call, "9F1C2D3E-0000-4000-8000-000000000001"), RunID(.call, "é'; --"),
             ].compactMap { $0 }
             for (index, id) in ids.enumerated() {
-                let record = CallRecord(call: id, createdAt: StoreSample.at(index))
-                _ = try await store.turn(id, durability: .synced) { _ in CallChange(record: record) }
+                let record = RunRecord(call: id, createdAt: StoreSample.at(index))
+                _ = try await store.turn(id, durability: .synced) { _ in RecordChange(record: record) }
             }
-            #expect(try await store.calls(CallQuery()).map(\.call) == ids.reversed())
+            #expect(try await store.calls(RunQuery()).map(\.call) == ids.reversed())
         },
         StoreCheck("a store that was closed says so") { store in
             try await store.close()

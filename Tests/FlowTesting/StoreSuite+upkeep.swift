@@ -12,15 +12,15 @@ extension StoreSuite {
             try await store.add(3, status: .delivering)
             try await store.add(4, deliveries: 1, worker: worker, status: .finished)
             let late = try await store.add(5, deliveries: 1, worker: worker, status: .finished)
-            let hungUp = CallRecord(call: try StoreSample.call(7), createdAt: StoreSample.at(1))
-            _ = try await store.turn(hungUp.call, durability: .synced) { _ in CallChange(record: hungUp) }
+            let hungUp = RunRecord(call: try StoreSample.call(7), createdAt: StoreSample.at(1))
+            _ = try await store.turn(hungUp.call, durability: .synced) { _ in RecordChange(record: hungUp) }
             try await store.add(6, at: 100, status: .finished)
             #expect(try await store.note(.dead, of: .first(of: dead[0].id, by: worker), at: 5, status: 410))
             #expect(try await store.note(.delivered, of: .first(of: late[0].id, by: worker), at: 60, status: 200))
             #expect(try await store.prune(before: StoreSample.at(50), batch: 1) == 2)
             #expect(try await store.prune(before: StoreSample.at(50), batch: 9) > 0)
             #expect(try await store.prune(before: StoreSample.at(50), batch: 9) == 0)
-            let left = try await store.calls(CallQuery()).map(\.call)
+            let left = try await store.calls(RunQuery()).map(\.call)
             #expect(Set(left) == Set(try [3, 4, 5, 6].map(StoreSample.call)))
             #expect(try await store.delivery(dead[0].id) == nil)
             #expect(try await store.prune(before: StoreSample.at(99), batch: 9) == 2)
@@ -33,7 +33,7 @@ extension StoreSuite {
             _ = try await store.turn(call, durability: .synced) { before in
                 var record = before
                 record?.runs.append(again)
-                return CallChange(record: record)
+                return RecordChange(record: record)
             }
             #expect(try await store.prune(before: StoreSample.at(99), batch: 9) == 0)
         },
@@ -77,7 +77,7 @@ extension StoreSuite {
             _ = try await store.turn(call, durability: .synced) { before in
                 var record = before
                 record?.runs[0].ordered = 4
-                return CallChange(record: record)
+                return RecordChange(record: record)
             }
             let wrong = try await store.audit()
             #expect(wrong.differences == [Audit.Difference(call: call, enqueued: 4, found: 3)])

@@ -12,7 +12,7 @@ struct AnswerXMLTests {
             addresses: WebhookAddresses(publicURL: PublicURL("https://h.example"), key: Array("key".utf8))
         )
         step = try StepAddress(
-            call: #require(CallID(.call, "3e82ae9d-2c78-4d85-b1a4-6eae7dbafb36")),
+            call: #require(RunID(.call, "3e82ae9d-2c78-4d85-b1a4-6eae7dbafb36")),
             flow: "x",
             version: VersionID(digest: Array(repeating: 0xAB, count: 32)),
             node: 2,

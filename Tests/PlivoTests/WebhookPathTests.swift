@@ -13,7 +13,7 @@ struct WebhookPathTests {
         node: Int = 0,
         turn: Int = 1
     ) throws -> StepAddress {
-        try StepAddress(call: #require(CallID(.call, call)), flow: flow, version: version, node: node, turn: turn)
+        try StepAddress(call: #require(RunID(.call, call)), flow: flow, version: version, node: node, turn: turn)
     }
 
     @Test("is what it was printed as")

@@ -32,8 +32,8 @@ struct WebhookTests {
     func classification(query: String, kind: Kind) throws {
         let webhook = try Webhook(FormReader.read(query: query))
         switch (webhook, kind) {
-        case (.call(let id), .call), (.hangup(let id, _), .hangup): #expect(id == CallID(.call, "c"))
-        case (.message(let id), .message): #expect(id == CallID(.message, "c"))
+        case (.call(let id), .call), (.hangup(let id, _), .hangup): #expect(id == RunID(.call, "c"))
+        case (.message(let id), .message): #expect(id == RunID(.message, "c"))
         default: Issue.record("\(query) is \(webhook)")
         }
         #expect(webhook.id.text == "c")
@@ -75,7 +75,7 @@ struct WebhookTests {
 
     @Test("that is a hangup says how the call ended", arguments: hangups)
     func hangup(query: String, hangup: Hangup) throws {
-        #expect(try Webhook(FormReader.read(query: query)) == .hangup(#require(CallID(.call, "c")), hangup))
+        #expect(try Webhook(FormReader.read(query: query)) == .hangup(#require(RunID(.call, "c")), hangup))
     }
 
     @Test("to a dial's action says how the dial ended")
@@ -94,14 +94,14 @@ struct WebhookTests {
             parameters: parameters
         )
         #expect(DialResult(parameters, turn: 3) == expected)
-        #expect(try CallID.call(in: parameters) == CallID(.call, Self.uuid))
+        #expect(try RunID.call(in: parameters) == RunID(.call, Self.uuid))
         #expect(DialResult(Parameters(), turn: 1).status.isEmpty)
     }
 
     @Test("to a dial's action without a call is refused")
     func noCall() {
         #expect(throws: Refusal(#"no plivo webhook: "CallUUID" is not there"#)) {
-            try CallID.call(in: Parameters([("DialStatus", "busy")]))
+            try RunID.call(in: Parameters([("DialStatus", "busy")]))
         }
     }
 

@@ -45,5 +45,5 @@ struct Signer {
         return String(repeating: "0", count: width - digits.count) + digits
     }
 
-    static func encoded(_ text: String) -> String { Place.form.escaped(text) }
+    static func encoded(_ text: String) -> String { Escaping.form.escaped(text) }
 }

@@ -18,7 +18,7 @@ struct Steps {
 
     static func main() throws {
         let build = FlowBuilder.build(source: Array(flowText.utf8), file: "dial-status.yaml", format: .yaml)
-        guard let flow = build.flow, let call = CallID(.call, "5f1c9d10-6b1e-4a0b-9d36-6f5d3f6c2a11") else { return }
+        guard let flow = build.flow, let call = RunID(.call, "5f1c9d10-6b1e-4a0b-9d36-6f5d3f6c2a11") else { return }
         let interpreter = Interpreter(flow)
         let form = Array(form(call.text).utf8)
         let parameters = try FormReader.read(form)

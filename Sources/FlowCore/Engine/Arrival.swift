@@ -20,13 +20,13 @@ package struct Arrival: Sendable {
     }
 
     package var kind: Kind
-    package var call: CallID
+    package var call: RunID
     package var target: Target
     /// Of a dial's action or callback: the step in the URL.
     package var step: StepAddress?
     package var parameters: Parameters
 
-    package init(kind: Kind, call: CallID, target: Target, step: StepAddress? = nil, parameters: Parameters) {
+    package init(kind: Kind, call: RunID, target: Target, step: StepAddress? = nil, parameters: Parameters) {
         self.kind = kind
         self.call = call
         self.target = target

@@ -10,13 +10,13 @@ package struct Interpreter: Sendable {
     }
 
     /// Whether the flow has a way for what comes in; without one, nothing begins.
-    package func takes(_ kind: CallID.Kind) -> Bool {
+    package func takes(_ kind: RunID.Kind) -> Bool {
         guard let start = flow.start, let outcome = Self.outcome(of: kind) else { return false }
         return flow.nodes[start].transitions[outcome].target != .omitted
     }
 
     /// Begins a run.
-    package func start(_ call: CallID, _ parameters: Parameters, at: Timestamp) -> Turn {
+    package func start(_ call: RunID, _ parameters: Parameters, at: Timestamp) -> Turn {
         var walk = Walk(flow: flow, run: newRun(call, parameters, at: at), at: at)
         if call.kind == .message { walk.visit.run.callEnded = true }
         guard let start = flow.start, let outcome = Self.outcome(of: call.kind) else {
@@ -32,7 +32,7 @@ package struct Interpreter: Sendable {
     ///
     /// - Returns: nil where the node does not dial.
     package func rebuild(
-        _ call: CallID,
+        _ call: RunID,
         node: Int,
         _ result: DialResult,
         hangup: Hangup? = nil,
@@ -46,7 +46,7 @@ package struct Interpreter: Sendable {
         run.dials = 1
         run.notes.append("rebuilt from the result of \"\(flow.nodes[node].name)\": this store did not know the call")
         run.path.append(Run.Step(node: node, at: at))
-        var visit = Visit(flow: flow, node: node, at: at, run: run)
+        var visit = Stay(flow: flow, node: node, at: at, run: run)
         let awaited = forward.awaited(&visit, isFirstDial: result.turn == 1)
         run = visit.run
         run.waiting = .dial(awaited)
@@ -55,7 +55,7 @@ package struct Interpreter: Sendable {
         return handle(.dialEnded(result), run, at: at)
     }
 
-    private func newRun(_ call: CallID, _ parameters: Parameters, at: Timestamp) -> Run {
+    private func newRun(_ call: RunID, _ parameters: Parameters, at: Timestamp) -> Run {
         var run = Run(call: call, flow: flow, startedAt: at)
         run.from = parameters["From"].map(PhoneNumber.normalized) ?? ""
         run.to = parameters["To"].map(PhoneNumber.normalized) ?? ""
@@ -70,7 +70,7 @@ package struct Interpreter: Sendable {
     private static let incomingCall = Start.description.outcome(Start.incomingCall)
     private static let incomingMessage = Start.description.outcome(Start.incomingMessage)
 
-    private static func outcome(of kind: CallID.Kind) -> Int? {
+    private static func outcome(of kind: RunID.Kind) -> Int? {
         kind == .call ? incomingCall : incomingMessage
     }
 
@@ -124,7 +124,7 @@ package struct Interpreter: Sendable {
         guard flow.nodes.indices.contains(node), let forward = flow.nodes[node].behavior as? CallForward else {
             return nil
         }
-        var visit = Visit(flow: flow, node: node, at: run.startedAt, run: run)
+        var visit = Stay(flow: flow, node: node, at: run.startedAt, run: run)
         return forward.confirmation(&visit)
     }
 
@@ -133,7 +133,7 @@ package struct Interpreter: Sendable {
         guard flow.nodes.indices.contains(node), let forward = flow.nodes[node].behavior as? CallForward else {
             return nil
         }
-        var visit = Visit(flow: flow, node: node, at: run.startedAt, run: run)
+        var visit = Stay(flow: flow, node: node, at: run.startedAt, run: run)
         return forward.sound(&visit)
     }
 }

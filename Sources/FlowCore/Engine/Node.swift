@@ -10,17 +10,17 @@ package protocol Node: Sendable {
     init(_ reader: FieldReader)
 
     /// What happens as a run comes to the node.
-    func enter(_ visit: inout Visit) -> Progress
+    func enter(_ visit: inout Stay) -> Progress
 
     /// What happens as an event arrives for which the node waits; nil if it does not concern it.
-    func resume(_ event: Event, _ visit: inout Visit) -> Progress?
+    func resume(_ event: Event, _ visit: inout Stay) -> Progress?
 
     /// The one line that says what this node does, for a picture: its number, its URL.
     var headline: String { get }
 }
 
 extension Node {
-    package func resume(_ event: Event, _ visit: inout Visit) -> Progress? { nil }
+    package func resume(_ event: Event, _ visit: inout Stay) -> Progress? { nil }
     package var headline: String { "" }
 }
 

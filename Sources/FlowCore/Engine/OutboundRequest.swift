@@ -43,7 +43,7 @@ package struct OutboundRequest: Hashable, Sendable {
 package struct SecretText: Hashable, Sendable {
     package enum Piece: Hashable, Sendable {
         case text(String)
-        case secret(name: String, filters: [Filter], place: Place)
+        case secret(name: String, filters: [Filter], place: Escaping)
     }
 
     package private(set) var pieces: [Piece]

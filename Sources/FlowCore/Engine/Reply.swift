@@ -96,14 +96,14 @@ package struct Dial: Hashable, Sendable {
 
 /// The step of a run that a URL in an answer belongs to.
 package struct StepAddress: Hashable, Sendable {
-    package var call: CallID
+    package var call: RunID
     package var flow: String
     package var version: VersionID
     package var node: Int
     /// The turn that the webhook to this URL begins.
     package var turn: Int
 
-    package init(call: CallID, flow: String, version: VersionID, node: Int, turn: Int) {
+    package init(call: RunID, flow: String, version: VersionID, node: Int, turn: Int) {
         self.call = call
         self.flow = flow
         self.version = version

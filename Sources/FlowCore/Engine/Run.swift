@@ -46,7 +46,7 @@ package struct Run: Hashable, Sendable {
         }
     }
 
-    package let call: CallID
+    package let call: RunID
     package let flow: String
     package let version: VersionID
     package var status = Status.running
@@ -75,11 +75,11 @@ package struct Run: Hashable, Sendable {
     /// Deliveries ordered in all: what the books are checked against.
     package var ordered = 0
 
-    package init(call: CallID, flow: Flow, startedAt: Timestamp) {
+    package init(call: RunID, flow: Flow, startedAt: Timestamp) {
         self.init(call: call, flow: flow.name, version: flow.version, startedAt: startedAt, nodes: flow.nodes.count)
     }
 
-    init(call: CallID, flow: String, version: VersionID, startedAt: Timestamp, nodes: Int) {
+    init(call: RunID, flow: String, version: VersionID, startedAt: Timestamp, nodes: Int) {
         self.call = call
         self.flow = flow
         self.version = version
@@ -121,7 +121,7 @@ package struct AwaitedDial: Hashable, Sendable {
 package struct AwaitedRequest: Hashable, Sendable {
     package var key: EffectKey
     package var request: OutboundRequest
-    /// When Plivo's webhook came: all requests of one webhook share ``Guard/callPathSeconds``.
+    /// When Plivo's webhook came: all requests of one webhook share ``RunLimits/callPathSeconds``.
     package var webhookAt: Timestamp
     /// Until when the asking process has the word; afterwards another may ask again, under the same id.
     package var until: Timestamp

@@ -1,7 +1,7 @@
 /// The way that one event takes a run: from node to node, until it waits or ends.
 struct Walk {
     /// The run, at the node that it has come to.
-    var visit: Visit
+    var visit: Stay
     private var reply: Reply?
     private var deliveries: [DeliveryOrder] = []
     private var steps = 0
@@ -11,7 +11,7 @@ struct Walk {
     private var isAnswered = true
 
     init(flow: Flow, run: Run, at: Timestamp) {
-        visit = Visit(flow: flow, node: 0, at: at, run: run)
+        visit = Stay(flow: flow, node: 0, at: at, run: run)
         webhookAt = at
     }
 
@@ -53,7 +53,7 @@ struct Walk {
         if hangup.isCancel { return settle(dial, from: hangup) }
         dial.hangup = hangup
         visit.run.waiting = .dial(dial)
-        visit.run.wake = at + Guard.actionAfterHangupSeconds
+        visit.run.wake = at + RunLimits.actionAfterHangupSeconds
         return true
     }
 
@@ -167,12 +167,12 @@ struct Walk {
 
     private mutating func enter(_ node: Int) -> Progress? {
         steps += 1
-        guard steps <= Guard.stepsPerWebhook else {
-            fail("more than \(Guard.stepsPerWebhook) steps for one webhook, at \"\(flow.nodes[node].name)\"")
+        guard steps <= RunLimits.stepsPerWebhook else {
+            fail("more than \(RunLimits.stepsPerWebhook) steps for one webhook, at \"\(flow.nodes[node].name)\"")
             return nil
         }
-        guard visit.run.path.count < Guard.stepsPerRun else {
-            fail("more than \(Guard.stepsPerRun) steps, at \"\(flow.nodes[node].name)\"")
+        guard visit.run.path.count < RunLimits.stepsPerRun else {
+            fail("more than \(RunLimits.stepsPerRun) steps, at \"\(flow.nodes[node].name)\"")
             return nil
         }
         visit.run.path.append(Run.Step(node: node, at: at))
@@ -181,8 +181,8 @@ struct Walk {
     }
 
     private mutating func ring(_ dial: Dial, _ awaited: AwaitedDial) {
-        guard visit.run.dials < Guard.dialsPerRun else {
-            return fail("more than \(Guard.dialsPerRun) dials, at \"\(flow.nodes[awaited.node].name)\"")
+        guard visit.run.dials < RunLimits.dialsPerRun else {
+            return fail("more than \(RunLimits.dialsPerRun) dials, at \"\(flow.nodes[awaited.node].name)\"")
         }
         visit.run.dials += 1
         visit.run.waiting = .dial(awaited)
@@ -197,10 +197,10 @@ struct Walk {
     private mutating func ask(_ request: OutboundRequest, _ node: Int) -> RequestResult? {
         var request = request
         let spent = at.milliseconds - webhookAt.milliseconds
-        let left = Int((Int64(Guard.callPathSeconds) * 1_000 - spent) / 1_000)
+        let left = Int((Int64(RunLimits.callPathSeconds) * 1_000 - spent) / 1_000)
         guard left > 0 else {
             note(
-                "\"\(flow.nodes[node].name)\" was not sent: the requests of one webhook share \(Guard.callPathSeconds) s"
+                "\"\(flow.nodes[node].name)\" was not sent: the requests of one webhook share \(RunLimits.callPathSeconds) s"
             )
             return RequestResult(error: "no time left on the call path")
         }
@@ -209,7 +209,7 @@ struct Walk {
         visit.run.waiting = .request(
             AwaitedRequest(key: key(node), request: request, webhookAt: webhookAt, until: until, steps: steps)
         )
-        visit.run.wake = until + Guard.watchdogSeconds
+        visit.run.wake = until + RunLimits.watchdogSeconds
         return nil
     }
 

@@ -107,10 +107,10 @@ package final class TemplateUse: Sendable {
     package let key: String
     /// The scalar that holds it.
     package let value: Value
-    package let place: Place
+    package let place: Escaping
 
     /// - Parameter references: those of the template.
-    init(template: Template, references: [Reference], key: String, value: Value, place: Place) {
+    init(template: Template, references: [Reference], key: String, value: Value, place: Escaping) {
         self.template = template
         self.references = references
         self.key = key

@@ -16,7 +16,7 @@ indirect enum BodyTemplate: Sendable {
 
 extension FieldReader {
     /// key:value pairs of texts.
-    func pairs(_ field: Field, place: Place) -> [Pair] {
+    func pairs(_ field: Field, place: Escaping) -> [Pair] {
         guard let value = value(field) else { return [] }
         guard let entries = value.entries else {
             if value.scalar?.style != .absent { wrongType(field, value, wants: "key:value pairs") }
@@ -38,7 +38,7 @@ extension FieldReader {
     }
 
     /// key:value pairs that may nest where `mayNest` says so.
-    func body(_ value: Value, of field: Field, key: String, place: Place, mayNest: Bool) -> BodyTemplate {
+    func body(_ value: Value, of field: Field, key: String, place: Escaping, mayNest: Bool) -> BodyTemplate {
         switch value.content {
         case .scalar:
             return .text(parse(value, key: key, place: place))

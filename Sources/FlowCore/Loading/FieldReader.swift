@@ -109,7 +109,7 @@ package final class FieldReader {
 
     // MARK: Texts
 
-    func template(_ field: Field, place: Place = .plain) -> Template? {
+    func template(_ field: Field, place: Escaping = .plain) -> Template? {
         guard let value = scalar(field), let text = value.text else { return nil }
         let template = parse(value, key: prefix + field.name, place: place)
         if case .text(let limit?) = field.kind, text.utf8.count > limit {
@@ -142,7 +142,7 @@ package final class FieldReader {
     /// Parses a scalar, or a part of it, and remembers it for the linter.
     ///
     /// - Parameter key: not asked for where there is no value in the text.
-    func parse(_ value: Value, part: Range<Int>? = nil, key: @autoclosure () -> String, place: Place) -> Template {
+    func parse(_ value: Value, part: Range<Int>? = nil, key: @autoclosure () -> String, place: Escaping) -> Template {
         let template = TemplateParser.parse(value, part: part, in: scope)
         guard template.literal == nil else { return template }
         let references = template.references

@@ -39,7 +39,7 @@ struct Start: Node {
     init(_ reader: FieldReader) {}
 
     /// Nothing: a run's start gives its values before the run comes here.
-    func enter(_ visit: inout Visit) -> Progress { .outcome(0) }
+    func enter(_ visit: inout Stay) -> Progress { .outcome(0) }
 }
 
 extension Start {
@@ -141,7 +141,7 @@ extension Start {
     private static let headerPrefix = "X-PH-"
 
     /// The values of a call or message that came in: those that the flow reads.
-    static func values(of parameters: Parameters, for call: CallID, reads: ParametersRead, at: Timestamp) -> [Datum] {
+    static func values(of parameters: Parameters, for call: RunID, reads: ParametersRead, at: Timestamp) -> [Datum] {
         var values = Array(repeating: Datum.missing, count: description.values.count)
         for place in reads.values { values[place] = value(place, of: parameters, for: call, reads, at) }
         return values
@@ -150,7 +150,7 @@ extension Start {
     private static func value(
         _ place: Int,
         of parameters: Parameters,
-        for call: CallID,
+        for call: RunID,
         _ reads: ParametersRead,
         _ at: Timestamp
     ) -> Datum {

@@ -91,7 +91,7 @@ package struct Filter: Hashable, Sendable {
             result += rest[..<match.lowerBound]
             result += new
             // A short text that grows with each match must not fill the memory.
-            guard result.utf8.count <= Guard.templateBytes else { return result }
+            guard result.utf8.count <= RunLimits.templateBytes else { return result }
             rest = rest[match.upperBound...]
         }
         return result + rest

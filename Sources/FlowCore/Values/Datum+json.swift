@@ -5,7 +5,7 @@ extension Datum {
     ///
     /// Of two equal keys the later counts.
     package init?(json bytes: [UInt8]) {
-        let limits = Limits(size: Guard.responseBytes, depth: 64, values: 20_000)
+        let limits = Limits(size: RunLimits.responseBytes, depth: 64, values: 20_000)
         guard let value = try? JSONReader.read(bytes, limits: limits, duplicateKeys: .keepLast) else { return nil }
         self.init(value)
     }

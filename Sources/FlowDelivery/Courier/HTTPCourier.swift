@@ -135,8 +135,8 @@ package struct HTTPCourier: Courier {
         var body: [UInt8] = []
         do {
             for try await part in response.body {
-                body += part.readableBytesView.prefix(Guard.responseBytes - body.count)
-                if body.count == Guard.responseBytes { break }
+                body += part.readableBytesView.prefix(RunLimits.responseBytes - body.count)
+                if body.count == RunLimits.responseBytes { break }
             }
         } catch let error where SendFailure.isClosing(error) {
             throw SendFailure.bodyCutOff

@@ -10,7 +10,7 @@ extension DeliveryWorker {
     private static let longestPause = Duration.seconds(5)
 
     /// One attempt: asks whether the claim stands, sends, and writes down what came of it.
-    func deliver(_ held: Held) async {
+    func deliver(_ held: HeldDelivery) async {
         guard await stands(held), let outcome = await attempt(held) else {
             finish(held, isAnswered: nil)
             return
@@ -22,8 +22,8 @@ extension DeliveryWorker {
     }
 
     /// Whether this process still is the one to send: a peer may have taken over while this one stood still.
-    private func stands(_ held: Held) async -> Bool {
-        if held.since.duration(to: .now) < Self.trustedFor, pulse.isFresh() { return true }
+    private func stands(_ held: HeldDelivery) async -> Bool {
+        if held.since.duration(to: .now) < Self.trustedFor, lastBeat.isFresh() { return true }
         var pause = Self.shortestPause
         while true {
             do {
@@ -54,7 +54,7 @@ extension DeliveryWorker {
     }
 
     /// Sends; nil where it was cut short by the end of this process, so that nobody knows what became of it.
-    private func attempt(_ held: Held) async -> Outcome? {
+    private func attempt(_ held: HeldDelivery) async -> Outcome? {
         let delivery = held.delivery
         let number = delivery.attempts.count - delivery.retriedFrom + 1
         let began = now()
@@ -92,7 +92,7 @@ extension DeliveryWorker {
     }
 
     /// Hands the outcome on until it is written: it is known here only, and sending again would be a repeat.
-    private func record(_ outcome: Outcome, of held: Held) async {
+    private func record(_ outcome: Outcome, of held: HeldDelivery) async {
         var pause = Self.shortestPause
         while true {
             do {

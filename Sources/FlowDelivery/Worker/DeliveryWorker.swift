@@ -22,7 +22,7 @@ package final class DeliveryWorker: Service {
     }
 
     struct State {
-        var docket: Docket
+        var sendQueue: SendQueue
         var poll = PollPlan()
         /// Sent, and not written down yet.
         var recording = 0
@@ -30,7 +30,7 @@ package final class DeliveryWorker: Service {
         var abandoned: [Claim] = []
         var isStopping = false
 
-        var isIdle: Bool { docket.sendingInAll == 0 && recording == 0 }
+        var isIdle: Bool { sendQueue.sendingInAll == 0 && recording == 0 }
     }
 
     /// Outcomes that may wait to be written before nothing more is sent.
@@ -42,18 +42,18 @@ package final class DeliveryWorker: Service {
     let courier: any Courier
     let sink: any DeliverySink
     let ladder: Ladder
-    let pulse: Pulse
+    let lastBeat: LastBeat
     let logger: Logger
     let now: @Sendable () -> Timestamp
     let jitter: @Sendable () -> Double
     private let inbox: DeliveryInbox
     private let limits: Limits
     private let grace: Duration
-    private let doorbell = Doorbell()
+    private let wakeSignal = WakeSignal()
     private let state: Mutex<State>
 
     /// - Parameters:
-    ///   - pulse: kept by the ``Heartbeat`` of this process; without a fresh beat nothing is claimed.
+    ///   - lastBeat: kept by the ``Heartbeat`` of this process; without a fresh beat nothing is claimed.
     ///   - grace: how long a graceful shutdown waits for what is under way.
     ///   - now: the wall clock.
     ///   - jitter: draws a number from -1 to 1 for each wait.
@@ -64,7 +64,7 @@ package final class DeliveryWorker: Service {
         courier: any Courier,
         sink: any DeliverySink,
         ladder: Ladder = .standardWebhooks,
-        pulse: Pulse,
+        lastBeat: LastBeat,
         logger: Logger,
         limits: Limits = Limits(),
         grace: Duration = .seconds(8),
@@ -77,29 +77,29 @@ package final class DeliveryWorker: Service {
         self.courier = courier
         self.sink = sink
         self.ladder = ladder
-        self.pulse = pulse
+        self.lastBeat = lastBeat
         self.logger = logger
         self.limits = limits
         self.grace = grace
         self.now = now
         self.jitter = jitter
-        let docketLimits = Docket.Limits(sending: limits.sending, sendingPerOrigin: limits.sendingPerOrigin)
-        state = Mutex(State(docket: Docket(limits: docketLimits)))
+        let docketLimits = SendQueue.Limits(sending: limits.sending, sendingPerOrigin: limits.sendingPerOrigin)
+        state = Mutex(State(sendQueue: SendQueue(limits: docketLimits)))
     }
 
     /// Requests under way.
-    package var sending: Int { state.withLock { $0.docket.sendingInAll } }
+    package var sending: Int { state.withLock { $0.sendQueue.sendingInAll } }
 
     var isStopping: Bool { state.withLock { $0.isStopping } }
 
     package func run() async throws {
-        inbox.onArrival { [doorbell] in doorbell.ring() }
+        inbox.onArrival { [wakeSignal] in wakeSignal.ring() }
         await withGracefulShutdownHandler {
             await withDiscardingTaskGroup { group in
                 while !isStopping, !Task.isCancelled {
                     startWhatIsDue(in: &group)
                     let pause = state.withLock { $0.poll.due }.map { ContinuousClock.now.duration(to: $0) }
-                    await doorbell.wait(atMost: pause ?? .seconds(1))
+                    await wakeSignal.wait(atMost: pause ?? .seconds(1))
                 }
                 inbox.onArrival(nil)
                 await giveBackUnsent()
@@ -108,7 +108,7 @@ package final class DeliveryWorker: Service {
             }
         } onGracefulShutdown: {
             self.state.withLock { $0.isStopping = true }
-            self.doorbell.ring()
+            self.wakeSignal.ring()
         }
         await giveBackUnsent()
     }
@@ -127,8 +127,8 @@ package final class DeliveryWorker: Service {
         if isPollDue { group.addTask { await self.poll() } }
     }
 
-    private func take() -> Held? {
-        state.withLock { $0.recording < Self.recordingAtMost ? $0.docket.next() : nil }
+    private func take() -> HeldDelivery? {
+        state.withLock { $0.recording < Self.recordingAtMost ? $0.sendQueue.next() : nil }
     }
 
     /// Takes deliveries in.
@@ -136,7 +136,7 @@ package final class DeliveryWorker: Service {
     /// - Returns: the claims of those that are too many.
     private func accept(_ claimed: [ClaimedDelivery], since instant: ContinuousClock.Instant) -> [Claim] {
         state.withLock { state in
-            claimed.filter { !state.docket.add(Held(claimed: $0, since: instant)) }.map(\.claim)
+            claimed.filter { !state.sendQueue.add(HeldDelivery(claimed: $0, since: instant)) }.map(\.claim)
         }
     }
 
@@ -146,7 +146,7 @@ package final class DeliveryWorker: Service {
         var failure: (any Error)?
         // Counted from before the question: the claim is at least that young.
         let began = ContinuousClock.now
-        if pulse.isFresh(at: began) {
+        if lastBeat.isFresh(at: began) {
             do {
                 let claimed = try await store.claim(
                     by: worker,
@@ -154,7 +154,7 @@ package final class DeliveryWorker: Service {
                     limit: Self.claimsAtMost,
                     // Twice what is sent at once, so that the next is at hand when one ends.
                     perOrigin: limits.sendingPerOrigin * 2,
-                    busy: state.withLock { $0.docket.held }
+                    busy: state.withLock { $0.sendQueue.held }
                 )
                 found = claimed.count
                 await release(accept(claimed, since: began))
@@ -167,39 +167,39 @@ package final class DeliveryWorker: Service {
         if isNews, let failure {
             logger.error("could not ask for deliveries that are due", metadata: ["error": "\(failure)"])
         }
-        doorbell.ring()
+        wakeSignal.ring()
     }
 
     /// Notes that a request has ended, and whether it was answered; nil where it was not sent, or its end is unknown.
     ///
     /// One that ended has an outcome to write down, until ``finishRecording()``.
-    func finish(_ held: Held, isAnswered: Bool?) {
+    func finish(_ held: HeldDelivery, isAnswered: Bool?) {
         state.withLock { state in
-            state.docket.finish(held, isAnswered: isAnswered)
+            state.sendQueue.finish(held, isAnswered: isAnswered)
             state.poll.noteRoom()
             if isAnswered != nil { state.recording += 1 }
         }
-        doorbell.ring()
+        wakeSignal.ring()
     }
 
     func finishRecording() {
         state.withLock { $0.recording -= 1 }
-        doorbell.ring()
+        wakeSignal.ring()
     }
 
-    func abandon(_ held: Held) {
+    func abandon(_ held: HeldDelivery) {
         state.withLock { $0.abandoned.append(held.claimed.claim) }
     }
 
     private func waitForWhatIsUnderWay() async {
         let end = ContinuousClock.now + grace
         while !state.withLock({ $0.isIdle }), !Task.isCancelled, .now < end {
-            await doorbell.wait(atMost: ContinuousClock.now.duration(to: end))
+            await wakeSignal.wait(atMost: ContinuousClock.now.duration(to: end))
         }
     }
 
     private func giveBackUnsent() async {
-        let left = inbox.takeAll().map(\.claim) + state.withLock { $0.docket.removeAll().map(\.claimed.claim) }
+        let left = inbox.takeAll().map(\.claim) + state.withLock { $0.sendQueue.removeAll().map(\.claimed.claim) }
         state.withLock { $0.abandoned += left }
         await giveBackAbandoned()
     }

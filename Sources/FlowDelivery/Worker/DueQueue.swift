@@ -1,7 +1,7 @@
 import FlowStore
 
 /// A claimed delivery, and when it was claimed.
-struct Held: Sendable {
+struct HeldDelivery: Sendable {
     let claimed: ClaimedDelivery
     let since: ContinuousClock.Instant
 
@@ -10,19 +10,19 @@ struct Held: Sendable {
 
 /// Held deliveries of one origin, the first due first; of those due at once, the first that came.
 struct DueQueue {
-    private var items: [Held] = []
+    private var items: [HeldDelivery] = []
     private var head = 0
 
     var count: Int { items.count - head }
-    var first: Held? { head < items.count ? items[head] : nil }
+    var first: HeldDelivery? { head < items.count ? items[head] : nil }
 
-    mutating func insert(_ held: Held) {
+    mutating func insert(_ held: HeldDelivery) {
         var place = items.count
         while place > head, items[place - 1].delivery.dueAt > held.delivery.dueAt { place -= 1 }
         items.insert(held, at: place)
     }
 
-    mutating func popFirst() -> Held? {
+    mutating func popFirst() -> HeldDelivery? {
         guard let first else { return nil }
         head += 1
         // What was taken is dropped once it is half of all: each item is moved once on average.

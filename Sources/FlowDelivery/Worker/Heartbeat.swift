@@ -19,20 +19,20 @@ package struct Heartbeat: Service {
 
     private let store: any Store
     private let worker: WorkerID
-    private let pulse: Pulse
+    private let lastBeat: LastBeat
     private let logger: Logger
     private let now: @Sendable () -> Timestamp
 
     package init(
         store: any Store,
         worker: WorkerID,
-        pulse: Pulse,
+        lastBeat: LastBeat,
         logger: Logger,
         now: @escaping @Sendable () -> Timestamp
     ) {
         self.store = store
         self.worker = worker
-        self.pulse = pulse
+        self.lastBeat = lastBeat
         self.logger = logger
         self.now = now
     }
@@ -41,7 +41,7 @@ package struct Heartbeat: Service {
     package func begin() async throws {
         let began = ContinuousClock.now
         try await store.beat(worker, at: now())
-        pulse.beat(at: began)
+        lastBeat.beat(at: began)
     }
 
     package func run() async throws {

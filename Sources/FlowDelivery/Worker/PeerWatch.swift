@@ -18,7 +18,7 @@ struct PeerWatch {
     private var sights: [WorkerID: Sight] = [:]
     private var lastLook: ContinuousClock.Instant?
 
-    init(patience: Duration = Pulse.patience, longestGap: Duration = .seconds(3)) {
+    init(patience: Duration = LastBeat.patience, longestGap: Duration = .seconds(3)) {
         self.patience = patience
         self.longestGap = longestGap
     }

@@ -5,13 +5,13 @@ package struct Arrow: Hashable, Sendable {
     /// An outcome on the arrow.
     package struct Label: Hashable, Sendable {
         package var text: String
-        package var mood: Outcome.Mood
+        package var tone: Outcome.Tone
         /// The flow does not name it: the run just ends.
         package var isLeftOut: Bool
 
-        package init(_ text: String, _ mood: Outcome.Mood, isLeftOut: Bool = false) {
+        package init(_ text: String, _ tone: Outcome.Tone, isLeftOut: Bool = false) {
             self.text = text
-            self.mood = mood
+            self.tone = tone
             self.isLeftOut = isLeftOut
         }
     }
@@ -27,8 +27,8 @@ package struct Arrow: Hashable, Sendable {
     }
 
     /// The outcomes' mood if it is the same for all.
-    package var mood: Outcome.Mood {
-        guard let first = labels.first?.mood, labels.allSatisfy({ $0.mood == first }) else { return .neutral }
+    package var tone: Outcome.Tone {
+        guard let first = labels.first?.tone, labels.allSatisfy({ $0.tone == first }) else { return .neutral }
         return first
     }
 

@@ -66,7 +66,7 @@ struct PictureDrawing {
             guard let goal = goal(of: transition, outcome: outcome, node: node) else { continue }
             if labels[goal] == nil { goals.append(goal) }
             let isLeftOut = transition.target == .omitted
-            labels[goal, default: []].append(Arrow.Label(outcome.name, outcome.mood, isLeftOut: isLeftOut))
+            labels[goal, default: []].append(Arrow.Label(outcome.name, outcome.tone, isLeftOut: isLeftOut))
         }
         for goal in goals {
             var shown = labels[goal] ?? []

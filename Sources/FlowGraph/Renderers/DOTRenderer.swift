@@ -14,7 +14,7 @@ package enum DOTRenderer {
         for (index, box) in picture.boxes.enumerated() { text += "    n\(index) [\(attributes(box))]\n" }
         for arrow in picture.arrows {
             let label = arrow.labels.map { "  " + escaped($0.text) + "  " }.joined(separator: "\\n")
-            let color = color(arrow.mood)
+            let color = color(arrow.tone)
             let style = arrow.isLeftOut ? ", style=dotted" : ""
             text += "    n\(arrow.from) -> n\(arrow.to) "
             text += "[label=\"\(label)\", color=\"\(color)\", fontcolor=\"\(color)\"\(style)]\n"
@@ -53,8 +53,8 @@ package enum DOTRenderer {
         }
     }
 
-    private static func color(_ mood: Outcome.Mood) -> String {
-        switch mood {
+    private static func color(_ tone: Outcome.Tone) -> String {
+        switch tone {
         case .good: "#1a7f37"
         case .bad: "#cf222e"
         case .neutral: "#59636e"

@@ -6,17 +6,17 @@ package enum MermaidRenderer {
     package static func render(_ picture: Picture) -> String {
         var text = "flowchart TD\n"
         for (index, box) in picture.boxes.enumerated() { text += "    \(node(box, index))\n" }
-        var links: [Outcome.Mood: [Int]] = [:]
+        var links: [Outcome.Tone: [Int]] = [:]
         for (index, arrow) in picture.arrows.enumerated() {
             let label = arrow.labels.map { escaped($0.text) }.joined(separator: "<br>")
             text += "    n\(arrow.from) \(arrow.isLeftOut ? "-." : "--") \"\(label)\" "
             text += "\(arrow.isLeftOut ? ".->" : "-->") n\(arrow.to)\n"
-            links[arrow.mood, default: []].append(index)
+            links[arrow.tone, default: []].append(index)
         }
         text += classes(of: picture)
-        for mood in [Outcome.Mood.good, .bad, .neutral] {
-            guard let numbers = links[mood] else { continue }
-            text += "    linkStyle \(numbers.map(String.init).joined(separator: ",")) stroke:\(mood.color)\n"
+        for tone in [Outcome.Tone.good, .bad, .neutral] {
+            guard let numbers = links[tone] else { continue }
+            text += "    linkStyle \(numbers.map(String.init).joined(separator: ",")) stroke:\(tone.color)\n"
         }
         return text
     }

@@ -37,7 +37,7 @@ package struct DataFlow: Sendable {
 
     /// - Parameter reads: all that will be asked: whether the source has run before the reader, and how it ended where
     ///   that decides what the reader gets. Nil for anything, which takes room by the square of the nodes.
-    init(_ flow: Flow, about reads: [Read]?) {
+    init(_ flow: Flow, about reads: [ValueRead]?) {
         let nodes = flow.nodes
         let edges = nodes.indices.map { Self.edges(from: $0, nodes[$0]) }
         self.edges = edges

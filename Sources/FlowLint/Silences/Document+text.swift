@@ -24,13 +24,13 @@ extension Document {
         return value.span.start.line
     }
 
-    private enum Place {
+    private enum Escaping {
         case key(Span)
         case value(Value)
     }
 
     /// The last key or value, of those without parts, that begins at a byte or before it.
-    private func place(at offset: Int) -> Place? {
+    private func place(at offset: Int) -> Escaping? {
         var value = root
         while value.span.start.offset <= offset {
             switch value.content {

@@ -4,7 +4,7 @@ package import FlowDocument
 /// A call or message written down: what Plivo sends, what app servers answer, and what must come out.
 package struct CallCase: Sendable {
     package var name: String
-    package var kind: CallID.Kind
+    package var kind: RunID.Kind
     /// What Plivo sends as it begins; `From` and `To` among it.
     package var parameters: Parameters
     package var steps: [CaseStep]
@@ -16,7 +16,7 @@ package struct CallCase: Sendable {
 
     package init(
         name: String,
-        kind: CallID.Kind = .call,
+        kind: RunID.Kind = .call,
         parameters: Parameters,
         steps: [CaseStep] = [],
         answers: [NodeAnswers] = [],

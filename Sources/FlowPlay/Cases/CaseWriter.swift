@@ -33,7 +33,7 @@ package struct CaseWriter: Sendable {
     /// Parameters that every call has.
     private static let implied: Set = ["CallStatus", "Event"]
 
-    private static func keys(_ kind: CallID.Kind) -> [(key: String, parameter: String)] {
+    private static func keys(_ kind: RunID.Kind) -> [(key: String, parameter: String)] {
         kind == .call ? CaseReader.callKeys : CaseReader.messageKeys
     }
 

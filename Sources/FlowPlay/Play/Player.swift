@@ -64,8 +64,8 @@ package struct Player: Sendable {
 
     private func stage(for item: CallCase, _ answerer: any Answerer, _ store: any Store) throws -> Stage {
         let name = item.kind == .call ? "CallUUID" : "MessageUUID"
-        guard let call = CallID(item.kind, item.parameters[name] ?? "") else {
-            throw StageMistake("a case's \(name) has 1 to \(CallID.maximumLength) bytes")
+        guard let call = RunID(item.kind, item.parameters[name] ?? "") else {
+            throw StageMistake("a case's \(name) has 1 to \(RunID.maximumLength) bytes")
         }
         return try Stage(
             played,

@@ -45,7 +45,7 @@ package struct ExhaustiveWalk {
 
     package func run() -> Result {
         var walk = self
-        for kind in [CallID.Kind.call, .message] where interpreter.takes(kind) { walk.begin(kind) }
+        for kind in [RunID.Kind.call, .message] where interpreter.takes(kind) { walk.begin(kind) }
         return walk.result
     }
 
@@ -75,8 +75,8 @@ package struct ExhaustiveWalk {
         case request(Int)
     }
 
-    private mutating func begin(_ kind: CallID.Kind) {
-        guard let call = CallID(kind, "exhaustive") else { return }
+    private mutating func begin(_ kind: RunID.Kind) {
+        guard let call = RunID(kind, "exhaustive") else { return }
         let turn = interpreter.start(call, input.parameters, at: StageClock.opening)
         var open = [after(turn, Traveller(run: turn.run))].compactMap(\.self)
         while let next = open.popLast() {
@@ -152,7 +152,7 @@ package struct ExhaustiveWalk {
         default: break
         }
         if case .request(let awaited) = turn.run.waiting {
-            traveller.silence = min(traveller.silence + awaited.request.timeout, Guard.callPathSeconds)
+            traveller.silence = min(traveller.silence + awaited.request.timeout, RunLimits.callPathSeconds)
             if traveller.silence > Self.patienceSeconds {
                 let node = flow.nodes[awaited.key.node].name
                 silent(

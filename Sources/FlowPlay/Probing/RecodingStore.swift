@@ -14,7 +14,7 @@ package final class RecodingStore: ForwardingStore {
     /// What came back otherwise, in a few words each.
     package var differences: [String] { found.withLock { $0 } }
 
-    private func compare(_ change: CallChange, of call: CallID) async throws {
+    private func compare(_ change: RecordChange, of call: RunID) async throws {
         if let record = change.record, try await inner.record(of: call) != record {
             found.withLock { $0.append("another record of call \(call)") }
         }
@@ -24,11 +24,11 @@ package final class RecodingStore: ForwardingStore {
     }
 
     package func turn(
-        _ call: CallID,
+        _ call: RunID,
         durability: Durability,
         watch: (any TurnWatch)?,
-        _ decide: @escaping @Sendable (CallRecord?) -> CallChange
-    ) async throws -> CallChange {
+        _ decide: @escaping @Sendable (RunRecord?) -> RecordChange
+    ) async throws -> RecordChange {
         let change = try await inner.turn(call, durability: durability, watch: watch, decide)
         try await compare(change, of: call)
         return change
@@ -39,8 +39,8 @@ package final class RecodingStore: ForwardingStore {
         _ next: Delivery.Next,
         of claim: Claim,
         watch: (any TurnWatch)?,
-        _ decide: @escaping @Sendable (CallRecord?) -> CallChange
-    ) async throws -> CallChange? {
+        _ decide: @escaping @Sendable (RunRecord?) -> RecordChange
+    ) async throws -> RecordChange? {
         let change = try await inner.record(attempt, next, of: claim, watch: watch, decide)
         if let change, let record = change.record { try await compare(change, of: record.call) }
         return change

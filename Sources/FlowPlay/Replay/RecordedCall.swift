@@ -18,8 +18,8 @@ package struct RecordedCall: Sendable {
 
     /// Finds a call or message in a store; one flow's run, or the last.
     package static func find(_ id: String, in store: any Store) async throws -> RecordedCall {
-        for kind in [CallID.Kind.call, .message] {
-            guard let call = CallID(kind, id), let record = try await store.record(of: call) else { continue }
+        for kind in [RunID.Kind.call, .message] {
+            guard let call = RunID(kind, id), let record = try await store.record(of: call) else { continue }
             guard let run = record.runs.last else {
                 throw StageMistake("of call \(id) only its hangup is known: no run began")
             }

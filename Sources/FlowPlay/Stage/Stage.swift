@@ -21,7 +21,7 @@ package final class Stage: Sendable {
     }
 
     package let played: PlayedFlow
-    package let call: CallID
+    package let call: RunID
     package let parameters: Parameters
     package let clock: StageClock
     package let store: any Store
@@ -40,7 +40,7 @@ package final class Stage: Sendable {
     ///   - store: an empty one.
     package init(
         _ played: PlayedFlow,
-        call: CallID,
+        call: RunID,
         parameters: Parameters,
         answerer: any Answerer,
         store: any Store = MemoryStore(),

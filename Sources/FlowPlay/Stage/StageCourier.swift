@@ -9,7 +9,7 @@ import Synchronization
 final class StageCourier: Courier {
     private let store: any Store
     private let flow: Flow
-    private let call: CallID
+    private let call: RunID
     private let clock: StageClock
     private let answerer: any Answerer
     private let record: @Sendable (Moment) -> Void
@@ -17,7 +17,7 @@ final class StageCourier: Courier {
     init(
         store: any Store,
         flow: Flow,
-        call: CallID,
+        call: RunID,
         clock: StageClock,
         answerer: any Answerer,
         record: @escaping @Sendable (Moment) -> Void

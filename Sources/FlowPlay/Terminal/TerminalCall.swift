@@ -48,7 +48,7 @@ package struct TerminalCall: Sendable {
         let item = item
         let answerer: any Answerer = courier.map { LiveAnswerer($0) } ?? AskingAnswerer(input: input, console: console)
         let name = item.kind == .call ? "CallUUID" : "MessageUUID"
-        guard let call = CallID(item.kind, item.parameters[name] ?? "") else { throw StageMistake("no call") }
+        guard let call = RunID(item.kind, item.parameters[name] ?? "") else { throw StageMistake("no call") }
         let stage = try Stage(
             played,
             call: call,

@@ -6,13 +6,13 @@ import Plivo
 extension AdminGate {
     func runs(_ text: String) async throws -> AdminAnswer {
         let asked = try AdminQuery(text, names: ["flow", "status", "limit"])
-        let query = CallQuery(flow: asked["flow"], status: try asked.status(), limit: try asked.limit())
+        let query = RunQuery(flow: asked["flow"], status: try asked.status(), limit: try asked.limit())
         return try .json(query.runs(of: try await store.calls(query)).map(RunSummary.init))
     }
 
     func run(_ id: String) async throws -> AdminAnswer {
-        for kind in [CallID.Kind.call, .message] {
-            guard let call = CallID(kind, id), let record = try await store.record(of: call), let run = record.runs.last
+        for kind in [RunID.Kind.call, .message] {
+            guard let call = RunID(kind, id), let record = try await store.record(of: call), let run = record.runs.last
             else { continue }
             return try .json(
                 RunReport(

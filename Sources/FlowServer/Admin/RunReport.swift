@@ -36,7 +36,7 @@ package struct RunReport: Encodable, Hashable, Sendable {
     package var related: [RunSummary]
 
     /// - Parameter deliveries: of the call; those of its other runs are left out.
-    package init(_ run: Run, of record: CallRecord, deliveries: [Delivery], names: NodeNames) {
+    package init(_ run: Run, of record: RunRecord, deliveries: [Delivery], names: NodeNames) {
         summary = RunSummary(run)
         path = run.path.map { step in
             Step(

@@ -39,7 +39,7 @@ package func buildApplication(
     let answers = AnswerXML(addresses: addresses)
     let metrics = FlowMetrics()
     let inbox = DeliveryInbox()
-    let pulse = Pulse()
+    let lastBeat = LastBeat()
     let host = Host(
         flows: FlowSet(),
         store: store,
@@ -56,7 +56,7 @@ package func buildApplication(
     if !configuration.checksSignatures {
         logger.warning("webhooks are not verified: PLIVO_AUTH_TOKEN is not set")
     }
-    let heartbeat = Heartbeat(store: store, worker: worker, pulse: pulse, logger: logger, now: now)
+    let heartbeat = Heartbeat(store: store, worker: worker, lastBeat: lastBeat, logger: logger, now: now)
     let deliveries = DeliveryWorker(
         store: store,
         worker: worker,
@@ -64,7 +64,7 @@ package func buildApplication(
         courier: courier,
         sink: MeasuredSink(host, metrics: metrics, now: now),
         ladder: configuration.ladder,
-        pulse: pulse,
+        lastBeat: lastBeat,
         logger: logger,
         grace: configuration.deliveryGrace,
         now: now

@@ -68,8 +68,8 @@ extension WebhookPath {
         return Int(segment)
     }
 
-    private static func call(_ segment: Substring) -> CallID? {
-        guard let bytes = Base64.url.decode(segment.utf8), let call = CallID(bytes: bytes), call.kind == .call,
+    private static func call(_ segment: Substring) -> RunID? {
+        guard let bytes = Base64.url.decode(segment.utf8), let call = RunID(bytes: bytes), call.kind == .call,
             // Not so for bytes that are no UTF-8, and for a UUID that is written as a text.
             call.bytes == bytes
         else { return nil }

@@ -11,7 +11,7 @@ package import FlowCore
 /// | `/flows/<flow>/<version>/<node>/<turn>/confirm/<call>/<token>` | GET, POST | what the callee hears |
 /// | `/flows/<flow>/<version>/<node>/<turn>/music/<call>/<token>` | GET, POST | what the caller hears |
 ///
-/// Segments are `[A-Za-z0-9_-]`; `<call>` is the Base64 (RFC 4648, section 5) of ``CallID/bytes``.
+/// Segments are `[A-Za-z0-9_-]`; `<call>` is the Base64 (RFC 4648, section 5) of ``RunID/bytes``.
 package enum WebhookPath: Hashable, Sendable {
     case flow(String)
     case incoming

@@ -13,7 +13,7 @@ extension Arrival {
         case .incoming:
             try self.init(Webhook(parameters), target: .number(parameters["To"] ?? ""), parameters)
         case .result(let flow, let version, let node, let turn):
-            let call = try CallID.call(in: parameters)
+            let call = try RunID.call(in: parameters)
             self.init(
                 kind: .dialEnded(DialResult(parameters, turn: turn)),
                 call: call,

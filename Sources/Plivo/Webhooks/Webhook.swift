@@ -7,24 +7,24 @@ package import FlowCore
 /// `MessageUUID` is a message; `Event=Hangup`, or a `HangupCause` with a final `CallStatus` and no `DialStatus`, is a
 /// hangup; `CallUUID` is a call, whether Plivo came to the answer or to the fallback URL.
 package enum Webhook: Hashable, Sendable {
-    case call(CallID)
-    case message(CallID)
-    case hangup(CallID, Hangup)
+    case call(RunID)
+    case message(RunID)
+    case hangup(RunID, Hangup)
 
     /// - Throws: ``Refusal`` where it is none of these, or its UUID is empty or longer than any UUID.
     package init(_ parameters: Parameters) throws(Refusal) {
-        if let id = try CallID(.message, in: parameters) {
+        if let id = try RunID(.message, in: parameters) {
             self = .message(id)
             return
         }
-        guard let id = try CallID(.call, in: parameters) else {
+        guard let id = try RunID(.call, in: parameters) else {
             throw Refusal("no plivo webhook: neither \"CallUUID\" nor \"MessageUUID\" is there")
         }
         self = Self.isHangup(parameters) ? .hangup(id, Hangup(parameters)) : .call(id)
     }
 
     /// The call, or the message, that it is about.
-    package var id: CallID {
+    package var id: RunID {
         switch self {
         case .call(let id), .message(let id), .hangup(let id, _): id
         }

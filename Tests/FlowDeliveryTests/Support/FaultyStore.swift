@@ -36,8 +36,8 @@ final class FaultyStore: Store {
         for delivery in deliveries {
             let call = delivery.key.call
             _ = try await memory.turn(call, durability: .synced) { record in
-                CallChange(
-                    record: record ?? CallRecord(call: call, createdAt: delivery.createdAt),
+                RecordChange(
+                    record: record ?? RunRecord(call: call, createdAt: delivery.createdAt),
                     deliveries: [delivery],
                     worker: worker
                 )
@@ -75,11 +75,11 @@ final class FaultyStore: Store {
     // MARK: Store
 
     func turn(
-        _ call: CallID,
+        _ call: RunID,
         durability: Durability,
         watch: (any TurnWatch)?,
-        _ decide: @escaping @Sendable (CallRecord?) -> CallChange
-    ) async throws -> CallChange {
+        _ decide: @escaping @Sendable (RunRecord?) -> RecordChange
+    ) async throws -> RecordChange {
         try await working.turn(call, durability: durability, watch: watch, decide)
     }
 
@@ -88,8 +88,8 @@ final class FaultyStore: Store {
         _ next: Delivery.Next,
         of claim: Claim,
         watch: (any TurnWatch)?,
-        _ decide: @escaping @Sendable (CallRecord?) -> CallChange
-    ) async throws -> CallChange? {
+        _ decide: @escaping @Sendable (RunRecord?) -> RecordChange
+    ) async throws -> RecordChange? {
         try await working.record(attempt, next, of: claim, watch: watch, decide)
     }
 
@@ -118,9 +118,9 @@ final class FaultyStore: Store {
         }
     }
 
-    func record(of call: CallID) async throws -> CallRecord? { try await working.record(of: call) }
-    func calls(_ query: CallQuery) async throws -> [CallRecord] { try await working.calls(query) }
-    func callsDue(at now: Timestamp, limit: Int) async throws -> [CallID] {
+    func record(of call: RunID) async throws -> RunRecord? { try await working.record(of: call) }
+    func calls(_ query: RunQuery) async throws -> [RunRecord] { try await working.calls(query) }
+    func callsDue(at now: Timestamp, limit: Int) async throws -> [RunID] {
         try await working.callsDue(at: now, limit: limit)
     }
     func release(_ claims: [Claim]) async throws {
@@ -129,7 +129,7 @@ final class FaultyStore: Store {
     }
     func delivery(_ id: DeliveryID) async throws -> Delivery? { try await memory.delivery(id) }
     func deliveries(_ query: DeliveryQuery) async throws -> [Delivery] { try await working.deliveries(query) }
-    func deliveries(of call: CallID) async throws -> [Delivery] { try await working.deliveries(of: call) }
+    func deliveries(of call: RunID) async throws -> [Delivery] { try await working.deliveries(of: call) }
     func retry(_ id: DeliveryID, at now: Timestamp) async throws -> Bool { try await working.retry(id, at: now) }
     func backlog() async throws -> Backlog { try await working.backlog() }
     func beat(_ worker: WorkerID, at now: Timestamp) async throws { try await working.beat(worker, at: now) }
@@ -150,6 +150,6 @@ extension FaultyStore: DeliverySink {
         _ next: Delivery.Next,
         _ result: RequestResult
     ) async throws {
-        _ = try await record(attempt, next, of: claimed.claim) { _ in CallChange() }
+        _ = try await record(attempt, next, of: claimed.claim) { _ in RecordChange() }
     }
 }

@@ -10,7 +10,7 @@ import Foundation
 
 enum Sample {
     static func key(_ number: Int = 0) -> EffectKey {
-        guard let call = CallID(.call, "a8b1c2d3-0000-4000-8000-\(String(100_000_000_000 + number))"),
+        guard let call = RunID(.call, "a8b1c2d3-0000-4000-8000-\(String(100_000_000_000 + number))"),
             let version = VersionID("0123456789abcdef")
         else { preconditionFailure("a sample is well-formed") }
         return EffectKey(call: call, flow: "dial-status", version: version, node: 2, visit: 0)
@@ -44,7 +44,7 @@ enum Sample {
         return Delivery(order: order, createdAt: dueAt)
     }
 
-    static func secret(_ name: String, in place: Place = .plain) -> SecretText {
+    static func secret(_ name: String, in place: Escaping = .plain) -> SecretText {
         var text = SecretText()
         text.append(.secret(name: name, filters: [], place: place))
         return text

@@ -11,7 +11,7 @@ struct Workbench {
 
     let store = FaultyStore()
     let inbox = DeliveryInbox()
-    let pulse = Pulse()
+    let lastBeat = LastBeat()
     var ladder = Ladder(steps: [1, 2])
     var grace = Duration.seconds(8)
 
@@ -36,7 +36,7 @@ struct Workbench {
             courier: courier,
             sink: store,
             ladder: ladder,
-            pulse: pulse,
+            lastBeat: lastBeat,
             logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() },
             grace: grace,
             now: wallClock,
@@ -52,7 +52,7 @@ struct Workbench {
     ) async throws {
         let worker = worker(courier)
         try await store.beat(Self.me, at: wallClock())
-        if isFresh { pulse.beat(at: .now + .seconds(3_600)) }
+        if isFresh { lastBeat.beat(at: .now + .seconds(3_600)) }
         try await Self.run(worker) { try await body(worker) }
     }
 

@@ -29,11 +29,11 @@ final class PatchyStore: ForwardingStore {
     }
 
     func turn(
-        _ call: CallID,
+        _ call: RunID,
         durability: Durability,
         watch: (any TurnWatch)?,
-        _ decide: @escaping @Sendable (CallRecord?) -> CallChange
-    ) async throws -> CallChange {
+        _ decide: @escaping @Sendable (RunRecord?) -> RecordChange
+    ) async throws -> RecordChange {
         try await inner.turn(call, durability: durability, watch: watch, decide)
     }
 
@@ -42,8 +42,8 @@ final class PatchyStore: ForwardingStore {
         _ next: Delivery.Next,
         of claim: Claim,
         watch: (any TurnWatch)?,
-        _ decide: @escaping @Sendable (CallRecord?) -> CallChange
-    ) async throws -> CallChange? {
+        _ decide: @escaping @Sendable (RunRecord?) -> RecordChange
+    ) async throws -> RecordChange? {
         try await inner.record(attempt, next, of: claim, watch: watch, decide)
     }
 }

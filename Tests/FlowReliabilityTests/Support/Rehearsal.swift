@@ -13,7 +13,7 @@ actor Rehearsal {
     private let scenario: Scenario
     private let disk: any Store
     private let courier: ScriptedCourier
-    private let call: CallID
+    private let call: RunID
     private let parameters: Parameters
     private let ladder = Ladder(steps: [1, 1, 1])
     private let clock = VirtualClock()
@@ -33,7 +33,7 @@ actor Rehearsal {
 
     init(_ scenario: Scenario, on disk: any Store, dyingAt fault: (point: Failpoint, pass: Int)?) throws {
         let isMessage = scenario.flow == "message"
-        guard let call = CallID(isMessage ? .message : .call, "9f1c2d3e-0000-4000-8000-000000000001") else {
+        guard let call = RunID(isMessage ? .message : .call, "9f1c2d3e-0000-4000-8000-000000000001") else {
             throw Crash()
         }
         self.scenario = scenario

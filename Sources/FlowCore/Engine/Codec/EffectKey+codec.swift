@@ -18,11 +18,11 @@ extension EffectKey: BinaryCoded {
     }
 }
 
-extension CallID: BinaryCoded {
+extension RunID: BinaryCoded {
     package func encode(into writer: inout ByteWriter) { writer.write(bytes) }
 
     package init(decoding reader: inout ByteReader) throws(CodecError) {
-        guard let call = CallID(bytes: try reader.content()) else { throw reader.failure("a call has no id") }
+        guard let call = RunID(bytes: try reader.content()) else { throw reader.failure("a call has no id") }
         self = call
     }
 }

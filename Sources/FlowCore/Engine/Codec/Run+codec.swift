@@ -43,7 +43,7 @@ extension Run: BinaryCoded {
     package init(decoding reader: inout ByteReader) throws(CodecError) {
         let format = try reader.byte()
         guard format == Self.format else { throw reader.failure("a run has the unknown format \(format)") }
-        let call: CallID = try reader.value()
+        let call: RunID = try reader.value()
         let flow = try reader.text()
         let version: VersionID = try reader.value()
         guard let status = Status(rawValue: try reader.byte()) else { throw reader.failure("a run has no status") }

@@ -28,7 +28,7 @@ extension SecretText.Piece: BinaryCoded {
         case 2:
             let name = try reader.text()
             let filters: [Filter] = try reader.list()
-            let place = Place(rawValue: try reader.byte())
+            let place = Escaping(rawValue: try reader.byte())
             guard let place else { throw reader.failure("a secret has no place") }
             self = .secret(name: name, filters: filters, place: place)
         default:

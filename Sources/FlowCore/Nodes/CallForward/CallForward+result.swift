@@ -19,7 +19,7 @@ extension CallForward {
         _ dial: inout AwaitedDial,
         _ result: DialResult,
         wasDialled: Bool,
-        _ visit: inout Visit
+        _ visit: inout Stay
     ) -> Progress {
         let outcome = Self.outcome(of: result)
         let completed = Self.description.outcomes[outcome].name == "completed"

@@ -156,7 +156,7 @@ struct CallForward: Node {
 
     // MARK: Dialling
 
-    func enter(_ visit: inout Visit) -> Progress {
+    func enter(_ visit: inout Stay) -> Progress {
         var dial = awaited(&visit, isFirstDial: true)
         guard !visit.run.callEnded else {
             let cause = visit.run.hangup?.cause ?? ""
@@ -179,7 +179,7 @@ struct CallForward: Node {
     }
 
     /// Whom the node dials for this run; of a sequence the first, or the last where it is not known which rang.
-    func awaited(_ visit: inout Visit, isFirstDial: Bool) -> AwaitedDial {
+    func awaited(_ visit: inout Stay, isFirstDial: Bool) -> AwaitedDial {
         let (targets, dropped) = fixedTargets ?? DialTarget.list(targets.map { visit.text($0) })
         for text in dropped {
             visit.note(
@@ -197,7 +197,7 @@ struct CallForward: Node {
         )
     }
 
-    func resume(_ event: Event, _ visit: inout Visit) -> Progress? {
+    func resume(_ event: Event, _ visit: inout Stay) -> Progress? {
         guard case .dialEnded(let result) = event, case .dial(var dial) = visit.run.waiting else { return nil }
         let outcome = Self.outcome(of: result)
         let endsSequence = result.status == "completed" || result.status == "cancel" || visit.run.callEnded
@@ -215,7 +215,7 @@ struct CallForward: Node {
         return settle(&dial, result, wasDialled: true, &visit)
     }
 
-    private func ring(_ awaited: AwaitedDial, _ visit: inout Visit) -> Progress {
+    private func ring(_ awaited: AwaitedDial, _ visit: inout Stay) -> Progress {
         let targets = awaited.index.map { [awaited.targets[$0]] } ?? awaited.targets
         var dial = Dial(targets: targets, timeout: ringTimeout, timeLimit: timeLimit, step: visit.nextStep)
         dial.callerID = awaited.callerID
@@ -237,7 +237,7 @@ struct CallForward: Node {
     }
 
     /// What the callee hears before pressing the key: the document behind `confirmSound`.
-    func confirmation(_ visit: inout Visit) -> Speech? {
+    func confirmation(_ visit: inout Stay) -> Speech? {
         guard let screening else { return nil }
         if let play = screening.play { return .play(url: visit.text(play).trimmed) }
         return .speak(
@@ -248,11 +248,11 @@ struct CallForward: Node {
     }
 
     /// The sound behind `dialMusic`, where flowd serves its document.
-    func sound(_ visit: inout Visit) -> String? {
+    func sound(_ visit: inout Stay) -> String? {
         guard let music, case .sound(let url) = self.music(visit.text(music)) else { return nil }
         return url
     }
 
     /// Seconds from the answer to Plivo after which nothing more can be heard of a dial.
-    var longestSilence: Int { ringTimeout + (screening?.timeout ?? 0) + timeLimit + Guard.watchdogSeconds }
+    var longestSilence: Int { ringTimeout + (screening?.timeout ?? 0) + timeLimit + RunLimits.watchdogSeconds }
 }

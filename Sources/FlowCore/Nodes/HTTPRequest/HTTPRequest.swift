@@ -169,14 +169,14 @@ struct HTTPRequest: Node {
 
     // MARK: Sending
 
-    func enter(_ visit: inout Visit) -> Progress {
+    func enter(_ visit: inout Stay) -> Progress {
         visit.give([.missing, .missing, .missing, .missing])
         let request = request(&visit)
         if !waits { return .deliver(request, attempts: attempts, then: Self.success) }
         return visit.isOnCallPath ? .request(request) : .deliver(request, attempts: attempts, then: nil)
     }
 
-    func resume(_ event: Event, _ visit: inout Visit) -> Progress? {
+    func resume(_ event: Event, _ visit: inout Stay) -> Progress? {
         guard case .requestEnded(_, let result) = event else { return nil }
         visit.give([
             .number(String(result.statusCode)),
@@ -187,7 +187,7 @@ struct HTTPRequest: Node {
         return .outcome(result.isSuccess ? Self.success : Self.failed)
     }
 
-    private func request(_ visit: inout Visit) -> OutboundRequest {
+    private func request(_ visit: inout Stay) -> OutboundRequest {
         var request = OutboundRequest(
             method: method,
             origin: url?.origin ?? "",
@@ -222,6 +222,6 @@ extension RequestResult {
         guard !body.isEmpty else { return .missing }
         let looksLikeJSON = body.first { $0 > 0x20 }.map { $0 == UInt8(ascii: "{") || $0 == UInt8(ascii: "[") } ?? false
         if contentType.lowercased().contains("json") || looksLikeJSON, let parsed = Datum(json: body) { return parsed }
-        return .text(String(decoding: body, as: UTF8.self).cut(toBytes: Guard.templateBytes))
+        return .text(String(decoding: body, as: UTF8.self).cut(toBytes: RunLimits.templateBytes))
     }
 }

@@ -16,7 +16,7 @@ enum RequestContent: Sendable {
             self = .text(reader.parse(value, key: field.name, place: isJSON ? .json : .plain))
             return
         }
-        let place = isJSON ? Place.json : .form
+        let place = isJSON ? Escaping.json : .form
         if value.list != nil, !isJSON {
             reader.wrongType(field, value, wants: "key:value pairs or one text")
             self = .none
@@ -33,7 +33,7 @@ enum RequestContent: Sendable {
     }
 
     /// The body and its Content-Type; nil where nothing is sent.
-    func render(_ visit: inout Visit) -> (SecretText, type: String)? {
+    func render(_ visit: inout Stay) -> (SecretText, type: String)? {
         switch self {
         case .none: return nil
         case .text(let template): return (visit.secretText(template, .plain), "text/plain; charset=utf-8")
@@ -42,7 +42,7 @@ enum RequestContent: Sendable {
             for (key, value) in pairs {
                 guard case .text(let template) = value else { continue }
                 if !text.isEmpty { text.append("&") }
-                text.append(Place.form.escaped(key) + "=")
+                text.append(Escaping.form.escaped(key) + "=")
                 text.append(visit.formText(template))
             }
             return (text, "application/x-www-form-urlencoded")
@@ -53,7 +53,7 @@ enum RequestContent: Sendable {
         }
     }
 
-    private func append(_ body: BodyTemplate, to text: inout SecretText, _ visit: inout Visit) {
+    private func append(_ body: BodyTemplate, to text: inout SecretText, _ visit: inout Stay) {
         switch body {
         case .text(let template) where template.isJSONValue:
             text.append(visit.secretText(template, .jsonValue))
@@ -72,7 +72,7 @@ enum RequestContent: Sendable {
             text.append("{")
             for (index, pair) in pairs.enumerated() {
                 if index > 0 { text.append(",") }
-                text.append("\"" + Place.json.escaped(pair.key) + "\":")
+                text.append("\"" + Escaping.json.escaped(pair.key) + "\":")
                 append(pair.value, to: &text, &visit)
             }
             text.append("}")
@@ -80,7 +80,7 @@ enum RequestContent: Sendable {
     }
 }
 
-extension Visit {
+extension Stay {
     /// A template whose own words are escaped as its values are.
     mutating func formText(_ template: Template) -> SecretText { secretText(template.escapingLiterals(.form), .form) }
 
@@ -88,7 +88,7 @@ extension Visit {
 }
 
 extension Template {
-    func escapingLiterals(_ place: Place) -> Template { mappingLiterals(place.escaped) }
+    func escapingLiterals(_ place: Escaping) -> Template { mappingLiterals(place.escaped) }
 
     func encodingURLCharacters() -> Template {
         let isGood = parts.allSatisfy { part in

@@ -81,7 +81,7 @@ struct URLTemplate: Sendable {
     }
 
     /// Path and query of a request.
-    func target(_ params: [Pair], _ visit: inout Visit) -> SecretText {
+    func target(_ params: [Pair], _ visit: inout Stay) -> SecretText {
         var text = visit.secretText(path, .path)
         if !text.redacted.hasPrefix("/") {
             var rooted = SecretText("/")
@@ -95,7 +95,7 @@ struct URLTemplate: Sendable {
             separator = queryText.isEmpty ? "" : "&"
         }
         for pair in params {
-            text.append(separator + Place.form.escaped(pair.key) + "=")
+            text.append(separator + Escaping.form.escaped(pair.key) + "=")
             text.append(visit.formText(pair.value))
             separator = "&"
         }

@@ -17,8 +17,8 @@ enum SVGIcon {
         }
     }
 
-    static func sign(_ mood: Arrow.Sign) -> String {
-        switch mood {
+    static func sign(_ tone: Arrow.Sign) -> String {
+        switch tone {
         case .tick: "M-3.5 0.2L-1 2.7L3.5 -2.6"
         case .cross: "M-2.8 -2.8L2.8 2.8M2.8 -2.8L-2.8 2.8"
         case .ring: "M-2.6 0A2.6 2.6 0 1 0 2.6 0A2.6 2.6 0 1 0 -2.6 0Z"

@@ -30,7 +30,7 @@ struct SVGPage {
                         to: arrow.to,
                         label: label.size,
                         jump: JumpCard(to: picture.boxes[arrow.to]).size,
-                        bundle: arrow.mood.rank * 2 + (arrow.isLeftOut ? 1 : 0)
+                        bundle: arrow.tone.rank * 2 + (arrow.isLeftOut ? 1 : 0)
                     )
                 },
                 start: picture.start
@@ -96,13 +96,13 @@ struct SVGPage {
     /// All lines lie under all labels and boxes; good ones over the others.
     private mutating func drawLines() {
         let order = picture.arrows.indices.sorted { left, right in
-            let (a, b) = (picture.arrows[left].mood.rank, picture.arrows[right].mood.rank)
+            let (a, b) = (picture.arrows[left].tone.rank, picture.arrows[right].tone.rank)
             return a == b ? left < right : a > b
         }
         var heads: Set<Point> = []
         for index in order {
             let arrow = picture.arrows[index]
-            let kind = arrow.mood.name + (arrow.isLeftOut ? " left-out" : "")
+            let kind = arrow.tone.name + (arrow.isLeftOut ? " left-out" : "")
             var steps = SVGText.path(layout.routes[index])
             // The line ends inside the head, whose tip touches the box.
             guard let end = layout.routes[index].end else { continue }
@@ -114,7 +114,7 @@ struct SVGPage {
             svg.add("<path class=\"line \(kind)\" d=\"\(steps)\"/>")
             if heads.insert(end).inserted {
                 let (x, y) = (SVGText.number(end.x), SVGText.number(end.y - 0.5))
-                svg.add("<path class=\"head \(arrow.mood.name)\" d=\"M\(x) \(y)l-4.5 -8.5h9z\"/>")
+                svg.add("<path class=\"head \(arrow.tone.name)\" d=\"M\(x) \(y)l-4.5 -8.5h9z\"/>")
             }
         }
     }
@@ -133,9 +133,9 @@ struct SVGPage {
             let y = frame.y + LabelCard.padding + (Double(row) + 0.5) * LabelCard.lineHeight
             let sign = "translate(\(SVGText.number(frame.x + 12)) \(SVGText.number(y)))"
             svg.add(
-                "<path class=\"sign \(label.mood.name)\" transform=\"\(sign)\" d=\"\(SVGIcon.sign(label.mood.sign))\"/>"
+                "<path class=\"sign \(label.tone.name)\" transform=\"\(sign)\" d=\"\(SVGIcon.sign(label.tone.sign))\"/>"
             )
-            svg.write(label.text, x: frame.x + LabelCard.signSpace, y: y + 4, class: label.mood.name)
+            svg.write(label.text, x: frame.x + LabelCard.signSpace, y: y + 4, class: label.tone.name)
         }
         svg.add("</g>")
         guard let jump = layout.jumps[index] else { return }

@@ -69,7 +69,7 @@ enum AlwaysEmpty: Rule {
     }
 
     /// Whether no way to a read gives it anything; what else there is to say of the value need not be said then.
-    static func isFound(by read: Read, _ subject: Subject) -> Bool {
+    static func isFound(by read: ValueRead, _ subject: Subject) -> Bool {
         let facts = subject.facts
         guard facts.isComplete, read.dependsOnOutcome, read.source != read.reader, !subject.isStart(read.source)
         else { return false }
@@ -79,7 +79,7 @@ enum AlwaysEmpty: Rule {
         return read.giving.map { !last.contains(where: $0.contains) } ?? false
     }
 
-    private static func finding(_ read: Read, _ subject: Subject) -> Finding {
+    private static func finding(_ read: ValueRead, _ subject: Subject) -> Finding {
         let source = subject.flow.nodes[read.source]
         let last = subject.facts.lastOutcomes(of: read.source, before: read.reader)
         let reason =

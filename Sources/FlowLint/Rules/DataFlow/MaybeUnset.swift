@@ -108,7 +108,7 @@ enum MaybeUnset: Rule {
     }
 
     /// The source does not run on some path.
-    private static func skipped(_ read: Read, by detour: Detours.Detour, _ subject: Subject) -> Finding {
+    private static func skipped(_ read: ValueRead, by detour: Detours.Detour, _ subject: Subject) -> Finding {
         let flow = subject.flow
         let (source, reader) = (flow.nodes[read.source].name, flow.nodes[read.reader].name)
         return subject.finding(
@@ -127,7 +127,7 @@ enum MaybeUnset: Rule {
     }
 
     /// Some run begins in a way that does not give the value.
-    private static func beginning(_ read: Read, _ subject: Subject) -> Finding? {
+    private static func beginning(_ read: ValueRead, _ subject: Subject) -> Finding? {
         let (flow, facts) = (subject.flow, subject.facts)
         guard let giving = read.giving else { return nil }
         let last = facts.lastOutcomes(of: read.source, before: read.reader)

@@ -112,7 +112,7 @@ enum MistypedParameter: Rule {
         }
     }
 
-    private static func mistyped(_ name: String, _ meant: String, _ read: Read, _ subject: Subject) -> Finding {
+    private static func mistyped(_ name: String, _ meant: String, _ read: ValueRead, _ subject: Subject) -> Finding {
         subject.finding(
             code,
             "Plivo sends \"\(meant)\"; \"\(name)\" will be empty",
@@ -122,7 +122,7 @@ enum MistypedParameter: Rule {
     }
 
     /// The name of something that a call_forward gives.
-    private static func misplaced(_ name: String, _ value: String, _ read: Read, _ subject: Subject) -> Finding {
+    private static func misplaced(_ name: String, _ value: String, _ read: ValueRead, _ subject: Subject) -> Finding {
         let call = subject.calls.count == 1 ? subject.calls.first : nil
         return subject.finding(
             code,

@@ -74,7 +74,7 @@ enum NeverSet: Rule {
         }
     }
 
-    private static func later(_ read: Read, _ subject: Subject) -> Finding? {
+    private static func later(_ read: ValueRead, _ subject: Subject) -> Finding? {
         let (flow, facts) = (subject.flow, subject.facts)
         guard !facts.mayRun(read.source, before: read.reader) else { return nil }
         let (source, reader) = (flow.nodes[read.source], flow.nodes[read.reader])
@@ -96,7 +96,7 @@ enum NeverSet: Rule {
         )
     }
 
-    private static func beginning(_ read: Read, _ subject: Subject) -> Finding? {
+    private static func beginning(_ read: ValueRead, _ subject: Subject) -> Finding? {
         guard let giving = read.giving else { return nil }
         let last = subject.facts.lastOutcomes(of: read.source, before: read.reader)
         guard !last.isEmpty, !last.contains(where: giving.contains) else { return nil }
@@ -112,7 +112,7 @@ enum NeverSet: Rule {
 
     /// With a default it is no more than a detour.
     private static func finding(
-        _ read: Read,
+        _ read: ValueRead,
         _ reason: String,
         help: [String],
         related: [Finding.Related],

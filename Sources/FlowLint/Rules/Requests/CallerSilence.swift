@@ -90,7 +90,7 @@ enum CallerSilence: Rule {
                 at: last.nameSpan,
                 help: [
                     "keep \"timeout\" of requests on the call path at 3 or less",
-                    "all of them share \(Guard.callPathSeconds) s; what is not answered by then has failed",
+                    "all of them share \(RunLimits.callPathSeconds) s; what is not answered by then has failed",
                 ],
                 related: requests.dropLast().map { subject.related("waits before it", at: $0.nameSpan) }
             )

@@ -116,7 +116,7 @@ enum LargeBody: Rule {
             !reference.filters.contains(where: { short.contains($0.kind) })
         else { return ordinary }
         let description = subject.flow.nodes[node].description.values[value]
-        if case .open = description.kind, reference.path.isEmpty { return Guard.templateBytes }
+        if case .open = description.kind, reference.path.isEmpty { return RunLimits.templateBytes }
         return description.name == "message.text" ? message : ordinary
     }
 }

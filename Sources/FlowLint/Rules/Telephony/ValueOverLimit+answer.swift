@@ -9,10 +9,10 @@ extension ValueOverLimit {
     private static let elementFrame = 32
 
     static func longSequence(_ call: WrittenCall, _ subject: Subject) -> Finding? {
-        guard call.ringsInSequence, call.targetCount > Guard.dialsPerRun, let to = call.to else { return nil }
+        guard call.ringsInSequence, call.targetCount > RunLimits.dialsPerRun, let to = call.to else { return nil }
         return subject.finding(
             code,
-            "\"\(call.node.name)\" dials \(call.targetCount) targets one after the other, and one call dials \(Guard.dialsPerRun) at most",
+            "\"\(call.node.name)\" dials \(call.targetCount) targets one after the other, and one call dials \(RunLimits.dialsPerRun) at most",
             at: to.key.span,
             severity: .warning,
             help: ["then \"on_error\" ends the call; let some of them ring together (mode: parallel)"]

@@ -49,8 +49,8 @@ private func checkUse(_ use: TemplateUse, _ flow: Flow, _ document: Document, _ 
 /// Places a call, and sends a message, through a flow without errors: whatever was written, no run gets stuck.
 func checkCalls(_ flow: Flow) {
     let interpreter = Interpreter(flow)
-    for kind in [CallID.Kind.call, .message] where interpreter.takes(kind) {
-        guard let call = CallID(kind, "5f1c9d10-6b1e-4a0b-9d36-6f5d3f6c2a11") else { return }
+    for kind in [RunID.Kind.call, .message] where interpreter.takes(kind) {
+        guard let call = RunID(kind, "5f1c9d10-6b1e-4a0b-9d36-6f5d3f6c2a11") else { return }
         var turn = interpreter.start(call, caller, at: noon)
         expect(turn == interpreter.start(call, caller, at: noon), "the same call is the same turn")
         for step in 0..<24 {
@@ -102,7 +102,7 @@ private func awaited(by run: Run, _ step: Int) -> Event? {
 
 private func check(_ turn: Turn, _ flow: Flow) {
     let run = turn.run
-    expect(run.notes.count <= Guard.notes && run.dials <= Guard.dialsPerRun, "a run keeps within its bounds")
+    expect(run.notes.count <= RunLimits.notes && run.dials <= RunLimits.dialsPerRun, "a run keeps within its bounds")
     expect(run.path.allSatisfy { flow.nodes.indices.contains($0.node) }, "a run goes from node to node")
     if run.waiting == .nothing, run.outstanding.isEmpty { expect(run.hasEnded, "what waits for nothing has ended") }
     for order in turn.deliveries { check(order.request, flow.nodes[order.key.node]) }

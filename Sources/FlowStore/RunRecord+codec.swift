@@ -1,6 +1,6 @@
 package import FlowCore
 
-extension CallRecord {
+extension RunRecord {
     /// The version of the binary form, its first byte.
     private static let format: UInt8 = 1
 
@@ -14,7 +14,7 @@ extension CallRecord {
         return writer.sealed()
     }
 
-    package init(decoding bytes: [UInt8], call: CallID) throws(CodecError) {
+    package init(decoding bytes: [UInt8], call: RunID) throws(CodecError) {
         var reader = try ByteReader(sealed: bytes)
         let format = try reader.byte()
         guard format == Self.format else { throw reader.failure("a call has the unknown format \(format)") }

@@ -7,7 +7,7 @@ import FlowStore
 /// free: the more is taken, the less any one may add, so that some is always left for an origin that has nothing yet
 /// (Choudhury and Hahne, "Dynamic queue length thresholds", 1998). An origin whose last request got no answer is sent
 /// one at a time until it answers, and all of that kind together get half at most.
-struct Docket {
+struct SendQueue {
     struct Limits: Sendable {
         /// Under way in all.
         var sending = 256
@@ -35,7 +35,7 @@ struct Docket {
     var held: [String: Int] { sending.merging(queues.mapValues(\.count), uniquingKeysWith: +) }
 
     /// Takes a delivery in, or says that there are too many to its origin.
-    mutating func add(_ new: Held) -> Bool {
+    mutating func add(_ new: HeldDelivery) -> Bool {
         let origin = new.delivery.request.origin
         guard queues[origin]?.count ?? 0 < max(1, (limits.waiting - waiting) / Self.share) else { return false }
         queues[origin, default: DueQueue()].insert(new)
@@ -44,13 +44,13 @@ struct Docket {
     }
 
     /// The first due of those that may be sent now; it counts as under way until ``finish(_:isAnswered:)``.
-    mutating func next() -> Held? {
+    mutating func next() -> HeldDelivery? {
         let free = limits.sending - sendingInAll
         guard free > 0 else { return nil }
         let cap = min(limits.sendingPerOrigin, max(1, free / Self.share))
         let sendingToSilent = silent.reduce(0) { $0 + (sending[$1] ?? 0) }
         let silentCap = sendingToSilent < max(1, limits.sending / 2) ? 1 : 0
-        var earliest: Held?
+        var earliest: HeldDelivery?
         for (origin, queue) in queues where sending[origin] ?? 0 < (silent.contains(origin) ? silentCap : cap) {
             guard let first = queue.first else { continue }
             if let earliest, earliest.delivery.dueAt <= first.delivery.dueAt { continue }
@@ -65,7 +65,7 @@ struct Docket {
     }
 
     /// Notes that a delivery is under way no more, and whether its origin answered; nil where it was not asked.
-    mutating func finish(_ held: Held, isAnswered: Bool?) {
+    mutating func finish(_ held: HeldDelivery, isAnswered: Bool?) {
         let origin = held.delivery.request.origin
         let left = (sending[origin] ?? 0) - 1
         precondition(left >= 0, "a delivery finished that was not under way")
@@ -79,8 +79,8 @@ struct Docket {
     }
 
     /// Takes out all that was not sent.
-    mutating func removeAll() -> [Held] {
-        var all: [Held] = []
+    mutating func removeAll() -> [HeldDelivery] {
+        var all: [HeldDelivery] = []
         for var queue in queues.values {
             while let held = queue.popFirst() { all.append(held) }
         }

@@ -1,5 +1,5 @@
 /// The bounds that keep a run from going on for ever.
-package enum Guard {
+package enum RunLimits {
     /// Nodes that one webhook may lead through.
     package static let stepsPerWebhook = 100
     /// Nodes of one run.

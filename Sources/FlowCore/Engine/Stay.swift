@@ -1,5 +1,5 @@
 /// A run's stay at one node: what the node may read and change.
-package struct Visit: Sendable {
+package struct Stay: Sendable {
     package let flow: Flow
     package internal(set) var node: Int
     /// When the event came that the run follows now.
@@ -26,7 +26,7 @@ package struct Visit: Sendable {
     package mutating func give(_ values: [Datum]) { run.values[node] = values }
 
     package mutating func note(_ text: String) {
-        guard run.notes.count < Guard.notes, run.notes.last != text else { return }
+        guard run.notes.count < RunLimits.notes, run.notes.last != text else { return }
         run.notes.append(text)
     }
 
@@ -40,9 +40,9 @@ package struct Visit: Sendable {
     }
 
     /// A template with its values, each escaped for `place`; secrets stay references.
-    package mutating func secretText(_ template: Template, _ place: Place) -> SecretText {
+    package mutating func secretText(_ template: Template, _ place: Escaping) -> SecretText {
         var text = SecretText()
-        var room = Guard.templateBytes
+        var room = RunLimits.templateBytes
         for part in template.parts {
             switch part {
             case .literal(let literal): text.append(literal)
@@ -50,7 +50,7 @@ package struct Visit: Sendable {
                 guard case .secret(let name) = reference.source else {
                     let (escaped, isCut) = place.escaped(value(of: reference), upTo: room)
                     if isCut {
-                        note("\"\(reference.text)\" was cut: more than \(Guard.templateBytes) bytes in \"\(name)\"")
+                        note("\"\(reference.text)\" was cut: more than \(RunLimits.templateBytes) bytes in \"\(name)\"")
                     }
                     text.append(escaped)
                     // Nothing more, even where less than there was room for was left of it.

@@ -1,7 +1,7 @@
 import Synchronization
 
 /// Lets one in at a time, in the order they came.
-final class Lane: Sendable {
+final class SerialGate: Sendable {
     private struct State {
         var isTaken = false
         var waiting: [CheckedContinuation<Void, Never>] = []

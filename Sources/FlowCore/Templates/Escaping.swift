@@ -1,5 +1,5 @@
 /// Where a value lands: each place has its own way to keep a value from becoming anything but a value.
-package enum Place: UInt8, Hashable, Sendable, CaseIterable {
+package enum Escaping: UInt8, Hashable, Sendable, CaseIterable {
     /// Text whose writer escapes it: what goes into XML, a dial target, a note.
     case plain = 1
     /// A part of a URL's path: everything but RFC 3986's unreserved characters is percent-encoded, `/` too.

@@ -1,7 +1,7 @@
 package import FlowCore
 
 /// What a store has to know of a record without reading it.
-extension CallRecord {
+extension RunRecord {
     /// When the first of its runs wants to be woken.
     package var wake: Timestamp? { runs.lazy.compactMap(\.wake).min() }
 
@@ -16,9 +16,9 @@ extension CallRecord {
     }
 }
 
-extension CallQuery {
+extension RunQuery {
     /// Whether one and the same run of the call has the flow and the status that are wanted.
-    package func matches(_ record: CallRecord) -> Bool {
+    package func matches(_ record: RunRecord) -> Bool {
         guard flow != nil || status != nil else { return true }
         return record.runs.contains(where: matches)
     }
@@ -28,7 +28,7 @@ extension CallQuery {
     }
 
     /// The wanted runs of calls that match, newest first: a call has one for each flow that it came to.
-    package func runs(of records: [CallRecord]) -> [Run] {
+    package func runs(of records: [RunRecord]) -> [Run] {
         Array(records.flatMap { $0.runs.reversed().filter(matches) }.prefix(limit))
     }
 }

@@ -1,8 +1,12 @@
-/// What Plivo calls a conversation by: a CallUUID, or a MessageUUID.
-package struct CallID: Hashable, Sendable {
+/// What a run is known by: a CallUUID, a MessageUUID, or an id of flowd's own where neither began it.
+///
+/// A record, one row in a store, is keyed by the id that its first run began with.
+package struct RunID: Hashable, Sendable {
     package enum Kind: UInt8, Sendable {
         case call = 1
         case message = 2
+        /// A run that neither a call nor a message began: flowd's own id.
+        case own = 3
     }
 
     package let kind: Kind
@@ -37,7 +41,7 @@ package struct CallID: Hashable, Sendable {
     }
 }
 
-extension CallID {
+extension RunID {
     /// The key in a store: the kind, then 16 bytes for a lower-case UUID, else the text.
     package var bytes: [UInt8] {
         var bytes: [UInt8] = []
@@ -120,6 +124,6 @@ extension UInt128 {
     }
 }
 
-extension CallID: CustomStringConvertible {
+extension RunID: CustomStringConvertible {
     package var description: String { text }
 }

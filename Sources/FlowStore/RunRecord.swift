@@ -1,8 +1,8 @@
 package import FlowCore
 
 /// All that is kept of one call or message.
-package struct CallRecord: Hashable, Sendable {
-    package let call: CallID
+package struct RunRecord: Hashable, Sendable {
+    package let call: RunID
     /// The hangup, once Plivo told it; also that of a call of which nothing else is known.
     package var hangup: Hangup?
     /// When the record began.
@@ -10,7 +10,7 @@ package struct CallRecord: Hashable, Sendable {
     /// One a flow that the call came to; the last is under way, the others were ended by a transfer.
     package var runs: [Run]
 
-    package init(call: CallID, createdAt: Timestamp, hangup: Hangup? = nil, runs: [Run] = []) {
+    package init(call: RunID, createdAt: Timestamp, hangup: Hangup? = nil, runs: [Run] = []) {
         self.call = call
         self.hangup = hangup
         self.createdAt = createdAt
@@ -19,9 +19,9 @@ package struct CallRecord: Hashable, Sendable {
 }
 
 /// What a turn writes.
-package struct CallChange: Sendable {
+package struct RecordChange: Sendable {
     /// The record as it is from now on; nil leaves it as it was.
-    package var record: CallRecord?
+    package var record: RunRecord?
     /// Deliveries that begin with this turn, each born claimed by the process that commits it.
     package var deliveries: [Delivery]
     /// Whom those deliveries belong to; nil leaves them to whoever claims them.
@@ -30,7 +30,7 @@ package struct CallChange: Sendable {
     package var mayDefer: Bool
 
     package init(
-        record: CallRecord? = nil,
+        record: RunRecord? = nil,
         deliveries: [Delivery] = [],
         worker: WorkerID? = nil,
         mayDefer: Bool = false
@@ -43,7 +43,7 @@ package struct CallChange: Sendable {
 }
 
 /// Which calls are wanted.
-package struct CallQuery: Sendable {
+package struct RunQuery: Sendable {
     package var flow: String?
     package var status: Run.Status?
     package var limit: Int

@@ -1,7 +1,7 @@
 import Synchronization
 
 /// When this process last told the store that it lives: peers take over what it holds once that is too long ago.
-package final class Pulse: Sendable {
+package final class LastBeat: Sendable {
     /// How long a peer watches a beat stand still before it takes over.
     package static let patience = Duration.seconds(10)
 

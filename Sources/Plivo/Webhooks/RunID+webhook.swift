@@ -1,13 +1,13 @@
 package import FlowCore
 
-extension CallID {
+extension RunID {
     /// Reads the `CallUUID` that every webhook of a call has: a `<Dial>`'s action and callback as well.
     ///
     /// In a `callbackUrl` it may be the B leg's; there the address says which call it is.
     ///
     /// - Throws: ``Refusal`` where it is missing, empty or too long.
-    package static func call(in parameters: Parameters) throws(Refusal) -> CallID {
-        guard let id = try CallID(.call, in: parameters) else {
+    package static func call(in parameters: Parameters) throws(Refusal) -> RunID {
+        guard let id = try RunID(.call, in: parameters) else {
             throw Refusal("no plivo webhook: \"CallUUID\" is not there")
         }
         return id
@@ -18,8 +18,8 @@ extension CallID {
         let name = kind == .call ? "CallUUID" : "MessageUUID"
         guard let text = parameters[name] else { return nil }
         guard !text.isEmpty else { throw Refusal("\"\(name)\" is empty") }
-        guard let id = CallID(kind, text) else {
-            throw Refusal("\"\(name)\" has \(text.utf8.count) bytes, more than \(CallID.maximumLength)")
+        guard let id = RunID(kind, text) else {
+            throw Refusal("\"\(name)\" has \(text.utf8.count) bytes, more than \(RunID.maximumLength)")
         }
         self = id
     }

@@ -7,7 +7,7 @@ extension Arrow {
     }
 }
 
-extension Outcome.Mood {
+extension Outcome.Tone {
     var sign: Arrow.Sign {
         switch self {
         case .good: .tick

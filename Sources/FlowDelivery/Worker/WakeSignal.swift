@@ -1,7 +1,7 @@
 import Synchronization
 
 /// Wakes one task that waits: rung before it waits, it does not wait at all.
-final class Doorbell: Sendable {
+final class WakeSignal: Sendable {
     private struct State {
         var hasRung = false
         var waiter: CheckedContinuation<Void, Never>?
@@ -38,7 +38,7 @@ final class Doorbell: Sendable {
                         state.hasRung = false
                         return true
                     }
-                    precondition(state.waiter == nil, "a doorbell wakes one task")
+                    precondition(state.waiter == nil, "a wakeSignal wakes one task")
                     state.waiter = continuation
                     return false
                 }
