@@ -28,7 +28,7 @@ extension Host {
         _ attempt: Delivery.Attempt,
         _ next: Delivery.Next
     ) async throws {
-        let (call, key, at) = (claimed.delivery.key.call, claimed.delivery.key, now())
+        let (call, key, at) = (claimed.delivery.key.run, claimed.delivery.key, now())
         guard let crashGuard, crashGuard.standing(of: call) == .parked else {
             _ = try await store.record(attempt, next, of: claimed.claim) { _ in RecordChange() }
             return
@@ -47,10 +47,7 @@ extension RunRecord {
     fileprivate func givenUp(at: Timestamp, where condition: (Run) -> Bool) -> RunRecord {
         var record = self
         for index in runs.indices where !runs[index].hasEnded && condition(runs[index]) {
-            record.runs[index].giveUp(
-                "flowd died of this call \(CrashGuard.crashesAtMost) times or more: what should have followed was not done",
-                at: at
-            )
+            record.runs[index].giveUp(Note(.givenUp, "\(CrashGuard.crashesAtMost)"), at: at)
         }
         return record
     }

@@ -16,11 +16,11 @@ extension Host: DeliverySink {
             return
         }
         let flow = try await flow(delivery.key.version)
-        var found = decider(delivery.key.call)
+        var found = decider(delivery.key.run)
         found.take(flow, as: delivery.key.version)
         let decider = found
         do {
-            let change = try await guarded(delivery.key.call) { watch in
+            let change = try await guarded(delivery.key.run) { watch in
                 try await self.store.record(attempt, next, of: claimed.claim, watch: watch) { record in
                     decider.requestEnded(delivery.key, result, turn: nil, record).change
                 }
@@ -41,19 +41,8 @@ extension Host {
         // Those that were set aside stay due, and must not stand in the way of the others.
         let found = try await store.callsDue(at: now(), limit: limit + (crashGuard?.aside ?? 0))
         let due = found.filter { !isParked($0) }.prefix(limit)
-        for call in due { _ = try await turn(call, durability: .synced) { decider, record in decider.woke(record) } }
+        for call in due { _ = try await turn(call, durability: .synced) { decider, record in decider.timeIsUp(record) } }
         try await giveUpOverdue(limit: limit)
         return due.count
-    }
-
-    /// The document behind `confirmSound`, or behind `dialMusic`: read only, from what is known of the call.
-    package func document(for step: StepAddress, music: Bool) async throws -> Reply? {
-        guard let record = try await store.record(of: step.call),
-            let run = record.runs.last(where: { $0.flow == step.flow && $0.version == step.version }),
-            let flow = try await flow(step.version)
-        else { return nil }
-        let interpreter = Interpreter(flow)
-        if music { return interpreter.sound(run, node: step.node).map { .music(url: $0) } }
-        return interpreter.confirmation(run, node: step.node).map { .confirmation($0) }
     }
 }

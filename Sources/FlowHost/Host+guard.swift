@@ -55,13 +55,3 @@ extension Host {
         }
     }
 }
-
-extension Arrival {
-    /// Whether a caller listens to the answer.
-    var hearsApology: Bool {
-        switch kind {
-        case .call, .dialEnded: true
-        case .message, .hangup, .leg: false
-        }
-    }
-}

@@ -15,7 +15,7 @@ extension Host {
         logger.debug(
             "step",
             metadata: [
-                "call": "\(LogText.clean(run.call.text))", "flow": "\(run.flow)", "node": "\(node)",
+                "call": "\(LogText.clean(run.id.text))", "flow": "\(run.flow)", "node": "\(node)",
                 "after": "\(step.map(flow.name) ?? "")", "outcome": "\(step.flatMap(flow.outcome) ?? "")",
             ]
         )
@@ -29,7 +29,7 @@ extension Flow {
 
     fileprivate func outcome(of step: Run.Step) -> String? {
         guard let outcome = step.outcome, nodes.indices.contains(step.node) else { return nil }
-        let outcomes = nodes[step.node].description.outcomes
+        let outcomes = nodes[step.node].outcomes
         return outcomes.indices.contains(outcome) ? outcomes[outcome].name : nil
     }
 }

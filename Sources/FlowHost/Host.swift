@@ -13,7 +13,7 @@ package final class Host: Sendable {
     let courier: any Courier
     let inbox: DeliveryInbox
     let worker: WorkerID
-    let render: @Sendable (Reply) -> [UInt8]?
+    let render: @Sendable ([Verb]) -> [UInt8]?
     let now: @Sendable () -> Timestamp
     let logger: Logger
     /// nil where nothing remembers a crash.
@@ -37,7 +37,7 @@ package final class Host: Sendable {
         courier: any Courier,
         inbox: DeliveryInbox,
         worker: WorkerID,
-        render: @escaping @Sendable (Reply) -> [UInt8]?,
+        render: @escaping @Sendable ([Verb]) -> [UInt8]?,
         now: @escaping @Sendable () -> Timestamp,
         logger: Logger,
         crashGuard: CrashGuard? = nil
@@ -104,13 +104,13 @@ package final class Host: Sendable {
             // flowd is told to stop: whoever comes next answers.
             return .unavailable
         } catch is ParkedCall {
-            if case .dialEnded(let result) = arrival.kind {
+            if case .callback(let callback, let step) = arrival.kind, callback.movesTurn {
                 logger.critical(
-                    "the call was set aside: a dial's result is only in this line",
-                    metadata: metadata(of: result, arrival)
+                    "the call was set aside: the result of a step is only in this line",
+                    metadata: metadata(of: callback, step)
                 )
             }
-            return .answer(render(arrival.hearsApology ? .apology(apology(for: arrival)) : .empty) ?? [])
+            return .answer(render(arrival.isHeard ? .apology(apology(for: arrival)) : .nothing) ?? [])
         } catch {
             return unstored(arrival, error)
         }
@@ -118,7 +118,7 @@ package final class Host: Sendable {
 
     private func settle(_ arrival: Arrival) async throws -> HostAnswer {
         while true {
-            let decision = try await turn(arrival.call, durability: .deferred) { decider, record in
+            let decision = try await turn(arrival.run, durability: .deferred) { decider, record in
                 decider.decide(arrival, record)
             }
             switch decision.verdict {
@@ -136,7 +136,7 @@ package final class Host: Sendable {
     }
 
     /// Sends requests on the call path, one after the other, until Plivo can be answered.
-    private func ask(_ first: AwaitedRequest, turn: Int, _ arrival: Arrival) async throws -> HostAnswer {
+    private func ask(_ first: PendingRequest, turn: Int, _ arrival: Arrival) async throws -> HostAnswer {
         var awaited = first
         while true {
             let id = DeliveryID(awaited.key)
@@ -144,7 +144,7 @@ package final class Host: Sendable {
             // flowd is told to stop, which is no answer: whoever Plivo comes to next asks again.
             if reply.result.statusCode == 0 { try Task.checkCancellation() }
             let key = awaited.key
-            let decision = try await self.turn(arrival.call, durability: .synced) { decider, record in
+            let decision = try await self.turn(arrival.run, durability: .synced) { decider, record in
                 decider.requestEnded(key, reply.result, turn: turn, record)
             }
             switch decision.verdict {
@@ -177,7 +177,7 @@ package final class Host: Sendable {
         durability: Durability,
         _ decide: @escaping @Sendable (Decider, RunRecord?) -> Decision
     ) async throws -> Decision {
-        let call = decider.call
+        let call = decider.run
         let box = DecisionBox()
         let change = try await guarded(call) { watch in
             try await self.store.turn(call, durability: durability, watch: watch) { record in
@@ -193,7 +193,7 @@ package final class Host: Sendable {
 
     func decider(_ call: RunID, lost: Set<VersionID> = []) -> Decider {
         let (live, loaded) = state.withLock { ($0.live, $0.loaded) }
-        return Decider(call: call, live: live, loaded: loaded, lost: lost, worker: worker, at: now(), render: render)
+        return Decider(run: call, live: live, loaded: loaded, lost: lost, worker: worker, at: now(), render: render)
     }
 
     /// Notes that a call is set aside.
@@ -214,9 +214,9 @@ package final class Host: Sendable {
             level: run.status == .failed ? .error : .info,
             "run ended",
             metadata: [
-                "call": "\(run.call)", "flow": "\(run.flow)", "version": "\(run.version)", "status": "\(run.status)",
+                "call": "\(run.id)", "flow": "\(run.flow)", "version": "\(run.version)", "status": "\(run.status)",
                 "from": "\(LogText.clean(run.from))", "to": "\(LogText.clean(run.to))", "steps": "\(run.path.count)",
-                "notes": .array(run.notes.map { "\(LogText.clean($0))" }),
+                "notes": .array(run.notes.map { "\(LogText.clean($0.text(in: loadedFlow(run.version))))" }),
             ]
         )
     }
@@ -234,36 +234,38 @@ package final class Host: Sendable {
         }
         counters.countStoreFailure()
         let metadata: Logger.Metadata = [
-            "call": "\(LogText.clean(arrival.call.text))", "error": "\(LogText.clean("\(error)"))",
+            "call": "\(LogText.clean(arrival.run.text))", "error": "\(LogText.clean("\(error)"))",
         ]
         let apology = render(.apology(apology(for: arrival))) ?? []
         switch arrival.kind {
         case .call:
             logger.critical("the store cannot be written: a call was answered with on_error", metadata: metadata)
             return .answer(apology)
-        case .dialEnded(let result):
+        case .callback(let callback, let step) where callback.movesTurn:
             guard at >= since + Self.patienceSeconds else {
-                logger.critical("the store cannot be written: a dial's result was refused for now", metadata: metadata)
+                logger.critical("the store cannot be written: a result was refused for now", metadata: metadata)
                 return .unavailable
             }
             logger.critical(
-                "the store cannot be written: a dial's result is only in this line",
-                metadata: metadata.merging(self.metadata(of: result, arrival)) { $1 }
+                "the store cannot be written: the result of a step is only in this line",
+                metadata: metadata.merging(self.metadata(of: callback, step)) { $1 }
             )
             return .answer(apology)
-        case .message, .hangup, .leg:
+        case .message, .hangup, .callback:
             logger.critical("the store cannot be written: a webhook was refused for now", metadata: metadata)
             return .unavailable
         }
     }
 
-    private func metadata(of result: DialResult, _ arrival: Arrival) -> Logger.Metadata {
-        [
-            "call": "\(LogText.clean(arrival.call.text))",
-            "DialStatus": "\(LogText.clean(result.status))",
-            "DialHangupCause": "\(LogText.clean(result.hangupCause))",
-            "DialBLegUUID": "\(LogText.clean(result.bLegUUID))",
-            "step": "\(arrival.step.map { "\($0.flow)/\($0.version)/\($0.node)/\($0.turn)" } ?? "")",
+    /// All that Plivo said, so that nothing of it is lost: control characters out, each value cut.
+    private func metadata(of callback: Callback, _ step: StepAddress) -> Logger.Metadata {
+        let parameters = callback.parameters.pairs.prefix(100).map { name, value in
+            "\(LogText.clean(name.cut(toBytes: 100)))=\(LogText.clean(value.cut(toBytes: 500)))"
+        }
+        return [
+            "call": "\(LogText.clean(step.run.text))",
+            "step": "\(step.flow)/\(step.version)/\(step.node)/\(step.turn)/\(callback.name)",
+            "parameters": .array(parameters.map { "\($0)" }),
         ]
     }
 

@@ -32,6 +32,7 @@ package struct Delivery: Hashable, Sendable {
 
     package let id: DeliveryID
     package let key: EffectKey
+    package let kind: Order.Kind
     package let request: OutboundRequest
     /// Attempts in all, the first included; nil for as many as the ladder has.
     package let maximumAttempts: Int?
@@ -44,10 +45,15 @@ package struct Delivery: Hashable, Sendable {
     /// Whether its end moves the run: not when it is sent again by hand.
     package var movesRun = true
     package var attempts: [Attempt] = []
+    /// Fields that a newer flowd wrote into the order, kept as they are.
+    var unknownOrderFields = UnknownFields()
+    /// Fields that a newer flowd wrote into the progress, kept as they are.
+    var unknownProgressFields = UnknownFields()
 
-    package init(order: DeliveryOrder, createdAt: Timestamp) {
+    package init(order: Order, createdAt: Timestamp) {
         id = DeliveryID(order.key)
         key = order.key
+        kind = order.kind
         request = order.request
         maximumAttempts = order.attempts
         self.createdAt = createdAt

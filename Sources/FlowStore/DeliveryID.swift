@@ -9,12 +9,14 @@ package struct DeliveryID: Hashable, Sendable {
 
     package init(_ key: EffectKey) {
         var hash = SHA256()
-        for field in [key.call.bytes, Array(key.flow.utf8), Array(key.version.text.utf8)] {
+        for field in [key.run.bytes, Array(key.flow.utf8), Array(key.version.text.utf8)] {
             hash.update(bigEndian: UInt64(field.count))
             hash.update(data: field)
         }
         hash.update(bigEndian: UInt64(key.node))
         hash.update(bigEndian: UInt64(key.visit))
+        // The first request of a visit is named as it was before a visit could have several.
+        if key.ordinal > 0 { hash.update(bigEndian: UInt64(key.ordinal)) }
         text = "msg_" + base64URL(hash.finalize())
     }
 

@@ -137,7 +137,7 @@ struct MemoryState: Sendable {
     ) throws(StoreError) -> RecordChange? {
         guard holds(claim), var row = deliveries[claim.delivery] else { return nil }
         var delivery = try row.delivery(claim.delivery)
-        let change = try turn(delivery.key.call, decide)
+        let change = try turn(delivery.key.run, decide)
         delivery.add(attempt, next)
         row.update(delivery)
         row.worker = nil

@@ -46,7 +46,7 @@ extension SQLiteConnection {
         var delivery = try row.delivery()
         let change: RecordChange
         do {
-            change = try turn(delivery.key.call, decide)
+            change = try turn(delivery.key.run, decide)
         } catch is StoreError {
             // Nothing can follow in a call whose row is damaged; that it was sent is true all the same.
             change = RecordChange()

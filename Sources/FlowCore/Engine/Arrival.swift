@@ -5,10 +5,8 @@ package struct Arrival: Sendable {
         case call
         case message
         case hangup(Hangup)
-        /// A dial's action.
-        case dialEnded(DialResult)
-        /// A dial's callback.
-        case leg(LegEvent)
+        /// A URL that flowd put into a document.
+        case callback(Callback, StepAddress)
     }
 
     /// Which flow it is for.
@@ -20,17 +18,26 @@ package struct Arrival: Sendable {
     }
 
     package var kind: Kind
-    package var call: RunID
+    /// The key of the record that it is about.
+    package var run: RunID
     package var target: Target
-    /// Of a dial's action or callback: the step in the URL.
-    package var step: StepAddress?
     package var parameters: Parameters
+    /// Whether the URL held a token that only flowd can have made.
+    package var holdsToken = false
 
-    package init(kind: Kind, call: RunID, target: Target, step: StepAddress? = nil, parameters: Parameters) {
+    package init(kind: Kind, run: RunID, target: Target, parameters: Parameters) {
         self.kind = kind
-        self.call = call
+        self.run = run
         self.target = target
-        self.step = step
         self.parameters = parameters
+    }
+
+    /// Whether a caller listens to the answer.
+    package var isHeard: Bool {
+        switch kind {
+        case .call: true
+        case .message, .hangup: false
+        case .callback(let callback, _): callback.movesTurn
+        }
     }
 }

@@ -1,76 +1,34 @@
-/// Something that happened to a call, a message or one of their requests.
+/// Something that happened to a run.
 package enum Event: Hashable, Sendable {
-    /// Plivo asks what to do with a call: its answer or fallback URL, or a first message.
-    case started(Parameters)
-    /// A `<Dial>` ended: its `action`.
-    case dialEnded(DialResult)
-    /// A leg of a `<Dial>` moved: its `callbackUrl`. Never moves a run.
-    case leg(LegEvent)
+    /// A call, a message or a request comes in: a run begins.
+    case began(Beginning)
+    /// Plivo came to a URL of the run's documents.
+    case callback(Callback, StepAddress)
+    /// The same, for a turn that the store does not know: the run is rebuilt from the URL and the parameters.
+    case rebuilt(Callback, StepAddress, hangup: Hangup?)
     /// The call is over: the hangup URL.
     case hungUp(Hangup)
     /// A request on the call path was answered, or a delivery has ended.
     case requestEnded(EffectKey, RequestResult)
-    /// The time that a run asked to be woken at has come.
-    case woke
+    /// The time that the run waited for has come.
+    case timeIsUp
+    /// The process that asks on the call path has not come back in time: another asks again.
+    case askedAgain
+    /// The call went to another flow.
+    case transferred(to: String)
+    /// The document that the run made cannot be given to Plivo.
+    case unanswerable(reason: Note)
 }
 
-/// How a `<Dial>` ended, as Plivo names it (voice/xml/routing).
-package struct DialResult: Hashable, Sendable {
-    /// The answer to which Plivo reacts: the run's turn that this result begins.
-    package var turn: Int
-    /// `completed`, `busy`, `failed`, `cancel`, `timeout`, `no-answer`.
-    package var status: String
-    package var ringStatus: String
-    package var hangupCause: String
-    package var aLegUUID: String
-    package var bLegUUID: String
-    /// All that came with it: what a run is rebuilt from where the store does not know it.
+/// What a run begins with.
+package struct Beginning: Hashable, Sendable {
+    package var run: RunID
+    /// What Plivo sent, or the API request's own parameters.
     package var parameters: Parameters
 
-    package init(
-        turn: Int,
-        status: String,
-        ringStatus: String,
-        hangupCause: String,
-        aLegUUID: String,
-        bLegUUID: String,
-        parameters: Parameters = Parameters()
-    ) {
-        self.turn = turn
-        self.status = status
-        self.ringStatus = ringStatus
-        self.hangupCause = hangupCause
-        self.aLegUUID = aLegUUID
-        self.bLegUUID = bLegUUID
+    package init(_ run: RunID, _ parameters: Parameters) {
+        self.run = run
         self.parameters = parameters
-    }
-}
-
-/// What a `<Dial>`'s `callbackUrl` told of a leg.
-package struct LegEvent: Hashable, Sendable {
-    package enum Action: UInt8, Hashable, Sendable {
-        case answered = 1
-        case connected
-        case hungUp
-        /// Digits, and whatever else Plivo may add.
-        case other
-    }
-
-    /// The turn of the `<Dial>`'s action, from the URL.
-    package var turn: Int
-    package var action: Action
-    package var bLegUUID: String
-    /// `DialBLegTo`: the number or SIP URI that was dialled.
-    package var to: String
-    /// `DialBLegDuration` in seconds, where Plivo says it.
-    package var duration: Int?
-
-    package init(turn: Int, action: Action, bLegUUID: String, to: String, duration: Int?) {
-        self.turn = turn
-        self.action = action
-        self.bLegUUID = bLegUUID
-        self.to = to
-        self.duration = duration
     }
 }
 
@@ -82,11 +40,14 @@ package struct Hangup: Hashable, Sendable {
     package var cause: String
     /// `BillDuration` in seconds; above 0 only if somebody answered.
     package var billDuration: Int
+    /// `HangupCauseCode` (Plivo's table of hangup causes): `4000`, `9100`; empty where it did not come.
+    package var causeCode: String
 
-    package init(callStatus: String, cause: String, billDuration: Int) {
+    package init(callStatus: String, cause: String, billDuration: Int, causeCode: String = "") {
         self.callStatus = callStatus
         self.cause = cause
         self.billDuration = billDuration
+        self.causeCode = causeCode
     }
 
     /// Whether the caller gave up before anyone answered.

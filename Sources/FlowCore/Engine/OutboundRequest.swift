@@ -28,6 +28,8 @@ package struct OutboundRequest: Hashable, Sendable {
     package var body: SecretText
     /// Seconds for the whole of one attempt.
     package var timeout: Int
+    /// Fields that a newer flowd wrote, kept as they are.
+    package var unknownFields = UnknownFields()
 
     package init(method: String, origin: String, target: SecretText, timeout: Int) {
         self.method = method

@@ -8,8 +8,10 @@ package enum RunLimits {
     package static let dialsPerRun = 20
     /// Seconds that all requests on the call path of one webhook share.
     package static let callPathSeconds = 12
-    /// Seconds in which a dial's action may follow the hangup.
+    /// Seconds in which an element's action may follow the hangup.
     package static let actionAfterHangupSeconds = 3
+    /// Seconds after which a document that only speaks is given up.
+    package static let spokenSeconds = 15 * 60
     /// Seconds beyond ringing, screening and talking after which a dial is given up.
     package static let watchdogSeconds = 60
     /// Bytes of one rendered template.

@@ -1,33 +1,117 @@
-/// A run's stay at one node: what the node may read and change.
+/// A run's stay at one node: what the node may read, say and change.
 package struct Stay: Sendable {
     package let flow: Flow
-    package internal(set) var node: Int
+    package private(set) var node: Int
+    /// The visit's index in ``Run/path``; nil for a document of a node that the run never came to.
+    package private(set) var visit: Int?
     /// When the event came that the run follows now.
     package let at: Timestamp
     package internal(set) var run: Run
+    /// What Plivo is told by this turn so far.
+    package internal(set) var document: [Verb] = []
+    /// The document ends the call by itself.
+    private(set) var isClosed = false
 
-    init(flow: Flow, node: Int, at: Timestamp, run: Run) {
+    init(flow: Flow, run: Run, at: Timestamp) {
         self.flow = flow
-        self.node = node
-        self.at = at
         self.run = run
+        self.at = at
+        node = 0
+    }
+
+    /// - Parameter visit: nil for the latest.
+    mutating func move(to node: Int, visit: Int? = nil) {
+        self.node = node
+        self.visit = visit ?? run.path.lastIndex { $0.node == node }
     }
 
     package var name: String { flow.nodes[node].name }
 
-    package var isOnCallPath: Bool { flow.nodes[node].isOnCallPath && !run.callEnded }
+    package var call: CallState { run.call }
 
-    /// The URLs in the answer that this visit leads to belong to this step.
-    package var nextStep: StepAddress {
-        StepAddress(call: run.call, flow: run.flow, version: run.version, node: node, turn: run.turn + 1)
+    package var isOnCallPath: Bool { flow.nodes[node].isOnCallPath && !run.call.isOver }
+
+    // MARK: What is told
+
+    /// Adds to the document of this turn.
+    package mutating func say(_ verb: Verb) { document.append(verb) }
+
+    /// One of flowd's own URLs, for the document of this turn.
+    ///
+    /// - Parameter callback: ``Callback/action``, ``Callback/none``, or a name from the node's
+    ///   ``NodeDescription/callbacks``.
+    package func link(_ callback: String) -> Link {
+        let step = StepAddress(run: run.id, flow: run.flow, version: run.version, node: node, turn: run.turn + 1)
+        return .own(CallbackAddress(step, callback, access(to: callback)))
     }
 
-    /// Gives the node's values, in the order of its type's list.
-    package mutating func give(_ values: [Datum]) { run.values[node] = values }
+    private func access(to callback: String) -> CallbackAddress.Access {
+        if callback == Callback.action || callback == Callback.none { return run.id.kind == .call ? .byCall : .byRun }
+        guard let description = flow.nodes[node].description.callback(callback) else {
+            preconditionFailure("\(flow.nodes[node].description.type) describes no callback \"\(callback)\"")
+        }
+        return description.isSigned ? .byRun : .byToken
+    }
 
-    package mutating func note(_ text: String) {
-        guard run.notes.count < RunLimits.notes, run.notes.last != text else { return }
-        run.notes.append(text)
+    /// The call ends with the flow's apology: nothing more can be said in it.
+    package mutating func apologize() {
+        document = .apology(flow.apology)
+        isClosed = true
+        run.call.isOver = true
+    }
+
+    // MARK: What is kept
+
+    /// What the node remembers while the run waits for it.
+    package var state: Datum {
+        get { run.wait.flatMap { $0.node == node ? $0.state : nil } ?? .missing }
+        set { if run.wait?.node == node { run.wait?.state = newValue } }
+    }
+
+    /// What the record keeps of this visit.
+    package var details: Datum {
+        get { visit.map { run.path[$0].details } ?? .missing }
+        set { if let visit { run.path[visit].details = newValue } }
+    }
+
+    /// Notes what was heard at this turn, in a word of the node's ``NodeDescription/plays``.
+    package mutating func heard(_ word: String) {
+        if let visit { run.path[visit].heard.append(word) }
+    }
+
+    /// Gives one of the node's values. An earlier visit's are the later one's by now, and stay.
+    package mutating func give(_ name: String, _ value: Datum) {
+        let description = flow.nodes[node].description
+        guard let index = description.value(name) else {
+            preconditionFailure("\(description.type) describes no value \"\(name)\"")
+        }
+        guard isLatestVisit else { return }
+        if run.values[node].isEmpty {
+            run.values[node] = Array(repeating: .missing, count: description.values.count)
+        }
+        run.values[node][index] = value
+    }
+
+    /// Forgets what an earlier visit gave.
+    package mutating func clearValues() { run.values[node] = [] }
+
+    /// One of the node's values, as the latest visit gave it.
+    package func given(_ name: String) -> Datum {
+        guard let index = flow.nodes[node].description.value(name), run.values[node].indices.contains(index) else {
+            return .missing
+        }
+        return run.values[node][index]
+    }
+
+    private var isLatestVisit: Bool {
+        guard let visit else { return true }
+        return !run.path[(visit + 1)...].contains { $0.node == node }
+    }
+
+    package mutating func note(_ kind: NoteKind, _ values: String...) {
+        run.note(
+            Note(code: kind.code, node: node, values: values.map { $0.cut(toBytes: Note.valueBytes) })
+        )
     }
 
     // MARK: Templates
@@ -39,8 +123,8 @@ package struct Stay: Sendable {
         template.literal ?? secretText(template, .plain).redacted
     }
 
-    /// A template with its values, each escaped for `place`; secrets stay references.
-    package mutating func secretText(_ template: Template, _ place: Escaping) -> SecretText {
+    /// A template with its values, each escaped for where it lands; secrets stay references.
+    package mutating func secretText(_ template: Template, _ escaping: Escaping) -> SecretText {
         var text = SecretText()
         var room = RunLimits.templateBytes
         for part in template.parts {
@@ -48,16 +132,14 @@ package struct Stay: Sendable {
             case .literal(let literal): text.append(literal)
             case .reference(let reference):
                 guard case .secret(let name) = reference.source else {
-                    let (escaped, isCut) = place.escaped(value(of: reference), upTo: room)
-                    if isCut {
-                        note("\"\(reference.text)\" was cut: more than \(RunLimits.templateBytes) bytes in \"\(name)\"")
-                    }
+                    let (escaped, isCut) = escaping.escaped(value(of: reference), upTo: room)
+                    if isCut { note(.cutValue, reference.text, "\(RunLimits.templateBytes)") }
                     text.append(escaped)
                     // Nothing more, even where less than there was room for was left of it.
                     room = isCut ? 0 : room - escaped.utf8.count
                     continue
                 }
-                text.append(.secret(name: name, filters: reference.filters, place: place))
+                text.append(.secret(name: name, filters: reference.filters, place: escaping))
             }
         }
         return text
@@ -66,28 +148,18 @@ package struct Stay: Sendable {
     /// What a reference gives after its filters.
     package mutating func value(of reference: Reference) -> Datum {
         let found = read(reference)
-        if found == .missing, !reference.hasDefault { note("\"\(reference.text)\" was not there, read in \"\(name)\"") }
+        if found == .missing, !reference.hasDefault { note(.missingValue, reference.text) }
         return reference.filters.reduce(found) { $1.apply(to: $0) }
     }
 
     private func read(_ reference: Reference) -> Datum {
-        guard case .value(let node, let place) = reference.source else { return .missing }
-        guard run.values.indices.contains(node), run.values[node].indices.contains(place) else { return .missing }
-        return reference.path.reduce(run.values[node][place]) { datum, step in
+        guard case .value(let node, let index) = reference.source else { return .missing }
+        guard run.values.indices.contains(node), run.values[node].indices.contains(index) else { return .missing }
+        return reference.path.reduce(run.values[node][index]) { datum, step in
             switch step {
             case .key(let key): datum[key]
             case .index(let index): datum[index]
             }
         }
-    }
-}
-
-extension String {
-    /// The beginning of the text that fits, cut between characters.
-    func cut(toBytes limit: Int) -> String {
-        guard utf8.count > limit else { return self }
-        var end = utf8.index(startIndex, offsetBy: limit)
-        while end > startIndex, end.samePosition(in: self) == nil { end = utf8.index(before: end) }
-        return String(self[..<end])
     }
 }

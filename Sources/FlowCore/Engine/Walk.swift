@@ -1,277 +1,354 @@
 /// The way that one event takes a run: from node to node, until it waits or ends.
 struct Walk {
     /// The run, at the node that it has come to.
-    var visit: Stay
-    private var reply: Reply?
-    private var deliveries: [DeliveryOrder] = []
+    private var stay: Stay
+    private var document: [Verb]?
+    private var orders: [Order] = []
     private var steps = 0
     /// When Plivo's webhook came that is to be answered.
     private var webhookAt: Timestamp
     /// Whether a webhook of Plivo is, or was, to be answered with what comes of the event.
     private var isAnswered = true
+    /// Where the document can end, should a request have to wait for what it says.
+    private var pause: Pause?
+
+    /// The run as it was behind the last node that spoke and went on.
+    private struct Pause {
+        var run: Run
+        var document: [Verb]
+        var node: Int
+        var orders: Int
+        var redirect: Link
+    }
 
     init(flow: Flow, run: Run, at: Timestamp) {
-        visit = Stay(flow: flow, node: 0, at: at, run: run)
+        stay = Stay(flow: flow, run: run, at: at)
         webhookAt = at
     }
 
-    var turn: Turn { Turn(run: visit.run, reply: reply, deliveries: deliveries) }
+    var turn: Turn { Turn(run: stay.run, document: document, orders: orders) }
 
-    private var flow: Flow { visit.flow }
-
-    private var at: Timestamp { visit.at }
-
-    mutating func note(_ text: String) { visit.note(text) }
+    private var flow: Flow { stay.flow }
+    private var at: Timestamp { stay.at }
 
     // MARK: Events
 
-    mutating func dialEnded(_ result: DialResult) -> Bool {
-        guard case .dial(let dial) = visit.run.waiting, result.turn == visit.run.turn else { return false }
-        return settle(dial, result)
+    mutating func begin(_ beginning: Beginning) {
+        guard let start = flow.start else { return fail(Note(.noStart)) }
+        arrive(at: start)
+        guard let progress = flow.nodes[start].behavior.begin(beginning, &stay) else { return fail(Note(.noStart)) }
+        follow(progress)
     }
 
-    mutating func heard(_ leg: LegEvent) -> Bool {
-        guard case .dial(var dial) = visit.run.waiting, leg.turn == visit.run.turn else { return false }
-        let before = dial
-        if leg.action == .answered || leg.action == .connected {
-            if dial.answeredAt == nil { dial.answeredAt = at }
-            if !leg.bLegUUID.isEmpty { dial.bLegUUID = leg.bLegUUID }
-            if !leg.to.isEmpty { dial.answeredBy = DialTarget(leg.to)?.text ?? leg.to.cut(toBytes: 200) }
+    /// Goes on from a callback of a run that the store does not know.
+    mutating func rebuild(_ beginning: Beginning, _ callback: Callback, at node: Int, hangup: Hangup?) -> Bool {
+        stay.run.turn = callback.turn
+        if let start = flow.start {
+            stay.move(to: start)
+            _ = flow.nodes[start].behavior.begin(beginning, &stay)
         }
-        if leg.action == .hungUp, leg.bLegUUID == dial.bLegUUID, dial.answeredAt != nil { dial.duration = leg.duration }
-        visit.run.waiting = .dial(dial)
-        return dial != before
+        stay.run.call = CallState(uuid: beginning.parameters["CallUUID"] ?? "", isOver: hangup != nil, hangup: hangup)
+        stay.run.note(Note(.rebuilt, node: node))
+        stay.run.path.append(Run.Step(node: node, at: at, turn: callback.turn - 1))
+        stay.move(to: node)
+        guard let wait = flow.nodes[node].behavior.rebuilt(for: callback, &stay) else { return false }
+        stay.run.wait = wait
+        return resume(.callback(callback))
     }
 
-    mutating func hungUp(_ hangup: Hangup) -> Bool {
-        guard visit.run.hangup == nil, !visit.run.hasEnded else { return false }
-        visit.run.hangup = hangup
-        guard case .dial(var dial) = visit.run.waiting else {
-            visit.run.callEnded = true
+    /// - Returns: whether the event did anything.
+    mutating func take(_ event: Event) -> Bool {
+        if let wait = stay.run.wait { isAnswered = wait.signals.contains(.callback) || wait.request != nil }
+        switch event {
+        case .callback(let callback, let step): return hear(callback, at: step.node)
+        case .hungUp(let hangup): return hangUp(hangup)
+        case .requestEnded(let key, let result): return end(key, result)
+        case .timeIsUp: return timeIsUp()
+        case .askedAgain: return askAgain()
+        case .transferred(let other): return transfer(to: other)
+        case .unanswerable(let reason):
+            isAnswered = true
+            stay.run.turn = max(0, stay.run.turn - 1)
+            fail(reason)
+            return true
+        case .began, .rebuilt: return false
+        }
+    }
+
+    private mutating func hear(_ callback: Callback, at node: Int) -> Bool {
+        guard flow.nodes.indices.contains(node) else { return false }
+        if callback.movesTurn {
+            guard let wait = stay.run.wait, wait.signals.contains(.callback), wait.node == node,
+                callback.turn == stay.run.turn
+            else { return false }
+            return resume(.callback(callback))
+        }
+        guard let visit = stay.run.visit(of: node, turn: callback.turn) else { return false }
+        let before = stay.run
+        stay.move(to: node, visit: visit)
+        let progress = flow.nodes[node].behavior.hear(callback, &stay)
+        if let progress, stay.run.wait?.node == node {
+            goOn(progress)
             return true
         }
-        if hangup.isCancel { return settle(dial, from: hangup) }
-        dial.hangup = hangup
-        visit.run.waiting = .dial(dial)
-        visit.run.wake = at + RunLimits.actionAfterHangupSeconds
+        return stay.run != before
+    }
+
+    private mutating func hangUp(_ hangup: Hangup) -> Bool {
+        guard stay.run.call.hangup == nil, !stay.run.hasEnded else { return false }
+        stay.run.call.hangup = hangup
+        stay.run.call.isOver = true
+        guard let wait = stay.run.wait, wait.signals.contains(.callback) else { return true }
+        let graceEnds = at + wait.hangupGrace
+        if !resume(.hungUp) { stay.run.wait?.until = graceEnds }
         return true
     }
 
-    mutating func woke() -> Bool {
-        guard let wake = visit.run.wake, at >= wake, !visit.run.hasEnded else { return false }
-        switch visit.run.waiting {
-        case .dial(let dial):
-            if let hangup = dial.hangup { return settle(dial, from: hangup) }
-            visit.run.callEnded = true
-            return settle(
-                dial,
-                .unheard(
-                    "failed",
-                    cause: "flowd_watchdog",
-                    ringStatus: dial.ringStatus,
-                    bLegUUID: dial.bLegUUID,
-                    run: visit.run
-                )
-            )
-        case .request(let awaited):
+    private mutating func timeIsUp() -> Bool {
+        guard let wait = stay.run.wait, let until = wait.until, at >= until, !stay.run.hasEnded else { return false }
+        if let request = wait.request {
             // Whoever asked is gone, and Plivo did not ask again: the caller is too. The request is not.
-            note(
-                "the request of \"\(flow.nodes[awaited.key.node].name)\" was left without an answer; it is delivered instead"
-            )
-            visit.run.callEnded = true
-            deliver(awaited.request, awaited.key, attempts: nil)
-            visit.run.waiting = .delivery(awaited.key)
-            answer(.hangup)
-            return true
-        case .delivery, .nothing:
-            visit.run.wake = nil
+            stay.run.note(Note(.requestLeft, node: wait.node))
+            stay.run.call.isOver = true
+            deliver(OrderDraft(request.request), request.key)
+            awaitDeliveries([request.key], at: wait.node)
+            answer(farewell)
             return true
         }
+        if wait.signals.contains(.callback) { stay.run.call.isOver = true }
+        if !resume(.timeIsUp) { stay.run.wait?.until = nil }
+        return true
     }
 
-    mutating func requestEnded(_ key: EffectKey, _ result: RequestResult) -> Bool {
-        switch visit.run.waiting {
-        case .request(let awaited) where awaited.key == key:
-            webhookAt = awaited.webhookAt
-            steps = awaited.steps
-            return resume(.requestEnded(key, result), at: key.node)
-        case .delivery(key):
-            isAnswered = false
-            return resume(.requestEnded(key, result), at: key.node)
-        default:
-            guard let index = visit.run.outstanding.firstIndex(of: key) else { return false }
-            visit.run.outstanding.remove(at: index)
-            closeIfDone()
-            return true
+    private mutating func end(_ key: EffectKey, _ result: RequestResult) -> Bool {
+        if let wait = stay.run.wait {
+            if let request = wait.request, request.key == key {
+                webhookAt = request.webhookAt
+                steps = request.steps
+                return resume(.requestEnded(key, result))
+            }
+            if let index = wait.deliveries.firstIndex(of: key) {
+                stay.run.wait?.deliveries.remove(at: index)
+                // A node that goes on only when all of them have ended waits for the others.
+                _ = resume(.requestEnded(key, result))
+                return true
+            }
         }
+        guard let index = stay.run.outstanding.firstIndex(of: key) else { return false }
+        stay.run.outstanding.remove(at: index)
+        closeIfDone()
+        return true
     }
 
-    /// A dial of which only the end of the call is known.
-    private mutating func settle(_ dial: AwaitedDial, from hangup: Hangup) -> Bool {
-        visit.run.callEnded = true
-        let answered = dial.answeredAt != nil || hangup.billDuration > 0
-        let status = hangup.isCancel || !answered ? "cancel" : "completed"
-        return settle(
-            dial,
-            .unheard(status, cause: hangup.cause, ringStatus: dial.ringStatus, bLegUUID: dial.bLegUUID, run: visit.run)
-        )
+    /// Gives the asking for a request on the call path to another process, once its deadline is past.
+    private mutating func askAgain() -> Bool {
+        guard var request = stay.run.wait?.request, at >= request.until else { return false }
+        request.until = at + request.request.timeout + 1
+        request.webhookAt = at
+        stay.run.wait?.request = request
+        return true
     }
 
-    private mutating func settle(_ dial: AwaitedDial, _ result: DialResult) -> Bool {
-        if dial.hangup != nil { visit.run.callEnded = true }
-        return resume(.dialEnded(result), at: dial.node)
+    private mutating func transfer(to other: String) -> Bool {
+        guard !stay.run.hasEnded else { return false }
+        stay.run.note(Note(.transferred, other))
+        stay.run.call.isOver = true
+        // What is ordered still goes on to what follows it.
+        if let wait = stay.run.wait, !wait.signals.contains(.callback), wait.request == nil { return true }
+        isAnswered = false
+        end()
+        return true
     }
 
     // MARK: The way
 
-    private mutating func resume(_ event: Event, at node: Int) -> Bool {
-        visit.node = node
-        guard let progress = flow.nodes[node].behavior.resume(event, &visit) else { return false }
-        visit.run.wake = nil
-        visit.run.waiting = .nothing
-        follow(progress, from: node)
+    private mutating func resume(_ signal: Signal) -> Bool {
+        guard let wait = stay.run.wait else { return false }
+        stay.move(to: wait.node)
+        guard let progress = flow.nodes[wait.node].behavior.resume(signal, &stay) else { return false }
+        goOn(progress)
         return true
     }
 
-    mutating func follow(_ first: Progress, from origin: Int) {
+    private mutating func goOn(_ progress: Progress) {
+        stay.run.wait = nil
+        follow(progress)
+    }
+
+    /// From node to node, until one waits or the run ends.
+    private mutating func follow(_ first: Progress) {
         var progress = first
-        var node = origin
         while true {
+            let node = stay.node
             switch progress {
-            case .outcome(let outcome):
-                close(node, outcome)
+            case .outcome(let name):
+                let outcome = flow.nodes[node].outcome(name)
+                if let visit = stay.visit { stay.run.path[visit].outcome = outcome }
                 guard case .node(let next) = flow.nodes[node].transitions[outcome].target else { return end() }
-                node = next
                 guard let entered = enter(next) else { return }
                 progress = entered
-            case .dial(let dial, let awaited): return ring(dial, awaited)
+            case .await(let wait):
+                stay.run.wait = wait
+                stay.run.status = .running
+                return answer(stay.document)
             case .request(let request):
-                guard let result = ask(request, node) else { return }
-                guard let next = flow.nodes[node].behavior.resume(.requestEnded(key(node), result), &visit) else {
-                    return
-                }
+                guard !pauses() else { return }
+                guard let result = ask(request) else { return }
+                let key = key(node)
+                guard let next = flow.nodes[node].behavior.resume(.requestEnded(key, result), &stay) else { return }
                 progress = next
-            case .deliver(let request, let attempts, let then):
-                deliver(request, key(node), attempts: attempts)
-                guard let then else {
-                    visit.run.waiting = .delivery(key(node))
-                    visit.run.status = .delivering
-                    visit.run.callEnded = true
-                    return answer(farewell)
+            case .order(let drafts, let then):
+                let keys = drafts.indices.map { key(node, ordinal: $0) }
+                for (draft, key) in zip(drafts, keys) { deliver(draft, key) }
+                switch then {
+                case .outcome(let name):
+                    stay.run.outstanding += keys
+                    progress = .outcome(name)
+                case .wait:
+                    awaitDeliveries(keys, at: node)
+                    stay.run.call.isOver = true
+                    return answer(closed)
                 }
-                visit.run.outstanding.append(key(node))
-                progress = .outcome(then)
             }
         }
+    }
+
+    private mutating func arrive(at node: Int) {
+        stay.run.path.append(Run.Step(node: node, at: at, turn: stay.run.turn))
+        stay.move(to: node, visit: stay.run.path.count - 1)
     }
 
     private mutating func enter(_ node: Int) -> Progress? {
         steps += 1
         guard steps <= RunLimits.stepsPerWebhook else {
-            fail("more than \(RunLimits.stepsPerWebhook) steps for one webhook, at \"\(flow.nodes[node].name)\"")
+            fail(Note(.stepsPerWebhook, node: node, "\(RunLimits.stepsPerWebhook)"))
             return nil
         }
-        guard visit.run.path.count < RunLimits.stepsPerRun else {
-            fail("more than \(RunLimits.stepsPerRun) steps, at \"\(flow.nodes[node].name)\"")
+        guard stay.run.path.count < RunLimits.stepsPerRun else {
+            fail(Note(.stepsPerRun, node: node, "\(RunLimits.stepsPerRun)"))
             return nil
         }
-        visit.run.path.append(Run.Step(node: node, at: at))
-        visit.node = node
-        return flow.nodes[node].behavior.enter(&visit)
+        arrive(at: node)
+        let spoken = stay.document.count
+        let progress = flow.nodes[node].behavior.enter(&stay)
+        if stay.document.count > spoken, case .outcome = progress {
+            pause = Pause(
+                run: stay.run,
+                document: stay.document,
+                node: node,
+                orders: orders.count,
+                redirect: stay.link(Callback.action)
+            )
+        }
+        return progress
     }
 
-    private mutating func ring(_ dial: Dial, _ awaited: AwaitedDial) {
-        guard visit.run.dials < RunLimits.dialsPerRun else {
-            return fail("more than \(RunLimits.dialsPerRun) dials, at \"\(flow.nodes[awaited.node].name)\"")
-        }
-        visit.run.dials += 1
-        visit.run.waiting = .dial(awaited)
-        visit.run.status = .running
-        visit.run.wake = at + ((flow.nodes[awaited.node].behavior as? CallForward)?.longestSilence ?? 0)
-        answer(.dial(dial))
+    /// Ends the document in front of a request that would keep the caller from hearing it.
+    ///
+    /// The run goes back to where it was behind the last node that spoke; that node is awaited until Plivo comes to the
+    /// `<Redirect>`, and what followed it runs then.
+    private mutating func pauses() -> Bool {
+        guard let pause, !stay.run.call.isOver else { return false }
+        stay.run = pause.run
+        stay.document = pause.document + [.redirect(pause.redirect)]
+        orders.removeLast(orders.count - pause.orders)
+        stay.run.wait = Wait(node: pause.node, for: .callback, until: at + RunLimits.spokenSeconds)
+        stay.run.status = .running
+        answer(stay.document)
+        return true
     }
 
     /// Waits for a request on the call path.
     ///
     /// - Returns: its failure, where the webhook has no time left for it.
-    private mutating func ask(_ request: OutboundRequest, _ node: Int) -> RequestResult? {
+    private mutating func ask(_ request: OutboundRequest) -> RequestResult? {
         var request = request
         let spent = at.milliseconds - webhookAt.milliseconds
         let left = Int((Int64(RunLimits.callPathSeconds) * 1_000 - spent) / 1_000)
         guard left > 0 else {
-            note(
-                "\"\(flow.nodes[node].name)\" was not sent: the requests of one webhook share \(RunLimits.callPathSeconds) s"
-            )
+            stay.run.note(Note(.noTimeLeft, node: stay.node, "\(RunLimits.callPathSeconds)"))
             return RequestResult(error: "no time left on the call path")
         }
         request.timeout = min(request.timeout, left)
         let until = at + request.timeout + 1
-        visit.run.waiting = .request(
-            AwaitedRequest(key: key(node), request: request, webhookAt: webhookAt, until: until, steps: steps)
+        var wait = Wait(node: stay.node, for: .request, until: until + RunLimits.watchdogSeconds)
+        wait.request = PendingRequest(
+            key: key(stay.node),
+            request: request,
+            webhookAt: webhookAt,
+            until: until,
+            steps: steps
         )
-        visit.run.wake = until + RunLimits.watchdogSeconds
+        stay.run.wait = wait
         return nil
     }
 
-    private mutating func deliver(_ request: OutboundRequest, _ key: EffectKey, attempts: Int?) {
-        visit.run.ordered += 1
-        deliveries.append(DeliveryOrder(key: key, request: request, attempts: attempts))
+    private mutating func deliver(_ draft: OrderDraft, _ key: EffectKey) {
+        stay.run.ordered += 1
+        orders.append(Order(key: key, request: draft.request, attempts: draft.attempts))
     }
 
-    private func key(_ node: Int) -> EffectKey {
-        let run = visit.run
-        let visit = run.visits(of: node) - 1
-        return EffectKey(call: run.call, flow: run.flow, version: run.version, node: node, visit: visit)
+    private mutating func awaitDeliveries(_ deliveries: [EffectKey], at node: Int) {
+        var wait = Wait(node: node, for: .deliveries)
+        wait.deliveries = deliveries
+        stay.run.wait = wait
+        stay.run.status = .delivering
     }
 
-    private mutating func close(_ node: Int, _ outcome: Int) {
-        guard let last = visit.run.path.lastIndex(where: { $0.node == node && $0.outcome == nil }) else { return }
-        visit.run.path[last].outcome = outcome
+    private func key(_ node: Int, ordinal: Int = 0) -> EffectKey {
+        let run = stay.run
+        return EffectKey(
+            run: run.id,
+            flow: run.flow,
+            version: run.version,
+            node: node,
+            visit: run.visits(of: node) - 1,
+            ordinal: ordinal
+        )
     }
 
     // MARK: Ends
 
-    private var farewell: Reply { visit.run.call.kind == .message ? .empty : .hangup }
+    /// How a document ends that nothing follows.
+    private var farewell: [Verb] { stay.run.id.kind == .message ? .nothing : .farewell }
 
-    /// Answers the webhook of this turn: the one that came, or the action that comes too late.
-    private mutating func answer(_ reply: Reply) {
-        guard isAnswered else { return }
-        self.reply = reply
-        visit.run.turn += 1
+    /// The document of this turn, where nothing follows it.
+    private var closed: [Verb] {
+        stay.isClosed || stay.document.last?.closesDocument == true ? stay.document : stay.document + farewell
     }
 
-    mutating func end() {
-        visit.run.waiting = .nothing
-        visit.run.wake = nil
-        visit.run.callEnded = true
+    /// Answers the webhook of this turn: the one that came, or the action that comes too late.
+    private mutating func answer(_ document: [Verb]) {
+        guard isAnswered else { return }
+        self.document = document
+        stay.run.turn += 1
+    }
+
+    private mutating func end() {
+        stay.run.wait = nil
+        stay.run.call.isOver = true
         closeIfDone()
-        answer(farewell)
+        answer(closed)
     }
 
     /// Ends the run with the flow's `on_error`.
-    mutating func fail(_ reason: String) {
-        note(reason)
-        visit.run.waiting = .nothing
-        visit.run.wake = nil
-        let couldHear = !visit.run.callEnded
-        visit.run.callEnded = true
-        visit.run.status = .failed
-        visit.run.endedAt = at
-        answer(couldHear ? .apology(flow.apology) : farewell)
+    private mutating func fail(_ reason: Note) {
+        stay.run.note(reason)
+        stay.run.wait = nil
+        let couldHear = !stay.run.call.isOver
+        stay.run.call.isOver = true
+        stay.run.status = .failed
+        stay.run.endedAt = at
+        answer(couldHear ? .apology(flow.apology) : closed)
     }
 
     private mutating func closeIfDone() {
-        guard visit.run.status != .failed, visit.run.waiting == .nothing, visit.run.callEnded else { return }
-        guard visit.run.outstanding.isEmpty else {
-            visit.run.status = .delivering
+        guard stay.run.status != .failed, stay.run.wait == nil, stay.run.call.isOver else { return }
+        guard stay.run.outstanding.isEmpty else {
+            stay.run.status = .delivering
             return
         }
-        visit.run.status = .finished
-        visit.run.endedAt = at
+        stay.run.status = .finished
+        stay.run.endedAt = at
     }
-}
-
-extension AwaitedDial {
-    /// `DialRingStatus`, as far as callbacks told.
-    fileprivate var ringStatus: String { answeredAt == nil ? "" : "true" }
 }

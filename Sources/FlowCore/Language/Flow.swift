@@ -35,7 +35,7 @@ package final class FlowNode: Sendable {
     package let nameSpan: Span
     package let description: NodeDescription
     package let behavior: any Node
-    /// By outcome, in the order of the type's outcomes.
+    /// By outcome, in the order of ``outcomes``.
     package let transitions: [Transition]
     /// A call_forward can be reached from here: what happens here can still decide what the caller hears.
     package let isOnCallPath: Bool
@@ -45,6 +45,17 @@ package final class FlowNode: Sendable {
     package let templates: [TemplateUse]
     /// The node's key:value pairs as they were written.
     package let source: Value
+
+    /// The ways out of the node.
+    package var outcomes: [Outcome] { description.outcomes }
+
+    /// The index of an outcome that the node's own code names.
+    func outcome(_ name: String) -> Int {
+        guard let index = description.outcome(name) else {
+            preconditionFailure("\(description.type) has no outcome \"\(name)\"")
+        }
+        return index
+    }
 
     init(_ entry: Entry, _ draft: NodeDraft, isOnCallPath: Bool, parametersRead: ParametersRead) {
         name = entry.key.text

@@ -11,6 +11,12 @@ package final class NodeDescription: Sendable {
     package let values: [ValueDescription]
     /// Whether it rings somebody: what leads to it is on the call path.
     package let dials: Bool
+    /// The URLs in its documents, beside the action.
+    package let callbacks: [CallbackDescription]
+    /// What Plivo can report while the node is awaited.
+    package let plays: [PlayStep]
+    /// The notes that it adds to a run.
+    package let notes: [NoteKind]
     /// Names of values, and their other names, to their places in ``values``.
     private let valuePlaces: [String: Int]
     /// How many parts, between dots, the longest name of a value has.
@@ -22,7 +28,10 @@ package final class NodeDescription: Sendable {
         fields: [Field],
         outcomes: [Outcome],
         values: [ValueDescription],
-        dials: Bool = false
+        dials: Bool = false,
+        callbacks: [CallbackDescription] = [],
+        plays: [PlayStep] = [],
+        notes: [NoteKind] = []
     ) {
         self.type = type
         self.summary = summary
@@ -30,6 +39,9 @@ package final class NodeDescription: Sendable {
         self.outcomes = outcomes
         self.values = values
         self.dials = dials
+        self.callbacks = callbacks
+        self.plays = plays
+        self.notes = notes
         let named = values.enumerated().flatMap { place, value in
             ([value.name] + value.aliases).map { ($0, place) }
         }
@@ -40,6 +52,8 @@ package final class NodeDescription: Sendable {
     /// The place of an outcome in ``outcomes``.
     package func outcome(_ name: String) -> Int? { outcomes.indices.first { outcomes[$0].name == name } }
 
-    /// The place of a value in ``values``, by its name or another name for it.
-    func value(_ name: String) -> Int? { valuePlaces[name] }
+    package func callback(_ name: String) -> CallbackDescription? { callbacks.first { $0.name == name } }
+
+    /// The index of a value in ``values``, by its name or another name for it.
+    package func value(_ name: String) -> Int? { valuePlaces[name] }
 }

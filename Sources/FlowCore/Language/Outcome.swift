@@ -8,10 +8,13 @@ package struct Outcome: Hashable, Sendable {
     package let summary: String
     /// For the colour of an edge.
     package let tone: Tone
+    /// The kind of run that begins with this outcome; nil for a way on from what the node did.
+    package let begins: RunID.Kind?
 
-    package init(_ name: String, _ tone: Tone, _ summary: String) {
+    package init(_ name: String, _ tone: Tone, begins: RunID.Kind? = nil, _ summary: String) {
         self.name = name
         self.tone = tone
+        self.begins = begins
         self.summary = summary
     }
 }

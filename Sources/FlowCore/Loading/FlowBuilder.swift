@@ -261,5 +261,5 @@ private struct UnknownNode: Node {
     init() {}
     init(_ reader: FieldReader) {}
 
-    func enter(_ visit: inout Stay) -> Progress { .outcome(0) }
+    func enter(_ stay: inout Stay) -> Progress { preconditionFailure("a flow with errors does not run") }
 }

@@ -8,8 +8,8 @@ struct Start: Node {
         summary: "Where a run begins. A flow has exactly one.",
         fields: [],
         outcomes: [
-            Outcome(incomingCall, .neutral, "Plivo asks what to do with a call."),
-            Outcome(incomingMessage, .neutral, "Plivo tells of a message."),
+            Outcome(incomingCall, .neutral, begins: .call, "Plivo asks what to do with a call."),
+            Outcome(incomingMessage, .neutral, begins: .message, "Plivo tells of a message."),
             Outcome("api_request", .neutral, "An API request starts the flow (checked, not triggered yet)."),
         ],
         values: values
@@ -38,8 +38,14 @@ struct Start: Node {
 
     init(_ reader: FieldReader) {}
 
-    /// Nothing: a run's start gives its values before the run comes here.
-    func enter(_ visit: inout Stay) -> Progress { .outcome(0) }
+    func begin(_ beginning: Beginning, _ stay: inout Stay) -> Progress? {
+        let reads = stay.flow.nodes[stay.node].parametersRead
+        stay.run.values[stay.node] = Self.values(of: beginning.parameters, for: beginning.run, reads: reads, at: stay.at)
+        return Self.description.outcomes.first { $0.begins == beginning.run.kind }.map { .outcome($0.name) }
+    }
+
+    /// A run begins here, and no transition leads here.
+    func enter(_ stay: inout Stay) -> Progress { .outcome(Self.incomingCall) }
 }
 
 extension Start {

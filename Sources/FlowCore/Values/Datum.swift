@@ -42,6 +42,21 @@ extension Datum {
         }
     }
 
+    /// A moment, as a node keeps it: RFC 3339 in UTC, with milliseconds.
+    package init(_ moment: Timestamp) { self = .text(moment.iso8601) }
+
+    /// The moment that ``init(_:)`` wrote.
+    package var moment: Timestamp? {
+        guard case .text(let text) = self else { return nil }
+        return Timestamp(iso8601: text)
+    }
+
+    /// A whole number, as a node keeps it.
+    package var wholeNumber: Int? {
+        guard case .number(let digits) = self else { return nil }
+        return Int(digits)
+    }
+
     /// As a template shows it: a list is its items joined by commas, an object is JSON, what is not there is empty.
     package var rendered: String {
         switch self {

@@ -29,6 +29,37 @@ extension Timestamp {
     /// RFC 3339 with milliseconds: `2026-04-08T11:34:33.238Z`.
     package var iso8601: String { text(separator: "T", milliseconds: true) + "Z" }
 
+    /// Reads what ``iso8601`` wrote: `2026-04-08T11:34:33.238Z`.
+    package init?(iso8601 text: String) {
+        let bytes = Array(text.utf8)
+        guard bytes.count == 24, bytes[23] == UInt8(ascii: "Z") else { return nil }
+        func number(_ range: Range<Int>) -> Int64? {
+            var number: Int64 = 0
+            for byte in bytes[range] {
+                guard (0x30...0x39).contains(byte) else { return nil }
+                number = number * 10 + Int64(byte - 0x30)
+            }
+            return number
+        }
+        guard let year = number(0..<4), let month = number(5..<7), let day = number(8..<10),
+            let hour = number(11..<13), let minute = number(14..<16), let second = number(17..<19),
+            let thousandth = number(20..<23)
+        else { return nil }
+        let days = Self.days(year: year, month: month, day: day)
+        self.init(milliseconds: (((days * 24 + hour) * 60 + minute) * 60 + second) * 1_000 + thousandth)
+    }
+
+    /// The day of a Gregorian date, counted from 1970-01-01.
+    ///
+    /// Howard Hinnant, "chrono-Compatible Low-Level Date Algorithms", `days_from_civil`.
+    package static func days(year: Int64, month: Int64, day: Int64) -> Int64 {
+        let shifted = month <= 2 ? year - 1 : year
+        let (era, yearOfEra) = shifted.floorDivided(by: 400)
+        let dayOfYear = (153 * (month > 2 ? month - 3 : month + 9) + 2) / 5 + day - 1
+        let dayOfEra = yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear
+        return era * 146_097 + dayOfEra - 719_468
+    }
+
     private func text(separator: Character, milliseconds withMilliseconds: Bool) -> String {
         let (days, ofDay) = milliseconds.floorDivided(by: 86_400_000)
         let (year, month, day) = Self.civil(days: days)

@@ -3,8 +3,8 @@ import Crypto
 
 /// The URLs that flowd puts into its answers.
 ///
-/// Results and events are signed by Plivo. Confirmation sounds and dial music are fetched without a signature
-/// to rely on: their paths end in a token that only a holder of the key can make, and what they give is read-only.
+/// What moves a run is signed by Plivo. Sounds, recordings and the like may come without a signature: their paths end in a
+/// token that only a holder of the key can make, and what answers them is no document of the run.
 package struct WebhookAddresses: Sendable {
     package let publicURL: PublicURL
     private let key: HMAC<SHA256>
@@ -31,45 +31,39 @@ package struct WebhookAddresses: Sendable {
         return url
     }
 
-    /// Where a `<Dial>` tells how it ended.
-    package func result(of step: StepAddress) -> WebhookPath {
-        .result(flow: step.flow, version: step.version, node: step.node, turn: step.turn)
-    }
+    /// The absolute URL of a callback of a step, for an answer.
+    package func url(_ address: CallbackAddress) -> String { url(.callback(path(of: address))) }
 
-    /// What is behind `confirmSound`.
-    package func confirmation(of step: StepAddress) -> WebhookPath {
-        withToken(.confirmation(step, token: ""))
-    }
-
-    /// What is behind `dialMusic`.
-    package func music(of step: StepAddress) -> WebhookPath {
-        withToken(.music(step, token: ""))
+    /// The path of a callback of a step, with its token where Plivo may come without a signature.
+    package func path(of address: CallbackAddress) -> CallbackPath {
+        let step = address.step
+        var path = CallbackPath(
+            flow: step.flow,
+            version: step.version,
+            node: step.node,
+            turn: step.turn,
+            name: address.name,
+            run: address.access == .byCall ? nil : step.run
+        )
+        if address.access == .byToken { path.token = token(path) }
+        return path
     }
 
     /// Whether a path's token is the one it was given; true for a path that has none.
     ///
     /// Takes the same time wherever the two differ.
     package func admits(_ path: WebhookPath) -> Bool {
-        switch (path, withToken(path)) {
-        case (.confirmation(_, let given), .confirmation(_, let expected)): Self.isSame(given, expected)
-        case (.music(_, let given), .music(_, let expected)): Self.isSame(given, expected)
-        default: true
-        }
+        guard case .callback(let callback) = path, let given = callback.token else { return true }
+        return Self.isSame(given, token(callback.withoutToken))
     }
 
-    private func withToken(_ path: WebhookPath) -> WebhookPath {
-        switch path {
-        case .confirmation(let step, _): .confirmation(step, token: token("confirm", path))
-        case .music(let step, _): .music(step, token: token("music", path))
-        case .flow, .incoming, .result, .events: path
-        }
-    }
-
-    /// 16 bytes of HMAC-SHA256 over the kind and the path before the token.
-    private func token(_ kind: String, _ path: WebhookPath) -> String {
+    /// 16 bytes of HMAC-SHA256 over the callback's name and the path before the token.
+    private func token(_ path: CallbackPath) -> String {
+        var text = ""
+        path.append(to: &text)
         var code = key
-        code.update(data: Array(kind.utf8))
-        code.update(data: Array((path.textBeforeToken ?? "").utf8))
+        code.update(data: Array(path.name.utf8))
+        code.update(data: Array(text.utf8))
         return Base64.url.encode(code.finalize().prefix(16))
     }
 

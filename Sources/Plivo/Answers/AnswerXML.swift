@@ -1,10 +1,11 @@
 package import FlowCore
 
-/// Writes a reply as the XML document that Plivo reads (voice/xml/overview).
+/// Writes verbs as the XML document that Plivo reads (voice/xml/overview).
 ///
 /// Elements and attributes are those that Plivo's own builders know, and attributes appear only where they say
 /// something other than Plivo's default, the ring timeout and the time limit aside: sources disagree on those.
-/// Whatever a text holds, the document is well-formed and no text can become markup.
+/// Whatever a text holds, the document is well-formed and no text can become markup. A verb with nothing to say is left
+/// out, because Plivo refuses a document with an empty element.
 package struct AnswerXML: Sendable {
     private let addresses: WebhookAddresses
 
@@ -17,100 +18,96 @@ package struct AnswerXML: Sendable {
     package static let maximumSize = 100_000
 
     /// - Throws: ``Refusal`` for a document over ``maximumSize`` and for a `<Dial>` with nobody to ring, both of which Plivo
-    ///   would end the call for. ``Reply/hangup``, ``Reply/reject`` and ``Reply/empty`` are always written.
-    package func bytes(_ reply: Reply) throws(Refusal) -> [UInt8] {
+    ///   would end the call for. A document of `<Hangup>` alone, and an empty one, are always written.
+    package func bytes(_ document: [Verb]) throws(Refusal) -> [UInt8] {
         var xml = XMLWriter()
-        switch reply {
-        case .empty: xml.markup("<Response/>")
-        case .hangup: xml.markup("<Response><Hangup/></Response>")
-        case .reject: xml.markup("<Response><Hangup reason=\"rejected\"/></Response>")
-        case .dial(let dial): try write(dial, to: &xml)
-        case .apology(let apology): write(apology, to: &xml)
-        case .confirmation(let speech): write(speech, to: &xml)
-        case .music(let url): write(.play(url: url), to: &xml)
+        let verbs = document.filter { !$0.isBlank }
+        guard !verbs.isEmpty else {
+            xml.markup("<Response/>")
+            return xml.bytes
         }
+        xml.markup("<Response>")
+        for verb in verbs { try write(verb, to: &xml) }
+        xml.markup("</Response>")
         guard xml.bytes.count <= Self.maximumSize else {
             throw Refusal("the answer has \(xml.bytes.count) bytes, more than the \(Self.maximumSize) that plivo takes")
         }
         return xml.bytes
     }
 
+    private func write(_ verb: Verb, to xml: inout XMLWriter) throws(Refusal) {
+        switch verb {
+        case .speak(let speak): write(speak, to: &xml)
+        case .play(let play):
+            xml.markup("<Play>")
+            xml.text(play.url)
+            xml.markup("</Play>")
+        case .dial(let dial): try write(dial, to: &xml)
+        case .redirect(let link):
+            xml.markup("<Redirect method=\"POST\">")
+            xml.text(url(link))
+            xml.markup("</Redirect>")
+        case .hangup(let reason):
+            xml.markup("<Hangup")
+            xml.attribute("reason", ifAny: reason ?? "")
+            xml.markup("/>")
+        }
+    }
+
+    private func url(_ link: Link) -> String {
+        switch link {
+        case .url(let url): url
+        case .own(let address): addresses.url(address)
+        }
+    }
+
+    private func write(_ speak: Speak, to xml: inout XMLWriter) {
+        xml.markup("<Speak")
+        xml.attribute("voice", ifAny: speak.voice)
+        xml.attribute("language", ifAny: speak.language)
+        xml.markup(">")
+        xml.text(speak.text)
+        xml.markup("</Speak>")
+    }
+
+    // MARK: Dial
+
     private func write(_ dial: Dial, to xml: inout XMLWriter) throws(Refusal) {
-        guard dial.targets.contains(where: { !XMLText.isBlank($0.text) }) else {
+        guard dial.targets.contains(where: { !$0.text.isBlankInXML }) else {
             throw Refusal("a dial has nobody to ring")
         }
-        xml.markup("<Response><Dial")
-        xml.attribute("action", addresses.url(addresses.result(of: dial.step)))
-        xml.markup(" method=\"POST\" redirect=\"true\"")
-        xml.attribute("callbackUrl", addresses.url(.events(dial.step)))
-        xml.markup(" callbackMethod=\"POST\"")
+        xml.markup("<Dial")
+        if let action = dial.action {
+            xml.attribute("action", url(action))
+            xml.markup(" method=\"POST\" redirect=\"true\"")
+        }
+        if let callback = dial.callback {
+            xml.attribute("callbackUrl", url(callback))
+            xml.markup(" callbackMethod=\"POST\"")
+        }
         xml.attribute("timeout", dial.timeout)
-        xml.attribute("timeLimit", dial.timeLimit)
+        if let timeLimit = dial.timeLimit { xml.attribute("timeLimit", timeLimit) }
         xml.attribute("callerId", ifAny: dial.callerID)
         xml.attribute("callerName", ifAny: Self.cut(dial.callerName))
         if dial.hangupOnStar { xml.markup(" hangupOnStar=\"true\"") }
         if let screening = dial.screening {
-            xml.attribute("confirmSound", addresses.url(addresses.confirmation(of: dial.step)))
+            xml.attribute("confirmSound", url(screening.sound))
             xml.attribute("confirmKey", screening.key)
             xml.attribute("confirmTimeout", screening.timeout)
         }
         switch dial.music {
         case .real: xml.markup(" dialMusic=\"real\"")
-        case .document(let url): xml.attribute("dialMusic", ifAny: url)
-        case .sound: xml.attribute("dialMusic", addresses.url(addresses.music(of: dial.step)))
+        case .document(let link): xml.attribute("dialMusic", ifAny: url(link))
         case nil: break
         }
         xml.attribute("sipHeaders", ifAny: SIPHeaderList.text(dial.sipHeaders))
         xml.markup(">")
         write(dial.targets, sendDigits: dial.sendDigits, to: &xml)
-        xml.markup("</Dial></Response>")
-    }
-
-    private func write(_ apology: Apology, to xml: inout XMLWriter) {
-        let speaks = !XMLText.isBlank(apology.speak)
-        let forwards = apology.forward.contains { !XMLText.isBlank($0.text) }
-        guard speaks || forwards else {
-            xml.markup("<Response><Hangup/></Response>")
-            return
-        }
-        xml.markup("<Response>")
-        if speaks { element(.speak(text: apology.speak, voice: apology.voice, language: apology.language), to: &xml) }
-        if forwards {
-            xml.markup("<Dial timeout=\"30\">")
-            write(apology.forward, sendDigits: "", to: &xml)
-            xml.markup("</Dial>")
-        }
-        xml.markup("</Response>")
-    }
-
-    private func write(_ speech: Speech, to xml: inout XMLWriter) {
-        guard !speech.isBlank else {
-            xml.markup("<Response/>")
-            return
-        }
-        xml.markup("<Response>")
-        element(speech, to: &xml)
-        xml.markup("</Response>")
-    }
-
-    private func element(_ speech: Speech, to xml: inout XMLWriter) {
-        switch speech {
-        case .speak(let text, let voice, let language):
-            xml.markup("<Speak")
-            xml.attribute("voice", ifAny: voice)
-            xml.attribute("language", ifAny: language)
-            xml.markup(">")
-            xml.text(text)
-            xml.markup("</Speak>")
-        case .play(let url):
-            xml.markup("<Play>")
-            xml.text(url)
-            xml.markup("</Play>")
-        }
+        xml.markup("</Dial>")
     }
 
     private func write(_ targets: [DialTarget], sendDigits: String, to xml: inout XMLWriter) {
-        for target in targets where !XMLText.isBlank(target.text) {
+        for target in targets where !target.text.isBlankInXML {
             switch target {
             case .number: xml.markup("<Number")
             case .user: xml.markup("<User")
@@ -131,11 +128,13 @@ package struct AnswerXML: Sendable {
     }
 }
 
-extension Speech {
+extension Verb {
+    /// Whether nothing would be heard.
     fileprivate var isBlank: Bool {
         switch self {
-        case .speak(let text, _, _): XMLText.isBlank(text)
-        case .play(let url): XMLText.isBlank(url)
+        case .speak(let speak): speak.text.isBlankInXML
+        case .play(let play): play.url.isBlankInXML
+        case .dial, .redirect, .hangup: false
         }
     }
 }

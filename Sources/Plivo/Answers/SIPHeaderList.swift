@@ -1,3 +1,5 @@
+import FlowCore
+
 /// The value of `sipHeaders`: `k=v,k2=v2` (voice/xml/routing).
 enum SIPHeaderList {
     /// Writes the list so that no value can become another header.
@@ -5,13 +7,13 @@ enum SIPHeaderList {
     /// Comma and equals sign inside a name or value are percent-encoded; control characters are left out, for no SIP
     /// header holds them. Everything else stands as the flow says, `%` too: Plivo's rule for values is letters, digits
     /// and percent-encoding.
-    static func text(_ headers: [[String]]) -> String {
+    static func text(_ headers: [(name: String, value: String)]) -> String {
         var text = ""
-        for header in headers where header.count == 2 && !XMLText.isBlank(header[0]) {
+        for (name, value) in headers where !name.isBlankInXML {
             if !text.isEmpty { text += "," }
-            append(header[0], to: &text)
+            append(name, to: &text)
             text += "="
-            append(header[1], to: &text)
+            append(value, to: &text)
         }
         return text
     }

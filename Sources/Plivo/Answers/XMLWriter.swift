@@ -1,3 +1,5 @@
+import FlowCore
+
 /// Writes XML 1.0 straight into bytes: names are literals, only values come from outside.
 struct XMLWriter {
     private(set) var bytes: [UInt8] = []
@@ -34,7 +36,7 @@ struct XMLWriter {
 
     /// The same, where there is something to say.
     mutating func attribute(_ name: StaticString, ifAny value: String) {
-        if !XMLText.isBlank(value) { attribute(name, value) }
+        if !value.isBlankInXML { attribute(name, value) }
     }
 
     mutating func text(_ value: String) {
@@ -54,6 +56,9 @@ struct XMLWriter {
             bytes.append(contentsOf: text[start...])
         }
     }
+
+    /// U+FFFE and U+FFFF are these two bytes in UTF-8, then BE or BF.
+    private static let nonCharacterLead: [UInt8] = [0xEF, 0xBF]
 
     private static func isPlain(_ byte: UInt8) -> Bool {
         switch byte {
@@ -76,7 +81,7 @@ struct XMLWriter {
         case UInt8(ascii: "\r"): markup("&#13;")
         case UInt8(ascii: "\t"), UInt8(ascii: "\n"): bytes.append(byte)
         case 0..<0x20: break
-        case 0xBE...0xBF where bytes.suffix(2).elementsEqual(XMLText.nonCharacterLead): bytes.removeLast(2)
+        case 0xBE...0xBF where bytes.suffix(2).elementsEqual(Self.nonCharacterLead): bytes.removeLast(2)
         default: bytes.append(byte)
         }
     }

@@ -6,7 +6,8 @@ extension Hangup {
         self.init(
             callStatus: parameters["CallStatus"] ?? "",
             cause: parameters["HangupCause"] ?? "",
-            billDuration: parameters.seconds("BillDuration") ?? 0
+            billDuration: parameters.seconds("BillDuration") ?? 0,
+            causeCode: parameters["HangupCauseCode"] ?? ""
         )
     }
 }

@@ -1,7 +1,7 @@
 /// Reads what a ``ByteWriter`` wrote, and refuses everything else: no bytes whatsoever make it trap.
 package struct ByteReader: Sendable {
     private let bytes: [UInt8]
-    private let end: Int
+    private var end: Int
     package private(set) var position: Int
 
     /// - Parameter count: how many of the bytes there are to read; all by default.
@@ -80,6 +80,18 @@ package struct ByteReader: Sendable {
         defer { position += count }
         return bytes[position..<position + count]
     }
+
+    /// A reader of the bytes behind a length.
+    package mutating func block() throws(CodecError) -> ByteReader {
+        let count = try count()
+        var content = self
+        content.end = position + count
+        position += count
+        return content
+    }
+
+    /// The bytes that were read since `start`.
+    func written(from start: Int) -> ArraySlice<UInt8> { bytes[start..<position] }
 
     package mutating func moment() throws(CodecError) -> Timestamp { try moment(since: Timestamp(milliseconds: 0)) }
 

@@ -59,4 +59,24 @@ package struct ByteWriter: Sendable {
         write(UInt64(list.count))
         for value in list { value.encode(into: &self) }
     }
+
+    /// Writes what `body` writes behind its length.
+    package mutating func block(_ body: (inout ByteWriter) -> Void) {
+        let start = bytes.count
+        // Most blocks are shorter than 128 bytes, and their length is one byte.
+        bytes.append(0)
+        body(&self)
+        var length = UInt64(bytes.count - start - 1)
+        guard length >= 0x80 else {
+            bytes[start] = UInt8(length)
+            return
+        }
+        var prefix: [UInt8] = []
+        while length >= 0x80 {
+            prefix.append(UInt8(truncatingIfNeeded: length) | 0x80)
+            length >>= 7
+        }
+        prefix.append(UInt8(length))
+        bytes.replaceSubrange(start...start, with: prefix)
+    }
 }

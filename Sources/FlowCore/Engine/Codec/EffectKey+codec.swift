@@ -1,15 +1,38 @@
-extension EffectKey: BinaryCoded {
-    package func encode(into writer: inout ByteWriter) {
-        writer.write(call)
-        writer.write(flow)
-        writer.write(version)
-        writer.write(node)
-        writer.write(visit)
+extension EffectKey: FieldCoded {
+    package func encodeFields(into writer: inout ByteWriter) {
+        writer.field(1, run)
+        writer.field(2, flow)
+        writer.field(3, version)
+        writer.field(4, node)
+        writer.field(5, visit)
+        if ordinal > 0 { writer.field(6, ordinal) }
     }
 
-    package init(decoding reader: inout ByteReader) throws(CodecError) {
+    package init(decodingFields reader: inout ByteReader) throws(CodecError) {
+        var run: RunID?
+        var version: VersionID?
+        var flow = ""
+        var (node, visit, ordinal) = (0, 0, 0)
+        _ = try reader.fields { tag, reader throws(CodecError) in
+            switch tag {
+            case 1: run = try reader.value()
+            case 2: flow = try reader.rest()
+            case 3: version = try reader.value()
+            case 4: node = try reader.natural()
+            case 5: visit = try reader.natural()
+            case 6: ordinal = try reader.natural()
+            default: return false
+            }
+            return true
+        }
+        guard let run, let version else { throw reader.failure("a request is of no run") }
+        self.init(run: run, flow: flow, version: version, node: node, visit: visit, ordinal: ordinal)
+    }
+
+    /// Format 1 of a run or a delivery.
+    package init(landed reader: inout ByteReader) throws(CodecError) {
         self.init(
-            call: try reader.value(),
+            run: try reader.value(),
             flow: try reader.text(),
             version: try reader.value(),
             node: try reader.natural(),

@@ -1,94 +1,212 @@
 extension Run: BinaryCoded {
-    /// The version of the binary form, its first byte.
-    private static let format: UInt8 = 1
+    /// The version of the binary form, its first byte. Format 1 had no fields: see ``LandedRun``.
+    private static let format: UInt8 = 2
+
+    private enum Tag {
+        static let id: UInt64 = 1
+        static let flow: UInt64 = 2
+        static let version: UInt64 = 3
+        static let status: UInt64 = 4
+        static let turn: UInt64 = 5
+        static let startedAt: UInt64 = 6
+        static let wait: UInt64 = 7
+        static let call: UInt64 = 8
+        static let endedAt: UInt64 = 9
+        static let from: UInt64 = 10
+        static let to: UInt64 = 11
+        static let direction: UInt64 = 12
+        static let values: UInt64 = 13
+        static let path: UInt64 = 14
+        static let notes: UInt64 = 15
+        static let answers: UInt64 = 16
+        static let outstanding: UInt64 = 17
+        static let ordered: UInt64 = 18
+        /// ``Step/heard``, beside the path.
+        static let heard: UInt64 = 19
+        /// ``Step/details``, beside the path.
+        static let details: UInt64 = 20
+    }
 
     package func encode(into writer: inout ByteWriter) {
         writer.write(byte: Self.format)
-        writer.write(call)
-        writer.write(flow)
-        writer.write(version)
-        writer.write(byte: status.rawValue)
-        writer.write(turn)
-        writer.write(startedAt)
-        writer.write(waiting)
-        writer.write(callEnded)
-        writer.write(hangup)
-        writer.write(endedAt, or: startedAt)
-        writer.write(wake, or: startedAt)
-        for text in [from, to, direction] { writer.write(text) }
-        writer.write(dials)
-        writer.write(UInt64(values.count))
-        for list in values { writer.write(list) }
-        encodeHistory(into: &writer)
+        writer.block { writer in
+            writer.field(Tag.id, id)
+            writer.field(Tag.flow, flow)
+            writer.field(Tag.version, version)
+            writer.field(Tag.status, Int(status.rawValue))
+            writer.field(Tag.turn, turn)
+            writer.field(Tag.startedAt, startedAt)
+            if let wait { writer.field(Tag.wait) { wait.encodeFields(into: &$0) } }
+            writer.field(Tag.call) { call.encodeFields(into: &$0) }
+            if let endedAt { writer.field(Tag.endedAt, endedAt) }
+            writer.field(Tag.from, from)
+            writer.field(Tag.to, to)
+            writer.field(Tag.direction, direction)
+            writer.field(Tag.values) { writer in
+                writer.write(UInt64(values.count))
+                for list in values { writer.write(list) }
+            }
+            encodeHistory(into: &writer)
+            writer.write(unknownFields)
+        }
     }
 
     private func encodeHistory(into writer: inout ByteWriter) {
-        writer.write(UInt64(path.count))
-        for step in path {
-            writer.write(step.node)
-            writer.write(step.outcome ?? -1)
-            writer.write(step.at, since: startedAt)
+        writer.field(Tag.path) { writer in
+            for step in path {
+                writer.write(step.node)
+                writer.write(step.outcome ?? -1)
+                writer.write(step.at, since: startedAt)
+                writer.write(step.turn)
+            }
         }
-        writer.write(UInt64(notes.count))
-        for note in notes { writer.write(note) }
-        writer.write(UInt64(answers.count))
-        for answer in answers {
-            writer.write(answer.turn)
-            writer.write(answer.bytes)
+        if path.contains(where: { !$0.heard.isEmpty }) {
+            writer.field(Tag.heard) { writer in
+                for step in path { writer.write(texts: step.heard) }
+            }
         }
-        writer.write(outstanding)
-        writer.write(ordered)
+        if path.contains(where: { $0.details != .missing }) {
+            writer.field(Tag.details) { writer in
+                for step in path { writer.write(step.details) }
+            }
+        }
+        if !notes.isEmpty { writer.field(Tag.notes) { $0.write(notes) } }
+        if !answers.isEmpty {
+            writer.field(Tag.answers) { writer in
+                for answer in answers {
+                    writer.write(answer.turn)
+                    writer.write(answer.bytes)
+                }
+            }
+        }
+        if !outstanding.isEmpty { writer.field(Tag.outstanding) { $0.write(outstanding) } }
+        if ordered > 0 { writer.field(Tag.ordered, ordered) }
     }
 
     package init(decoding reader: inout ByteReader) throws(CodecError) {
-        let format = try reader.byte()
-        guard format == Self.format else { throw reader.failure("a run has the unknown format \(format)") }
-        let call: RunID = try reader.value()
-        let flow = try reader.text()
-        let version: VersionID = try reader.value()
-        guard let status = Status(rawValue: try reader.byte()) else { throw reader.failure("a run has no status") }
-        let turn = try reader.natural()
-        self.init(call: call, flow: flow, version: version, startedAt: try reader.moment(), nodes: 0)
-        self.status = status
-        self.turn = turn
-        waiting = try reader.value()
-        callEnded = try reader.flag()
-        hangup = try reader.optional()
-        endedAt = try reader.moment(orNilSince: startedAt)
-        wake = try reader.moment(orNilSince: startedAt)
-        from = try reader.text()
-        to = try reader.text()
-        direction = try reader.text()
-        dials = try reader.natural()
-        for _ in 0..<(try reader.count()) { values.append(try reader.list()) }
-        try decodeHistory(&reader)
+        switch try reader.byte() {
+        case Self.format:
+            var content = try reader.block()
+            try self.init(decodingFields: &content)
+        case LandedRun.format: self = try LandedRun(&reader).run
+        case let format: throw reader.failure("a run has the unknown format \(format)")
+        }
     }
 
-    private mutating func decodeHistory(_ reader: inout ByteReader) throws(CodecError) {
-        for _ in 0..<(try reader.count()) {
-            let node = try reader.natural()
-            let outcome = try reader.integer()
-            guard outcome >= -1 else { throw reader.failure("an outcome is below 0") }
-            path.append(Step(node: node, outcome: outcome < 0 ? nil : outcome, at: try reader.moment(since: startedAt)))
+    private init(decodingFields reader: inout ByteReader) throws(CodecError) {
+        guard let id = try reader.first(Tag.id, { reader throws(CodecError) -> RunID in try reader.value() }),
+            let version = try reader.first(Tag.version, { reader throws(CodecError) -> VersionID in try reader.value() })
+        else { throw reader.failure("a run has no id") }
+        let flow = try reader.first(Tag.flow) { reader throws(CodecError) in try reader.rest() } ?? ""
+        let startedAt = try reader.first(Tag.startedAt) { reader throws(CodecError) in try reader.moment() }
+        guard let startedAt else { throw reader.failure("a run has no beginning") }
+        self.init(id: id, flow: flow, version: version, startedAt: startedAt, nodes: 0)
+        var heard: [[String]] = []
+        var details: [Datum] = []
+        var decoded = self
+        let unknown = try reader.fields { tag, reader throws(CodecError) in
+            switch tag {
+            case Tag.id, Tag.flow, Tag.version, Tag.startedAt: break
+            case Tag.status:
+                guard let status = Status(rawValue: UInt8(truncatingIfNeeded: try reader.natural())) else {
+                    throw reader.failure("a run has no status")
+                }
+                decoded.status = status
+            case Tag.turn: decoded.turn = try reader.natural()
+            case Tag.wait: decoded.wait = try Wait(decodingFields: &reader)
+            case Tag.call: decoded.call = try CallState(decodingFields: &reader)
+            case Tag.endedAt: decoded.endedAt = try reader.moment()
+            case Tag.from: decoded.from = try reader.rest()
+            case Tag.to: decoded.to = try reader.rest()
+            case Tag.direction: decoded.direction = try reader.rest()
+            case Tag.values:
+                for _ in 0..<(try reader.count()) { decoded.values.append(try reader.list()) }
+            case Tag.heard:
+                while reader.remaining > 0 { heard.append(try reader.texts()) }
+            case Tag.details:
+                while reader.remaining > 0 { details.append(try reader.value()) }
+            default: return try decoded.takeHistory(tag, &reader)
+            }
+            return true
         }
-        for _ in 0..<(try reader.count()) { notes.append(try reader.text()) }
-        for _ in 0..<(try reader.count()) {
-            answers.append(Answer(turn: try reader.natural(), bytes: try reader.content()))
-        }
-        outstanding = try reader.list()
-        ordered = try reader.natural()
+        self = decoded
+        unknownFields = unknown
+        for (index, words) in heard.enumerated() where path.indices.contains(index) { path[index].heard = words }
+        for (index, datum) in details.enumerated() where path.indices.contains(index) { path[index].details = datum }
     }
-}
 
-extension ByteWriter {
-    mutating func write(_ moment: Timestamp?, or base: Timestamp) {
-        write(moment != nil)
-        if let moment { write(moment, since: base) }
+    private mutating func takeHistory(_ tag: UInt64, _ reader: inout ByteReader) throws(CodecError) -> Bool {
+        switch tag {
+        case Tag.path:
+            while reader.remaining > 0 {
+                let node = try reader.natural()
+                let outcome = try reader.integer()
+                guard outcome >= -1 else { throw reader.failure("an outcome is below 0") }
+                let at = try reader.moment(since: startedAt)
+                let turn = try reader.integer()
+                path.append(Step(node: node, outcome: outcome < 0 ? nil : outcome, at: at, turn: turn))
+            }
+        case Tag.notes: notes = try reader.list()
+        case Tag.answers:
+            while reader.remaining > 0 {
+                answers.append(Answer(turn: try reader.natural(), bytes: try reader.content()))
+            }
+        case Tag.outstanding: outstanding = try reader.list()
+        case Tag.ordered: ordered = try reader.natural()
+        default: return false
+        }
+        return true
     }
 }
 
 extension ByteReader {
-    mutating func moment(orNilSince base: Timestamp) throws(CodecError) -> Timestamp? {
-        try flag() ? try moment(since: base) : nil
+    /// The content of the first field with a tag, without moving on.
+    fileprivate func first<Value>(
+        _ tag: UInt64,
+        _ read: (inout ByteReader) throws(CodecError) -> Value
+    ) throws(CodecError) -> Value? {
+        var reader = self
+        while reader.remaining > 0 {
+            let found = try reader.unsigned()
+            var content = try reader.block()
+            if found == tag { return try read(&content) }
+        }
+        return nil
+    }
+
+    mutating func texts() throws(CodecError) -> [String] {
+        var texts: [String] = []
+        for _ in 0..<(try count()) { texts.append(try text()) }
+        return texts
+    }
+}
+
+extension ByteWriter {
+    mutating func write(texts: [String]) {
+        write(UInt64(texts.count))
+        for text in texts { write(text) }
+    }
+}
+
+extension Note: FieldCoded {
+    package func encodeFields(into writer: inout ByteWriter) {
+        writer.field(1, code)
+        if let node { writer.field(2, node) }
+        if !values.isEmpty { writer.field(3) { $0.write(texts: values) } }
+    }
+
+    package init(decodingFields reader: inout ByteReader) throws(CodecError) {
+        self.init(code: "", node: nil, values: [])
+        var note = self
+        _ = try reader.fields { tag, reader throws(CodecError) in
+            switch tag {
+            case 1: note.code = try reader.rest()
+            case 2: note.node = try reader.natural()
+            case 3: note.values = try reader.texts()
+            default: return false
+            }
+            return true
+        }
+        self = note
     }
 }

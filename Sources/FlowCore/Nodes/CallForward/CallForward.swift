@@ -96,8 +96,16 @@ struct CallForward: Node {
             ValueDescription("duration", .number, "Whole seconds that the two talked; 0 if nobody answered."),
             ValueDescription("hangup_cause", .text, "The same as `DialHangupCause`."),
             ValueDescription("status", .text, "The outcome: `completed`, `no_answer`, `busy` or `failed`."),
+            ValueDescription(
+                "legs",
+                .open,
+                "Every leg that Plivo told of: `uuid`, `to`, `rang_at`, `answered_at`, `connected_at`, `ended_at`, `duration` (seconds), `cause`, `cause_code`."
+            ),
         ],
-        dials: true
+        dials: true,
+        callbacks: [events, confirm, music],
+        plays: [dialEnds, legMoves],
+        notes: [.notDialled, .didNotAnswer, .unknownStatus, .dialLimit]
     )
 
     let targets: [Template]
@@ -156,103 +164,191 @@ struct CallForward: Node {
 
     // MARK: Dialling
 
-    func enter(_ visit: inout Stay) -> Progress {
-        var dial = awaited(&visit, isFirstDial: true)
-        guard !visit.run.callEnded else {
-            let cause = visit.run.hangup?.cause ?? ""
-            let result = DialResult.unheard(
-                "cancel",
-                cause: cause.isEmpty ? "ORIGINATOR_CANCEL" : cause,
-                run: visit.run
-            )
-            return settle(&dial, result, wasDialled: false, &visit)
+    func enter(_ stay: inout Stay) -> Progress {
+        let dial = dial(&stay, isFirst: true)
+        guard !stay.call.isOver else {
+            let cause = stay.call.hangup?.cause ?? ""
+            let result = DialResult(unheard: "cancel", cause: cause.isEmpty ? "ORIGINATOR_CANCEL" : cause)
+            return settle(dial, result, wasDialled: false, &stay)
         }
         guard !dial.targets.isEmpty else {
-            return settle(
-                &dial,
-                .unheard("failed", cause: "INVALID_NUMBER_FORMAT", run: visit.run),
-                wasDialled: false,
-                &visit
-            )
+            let result = DialResult(unheard: "failed", cause: "INVALID_NUMBER_FORMAT")
+            return settle(dial, result, wasDialled: false, &stay)
         }
-        return ring(dial, &visit)
+        return ring(dial, &stay)
     }
 
     /// Whom the node dials for this run; of a sequence the first, or the last where it is not known which rang.
-    func awaited(_ visit: inout Stay, isFirstDial: Bool) -> AwaitedDial {
-        let (targets, dropped) = fixedTargets ?? DialTarget.list(targets.map { visit.text($0) })
-        for text in dropped {
-            visit.note(
-                "\"\(text.cut(toBytes: 100))\" is neither a number nor a SIP URI: not dialled by \"\(visit.name)\""
-            )
-        }
-        let callerID =
-            callerID.map { PhoneNumber(visit.text($0).trimmed)?.text ?? "" } ?? PhoneNumber(visit.run.from)?.text
-        return AwaitedDial(
-            node: visit.node,
+    private func dial(_ stay: inout Stay, isFirst: Bool) -> DialState {
+        let (targets, dropped) = fixedTargets ?? DialTarget.list(targets.map { stay.text($0) })
+        for text in dropped { stay.note(.notDialled, text.cut(toBytes: 100)) }
+        let callerID = callerID.map { PhoneNumber(stay.text($0).trimmed)?.text ?? "" } ?? PhoneNumber(stay.run.from)?.text
+        return DialState(
             targets: targets,
-            index: isSequence && !targets.isEmpty ? (isFirstDial ? 0 : targets.count - 1) : nil,
+            index: isSequence && !targets.isEmpty ? (isFirst ? 0 : targets.count - 1) : nil,
             callerID: callerID ?? "",
-            startedAt: visit.at
+            startedAt: stay.at
         )
     }
 
-    func resume(_ event: Event, _ visit: inout Stay) -> Progress? {
-        guard case .dialEnded(let result) = event, case .dial(var dial) = visit.run.waiting else { return nil }
-        let outcome = Self.outcome(of: result)
-        let endsSequence = result.status == "completed" || result.status == "cancel" || visit.run.callEnded
-        if let index = dial.index, !endsSequence, index + 1 < dial.targets.count {
-            dial = AwaitedDial(
-                node: dial.node,
-                targets: dial.targets,
-                index: index + 1,
-                callerID: dial.callerID,
-                startedAt: visit.at
-            )
-            visit.note("\"\(dial.targets[index].text)\" did not answer: \(Self.description.outcomes[outcome].name)")
-            return ring(dial, &visit)
+    private func ring(_ state: DialState, _ stay: inout Stay) -> Progress {
+        guard stay.call.dials < RunLimits.dialsPerRun else {
+            stay.note(.dialLimit, "\(RunLimits.dialsPerRun)")
+            stay.apologize()
+            return settle(state, DialResult(unheard: "failed", cause: "flowd_dial_limit"), wasDialled: false, &stay)
         }
-        return settle(&dial, result, wasDialled: true, &visit)
-    }
-
-    private func ring(_ awaited: AwaitedDial, _ visit: inout Stay) -> Progress {
-        let targets = awaited.index.map { [awaited.targets[$0]] } ?? awaited.targets
-        var dial = Dial(targets: targets, timeout: ringTimeout, timeLimit: timeLimit, step: visit.nextStep)
-        dial.callerID = awaited.callerID
-        dial.callerName = callerName.map { String(visit.text($0).prefix(50)) } ?? ""
+        stay.run.call.dials += 1
+        var dial = Dial(targets: state.rung, timeout: ringTimeout, timeLimit: timeLimit)
+        dial.action = stay.link(Callback.action)
+        dial.callback = stay.link(Self.events.name)
+        dial.callerID = state.callerID
+        dial.callerName = callerName.map { String(stay.text($0).prefix(50)) } ?? ""
         dial.hangupOnStar = hangupOnStar
-        dial.screening = screening.map { Dial.Screening(key: $0.key, timeout: $0.timeout) }
-        dial.music = music.flatMap { music(visit.text($0)) }
-        dial.sendDigits = sendDigits.map { visit.text($0).filter { "0123456789*#wWABCD".contains($0) } } ?? ""
-        dial.sipHeaders = sipHeaders.map { [$0.key, visit.text($0.value)] }
-        return .dial(dial, awaited)
+        dial.screening = screening.map {
+            Dial.Screening(sound: stay.link(Self.confirm.name), key: $0.key, timeout: $0.timeout)
+        }
+        dial.music = music.flatMap { music(stay.text($0), stay) }
+        dial.sendDigits = sendDigits.map { stay.text($0).filter { "0123456789*#wWABCD".contains($0) } } ?? ""
+        dial.sipHeaders = sipHeaders.map { ($0.key, stay.text($0.value)) }
+        stay.say(.dial(dial))
+        return .await(wait(for: state, stay))
     }
 
-    private func music(_ text: String) -> Dial.Music? {
-        let text = text.trimmed
-        guard text != "real" else { return .real }
-        guard text.hasPrefix("https://") || text.hasPrefix("http://") else { return nil }
-        let path = text.prefix { $0 != "?" && $0 != "#" }.lowercased()
-        return path.hasSuffix(".mp3") || path.hasSuffix(".wav") ? .sound(url: text) : .document(url: text)
-    }
-
-    /// What the callee hears before pressing the key: the document behind `confirmSound`.
-    func confirmation(_ visit: inout Stay) -> Speech? {
-        guard let screening else { return nil }
-        if let play = screening.play { return .play(url: visit.text(play).trimmed) }
-        return .speak(
-            text: screening.speak.map { visit.text($0) } ?? "",
-            voice: screening.voice,
-            language: screening.language
+    private func wait(for state: DialState, _ stay: Stay) -> Wait {
+        Wait(
+            node: stay.node,
+            for: .callback,
+            state: state.datum,
+            until: stay.at + longestSilence,
+            hangupGrace: RunLimits.actionAfterHangupSeconds
         )
-    }
-
-    /// The sound behind `dialMusic`, where flowd serves its document.
-    func sound(_ visit: inout Stay) -> String? {
-        guard let music, case .sound(let url) = self.music(visit.text(music)) else { return nil }
-        return url
     }
 
     /// Seconds from the answer to Plivo after which nothing more can be heard of a dial.
-    var longestSilence: Int { ringTimeout + (screening?.timeout ?? 0) + timeLimit + RunLimits.watchdogSeconds }
+    private var longestSilence: Int {
+        ringTimeout + (screening?.timeout ?? 0) + timeLimit + RunLimits.watchdogSeconds
+    }
+
+    private func music(_ text: String, _ stay: Stay) -> Dial.Music? {
+        if text.trimmed == "real" { return .real }
+        if sound(text) != nil { return .document(stay.link(Self.music.name)) }
+        return Self.isURL(text.trimmed) ? .document(.url(text.trimmed)) : nil
+    }
+
+    /// The URL of a sound file, for which flowd serves the document.
+    private func sound(_ text: String) -> String? {
+        let text = text.trimmed
+        let path = text.prefix { $0 != "?" && $0 != "#" }.lowercased()
+        return Self.isURL(text) && (path.hasSuffix(".mp3") || path.hasSuffix(".wav")) ? text : nil
+    }
+
+    private static func isURL(_ text: String) -> Bool { text.hasPrefix("https://") || text.hasPrefix("http://") }
+
+    // MARK: Callbacks
+
+    func document(_ callback: String, _ stay: inout Stay) -> [Verb]? {
+        switch callback {
+        case Self.confirm.name:
+            guard let screening else { return nil }
+            if let play = screening.play { return [.play(Play(url: stay.text(play).trimmed))] }
+            let text = screening.speak.map { stay.text($0) } ?? ""
+            return [.speak(Speak(text, voice: screening.voice, language: screening.language))]
+        case Self.music.name:
+            return music.flatMap { sound(stay.text($0)) }.map { [.play(Play(url: $0))] }
+        default: return nil
+        }
+    }
+
+    func rebuilt(for callback: Callback, _ stay: inout Stay) -> Wait? {
+        guard stay.run.id.kind != .message else { return nil }
+        stay.run.call.dials = 1
+        return wait(for: dial(&stay, isFirst: callback.turn == 1), stay)
+    }
+
+    func hear(_ callback: Callback, _ stay: inout Stay) -> Progress? {
+        guard callback.name == Self.events.name, let event = LegEvent(callback.parameters) else { return nil }
+        var legs = DialLegs(stay.details)
+        legs.add(event, rangAt: DialState(stay.state)?.startedAt, at: stay.at)
+        stay.details = legs.details
+        if stay.given("status") != .missing { stay.give("legs", legs.list) }
+        return nil
+    }
+
+    func resume(_ signal: Signal, _ stay: inout Stay) -> Progress? {
+        guard let dial = DialState(stay.state) else {
+            return settle(self.dial(&stay, isFirst: false), DialResult(unheard: "failed", cause: ""), wasDialled: true, &stay)
+        }
+        switch signal {
+        case .callback(let callback): return ended(dial, DialResult(callback.parameters), &stay)
+        case .hungUp:
+            guard let hangup = stay.call.hangup, hangup.isCancel else { return nil }
+            return settle(dial, result(of: hangup, stay), wasDialled: true, &stay)
+        case .timeIsUp:
+            if let hangup = stay.call.hangup { return settle(dial, result(of: hangup, stay), wasDialled: true, &stay) }
+            let legs = DialLegs(stay.details)
+            let result = DialResult(
+                unheard: "failed",
+                cause: "flowd_watchdog",
+                ringStatus: legs.ringStatus,
+                bLegUUID: legs.inConversation(isScreened: screening != nil)?.uuid ?? ""
+            )
+            return settle(dial, result, wasDialled: true, &stay)
+        case .requestEnded: return nil
+        }
+    }
+
+    /// A dial of which only the end of the call is known.
+    private func result(of hangup: Hangup, _ stay: Stay) -> DialResult {
+        let legs = DialLegs(stay.details)
+        let leg = legs.inConversation(isScreened: screening != nil)
+        let talked = leg != nil || hangup.billDuration > 0 && screening == nil
+        return DialResult(
+            unheard: hangup.isCancel || !talked ? "cancel" : "completed",
+            cause: hangup.cause,
+            ringStatus: legs.ringStatus,
+            bLegUUID: leg?.uuid ?? ""
+        )
+    }
+
+    private func ended(_ dial: DialState, _ result: DialResult, _ stay: inout Stay) -> Progress {
+        let ends = result.outcome == "completed" || result.isCancel || stay.call.isOver
+        guard let index = dial.index, !ends, index + 1 < dial.targets.count else {
+            return settle(dial, result, wasDialled: true, &stay)
+        }
+        stay.heard(result.word)
+        stay.note(.didNotAnswer, dial.targets[index].text, result.outcome)
+        var next = dial
+        next.index = index + 1
+        next.startedAt = stay.at
+        return ring(next, &stay)
+    }
+
+    private func settle(_ dial: DialState, _ result: DialResult, wasDialled: Bool, _ stay: inout Stay) -> Progress {
+        if !result.isKnown { stay.note(.unknownStatus, result.status.cut(toBytes: 50)) }
+        if wasDialled { stay.heard(result.word) }
+        if result.isCancel { stay.run.call.isOver = true }
+        let completed = result.outcome == "completed"
+        let legs = DialLegs(stay.details)
+        let known = legs.inConversation(isScreened: screening != nil)
+        let bLeg = result.bLegUUID.isEmpty && completed ? known?.uuid ?? "" : result.bLegUUID
+        let leg = completed ? legs[bLeg] ?? (bLeg.isEmpty ? known : nil) : nil
+        let answeredBy = leg?.to ?? (dial.rung.count == 1 ? dial.rung[0].text : "")
+        let talkedSince = leg.flatMap { $0.connectedAt ?? $0.answeredAt } ?? dial.startedAt
+        stay.give("DialStatus", .text(result.status))
+        stay.give("DialRingStatus", .text(result.ringStatus))
+        stay.give("DialHangupCause", .text(result.hangupCause))
+        stay.give("DialALegUUID", .text(result.aLegUUID.isEmpty ? stay.call.uuid : result.aLegUUID))
+        stay.give("DialBLegUUID", .text(bLeg))
+        stay.give("uuid", .text(bLeg))
+        stay.give("to", .text(completed && !answeredBy.isEmpty ? answeredBy : dial.targets.map(\.text).joined(separator: ",")))
+        stay.give("from", .text(dial.callerID))
+        stay.give("start_time", .text(wasDialled ? dial.startedAt.plivo : ""))
+        stay.give("answer_time", .text(leg?.answeredAt?.plivo ?? ""))
+        stay.give("end_time", .text(stay.at.plivo))
+        stay.give("duration", .number(String(completed ? leg?.duration ?? stay.at.seconds(since: talkedSince) : 0)))
+        stay.give("hangup_cause", .text(result.hangupCause))
+        stay.give("status", .text(result.outcome))
+        stay.give("legs", legs.list)
+        return .outcome(result.outcome)
+    }
 }

@@ -78,9 +78,6 @@ struct HTTPRequest: Node {
         ]
     )
 
-    static let success = 0
-    static let failed = 1
-
     let method: String
     let url: URLTemplate?
     let params: [Pair]
@@ -169,47 +166,45 @@ struct HTTPRequest: Node {
 
     // MARK: Sending
 
-    func enter(_ visit: inout Stay) -> Progress {
-        visit.give([.missing, .missing, .missing, .missing])
-        let request = request(&visit)
-        if !waits { return .deliver(request, attempts: attempts, then: Self.success) }
-        return visit.isOnCallPath ? .request(request) : .deliver(request, attempts: attempts, then: nil)
+    func enter(_ stay: inout Stay) -> Progress {
+        stay.clearValues()
+        let request = request(&stay)
+        if !waits { return .order([OrderDraft(request, attempts: attempts)], then: .outcome("success")) }
+        return stay.isOnCallPath ? .request(request) : .order([OrderDraft(request, attempts: attempts)], then: .wait)
     }
 
-    func resume(_ event: Event, _ visit: inout Stay) -> Progress? {
-        guard case .requestEnded(_, let result) = event else { return nil }
-        visit.give([
-            .number(String(result.statusCode)),
-            .text(result.contentType),
-            result.response,
-            result.error.isEmpty ? .missing : .text(result.error),
-        ])
-        return .outcome(result.isSuccess ? Self.success : Self.failed)
+    func resume(_ signal: Signal, _ stay: inout Stay) -> Progress? {
+        guard case .requestEnded(_, let result) = signal else { return nil }
+        stay.give("status_code", .number(String(result.statusCode)))
+        stay.give("content_type", .text(result.contentType))
+        stay.give("response", result.response)
+        stay.give("error", result.error.isEmpty ? .missing : .text(result.error))
+        return .outcome(result.isSuccess ? "success" : "failed")
     }
 
-    private func request(_ visit: inout Stay) -> OutboundRequest {
+    private func request(_ stay: inout Stay) -> OutboundRequest {
         var request = OutboundRequest(
             method: method,
             origin: url?.origin ?? "",
-            target: url?.target(params, &visit) ?? SecretText("/"),
-            timeout: timeout ?? (visit.isOnCallPath && waits ? 5 : 15)
+            target: url?.target(params, &stay) ?? SecretText("/"),
+            timeout: timeout ?? (stay.isOnCallPath && waits ? 5 : 15)
         )
-        if method != "GET", let (body, type) = content.render(&visit) {
+        if method != "GET", let (body, type) = content.render(&stay) {
             request.body = body
             if !headers.contains(where: { $0.key.lowercased() == "content-type" }) {
                 request.headers.append(.init("Content-Type", SecretText(type)))
             }
         }
         for header in headers {
-            request.headers.append(.init(header.key, visit.secretText(header.value, .header)))
+            request.headers.append(.init(header.key, stay.secretText(header.value, .header)))
         }
         switch authorization {
         case .basic(let username, let password):
             request.authorization = .basic(
-                username: visit.secretText(username, .plain),
-                password: visit.secretText(password, .plain)
+                username: stay.secretText(username, .plain),
+                password: stay.secretText(password, .plain)
             )
-        case .bearer(let token): request.authorization = .bearer(visit.secretText(token, .header))
+        case .bearer(let token): request.authorization = .bearer(stay.secretText(token, .header))
         case nil: break
         }
         return request

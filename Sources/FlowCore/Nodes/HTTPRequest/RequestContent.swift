@@ -33,39 +33,39 @@ enum RequestContent: Sendable {
     }
 
     /// The body and its Content-Type; nil where nothing is sent.
-    func render(_ visit: inout Stay) -> (SecretText, type: String)? {
+    func render(_ stay: inout Stay) -> (SecretText, type: String)? {
         switch self {
         case .none: return nil
-        case .text(let template): return (visit.secretText(template, .plain), "text/plain; charset=utf-8")
+        case .text(let template): return (stay.secretText(template, .plain), "text/plain; charset=utf-8")
         case .form(let pairs):
             var text = SecretText()
             for (key, value) in pairs {
                 guard case .text(let template) = value else { continue }
                 if !text.isEmpty { text.append("&") }
                 text.append(Escaping.form.escaped(key) + "=")
-                text.append(visit.formText(template))
+                text.append(stay.formText(template))
             }
             return (text, "application/x-www-form-urlencoded")
         case .json(let body):
             var text = SecretText()
-            append(body, to: &text, &visit)
+            append(body, to: &text, &stay)
             return (text, "application/json")
         }
     }
 
-    private func append(_ body: BodyTemplate, to text: inout SecretText, _ visit: inout Stay) {
+    private func append(_ body: BodyTemplate, to text: inout SecretText, _ stay: inout Stay) {
         switch body {
         case .text(let template) where template.isJSONValue:
-            text.append(visit.secretText(template, .jsonValue))
+            text.append(stay.secretText(template, .jsonValue))
         case .text(let template):
             text.append("\"")
-            text.append(visit.jsonText(template))
+            text.append(stay.jsonText(template))
             text.append("\"")
         case .list(let items):
             text.append("[")
             for (index, item) in items.enumerated() {
                 if index > 0 { text.append(",") }
-                append(item, to: &text, &visit)
+                append(item, to: &text, &stay)
             }
             text.append("]")
         case .pairs(let pairs):
@@ -73,7 +73,7 @@ enum RequestContent: Sendable {
             for (index, pair) in pairs.enumerated() {
                 if index > 0 { text.append(",") }
                 text.append("\"" + Escaping.json.escaped(pair.key) + "\":")
-                append(pair.value, to: &text, &visit)
+                append(pair.value, to: &text, &stay)
             }
             text.append("}")
         }

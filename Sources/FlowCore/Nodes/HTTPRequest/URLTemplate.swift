@@ -81,8 +81,8 @@ struct URLTemplate: Sendable {
     }
 
     /// Path and query of a request.
-    func target(_ params: [Pair], _ visit: inout Stay) -> SecretText {
-        var text = visit.secretText(path, .path)
+    func target(_ params: [Pair], _ stay: inout Stay) -> SecretText {
+        var text = stay.secretText(path, .path)
         if !text.redacted.hasPrefix("/") {
             var rooted = SecretText("/")
             rooted.append(text)
@@ -91,12 +91,12 @@ struct URLTemplate: Sendable {
         var separator = "?"
         if let query {
             text.append("?")
-            text.append(visit.secretText(query, .form))
+            text.append(stay.secretText(query, .form))
             separator = queryText.isEmpty ? "" : "&"
         }
         for pair in params {
             text.append(separator + Escaping.form.escaped(pair.key) + "=")
-            text.append(visit.formText(pair.value))
+            text.append(stay.formText(pair.value))
             separator = "&"
         }
         return text

@@ -1,0 +1,334 @@
+package import FlowCore
+package import FlowStore
+
+/// Decides for one run at one moment: a record and an event in, a ``Decision`` out.
+///
+/// It has no store and no clock, and may be asked again with a newer record.
+package struct Decider: Sendable {
+    /// The key of the record.
+    package let run: RunID
+    package let live: FlowSet
+    /// Versions that are not live, or not under their name any more.
+    package private(set) var loaded: [VersionID: Flow]
+    /// Versions that cannot be had: the store has none, or none that this flowd can read.
+    package private(set) var lost: Set<VersionID> = []
+    package let worker: WorkerID
+    package let at: Timestamp
+    /// Writes a document; nil for one that Plivo would refuse.
+    private let render: @Sendable ([Verb]) -> [UInt8]?
+
+    package init(
+        run: RunID,
+        live: FlowSet,
+        loaded: [VersionID: Flow] = [:],
+        lost: Set<VersionID> = [],
+        worker: WorkerID,
+        at: Timestamp,
+        render: @escaping @Sendable ([Verb]) -> [UInt8]?
+    ) {
+        self.run = run
+        self.live = live
+        self.loaded = loaded
+        self.lost = lost
+        self.worker = worker
+        self.at = at
+        self.render = render
+    }
+
+    /// Takes in what became of the search for a version.
+    package mutating func take(_ flow: Flow?, as version: VersionID) {
+        if let flow { loaded[version] = flow } else { lost.insert(version) }
+    }
+
+    // MARK: Events
+
+    package func decide(_ arrival: Arrival, _ record: RunRecord?) -> Decision {
+        let record = record ?? RunRecord(call: run, createdAt: at)
+        switch arrival.kind {
+        case .call, .message: return began(arrival, record)
+        case .hangup(let hangup): return hungUp(hangup, arrival.target, record)
+        case .callback(let callback, let step):
+            if callback.movesTurn { return turnEnded(callback, step, record) }
+            return heard(callback, step, holdsToken: arrival.holdsToken, record)
+        }
+    }
+
+    /// The answer to a request on the call path, or the end of a delivery.
+    ///
+    /// - Parameter turn: the turn whose webhook waits for it; nil for a delivery.
+    package func requestEnded(_ key: EffectKey, _ result: RequestResult, turn: Int?, _ record: RunRecord?) -> Decision {
+        guard let record, let index = record.runs.lastIndex(where: { $0.flow == key.flow && $0.version == key.version })
+        else { return Decision(.answer(bytes(.farewell))) }
+        return apply(.requestEnded(key, result), to: index, record) { run in
+            turn.map { again(run, turn: $0, index, record) } ?? Decision(.answer(bytes(.nothing)))
+        }
+    }
+
+    /// The time has come that a run waited for.
+    package func timeIsUp(_ record: RunRecord?) -> Decision {
+        guard let record, let index = record.runs.lastIndex(where: { ($0.wake ?? at + 1) <= at }) else {
+            return Decision(.answer(bytes(.nothing)))
+        }
+        return apply(.timeIsUp, to: index, record) { _ in Decision(.answer(bytes(.nothing))) }
+    }
+
+    private func began(_ arrival: Arrival, _ record: RunRecord) -> Decision {
+        let flow = liveFlow(arrival.target)
+        if let index = known(arrival.target, flow, record) { return again(record.runs[index], turn: 0, index, record) }
+        guard let flow else {
+            if case .number = arrival.target { return Decision(.answer(bytes(refusal))) }
+            return Decision(.unknownFlow)
+        }
+        guard record.hangup == nil else { return Decision(.answer(bytes(.farewell))) }
+        let interpreter = Interpreter(flow)
+        guard interpreter.takes(run.kind),
+            let turn = interpreter.handle(.began(Beginning(run, arrival.parameters)), nil, at: at)
+        else { return Decision(.answer(bytes(refusal))) }
+        var record = record
+        for index in record.runs.indices where !record.runs[index].hasEnded {
+            let version = record.runs[index].version
+            guard let earlier = self.flow(version) else {
+                guard lost.contains(version) else { return Decision(.needs(version)) }
+                record.runs[index].giveUp(Note(.lostVersion), at: at)
+                continue
+            }
+            let moved = Interpreter(earlier).handle(.transferred(to: flow.name), record.runs[index], at: at)
+            if let moved { record.runs[index] = moved.run }
+        }
+        let isFirst = record.runs.isEmpty
+        record.runs.append(turn.run)
+        var decision = commit(turn, flow, record.runs.count - 1, record)
+        // No other turn may be answered before it is on the disk: what a hangup or a callback says is said once.
+        decision.change.mayDefer =
+            isFirst && decision.change.deliveries.isEmpty
+            && decision.change.record?.runs.last?.canBeRebuilt == true
+        return decision
+    }
+
+    private func hungUp(_ hangup: Hangup, _ target: Arrival.Target, _ record: RunRecord) -> Decision {
+        guard let index = record.runs.indices.last else {
+            if case .flow = target, liveFlow(target) == nil { return Decision(.unknownFlow) }
+            var decision = Decision(.answer(bytes(.nothing)))
+            if record.hangup == nil {
+                var record = record
+                record.hangup = hangup
+                decision.change.record = record
+            } else {
+                decision.isDuplicate = true
+            }
+            return decision
+        }
+        var record = record
+        record.hangup = record.hangup ?? hangup
+        var decision = apply(.hungUp(hangup), to: index, record) { _ in
+            var decision = Decision(.answer(bytes(.nothing)))
+            decision.isDuplicate = true
+            return decision
+        }
+        // The hangup's own answer is empty, whatever the action's would be. A request that is under way stays with the
+        // webhook that asked for it.
+        switch decision.verdict {
+        case .answer, .ask: decision.verdict = .answer(bytes(.nothing))
+        case .wait, .needs, .unknownFlow: break
+        }
+        return decision
+    }
+
+    // MARK: Callbacks
+
+    /// The action of what a run waits for, or the `<Redirect>` behind it.
+    private func turnEnded(_ callback: Callback, _ step: StepAddress, _ record: RunRecord) -> Decision {
+        guard let index = index(of: step, in: record) else { return rebuilt(callback, step, nil, record) }
+        let run = record.runs[index]
+        if callback.turn > run.turn, !run.hasEnded { return rebuilt(callback, step, index, record) }
+        guard callback.turn == run.turn, run.wait?.signals.contains(.callback) == true else {
+            return again(run, turn: callback.turn, index, record)
+        }
+        return apply(.callback(callback, step), to: index, record) { again($0, turn: callback.turn, index, record) }
+    }
+
+    /// This store knows nothing of the turn: what the URL and the parameters say has to do.
+    private func rebuilt(_ callback: Callback, _ step: StepAddress, _ index: Int?, _ record: RunRecord) -> Decision {
+        if let flow = flow(step.version) { return rebuilt(callback, on: flow, step, index, record) }
+        guard lost.contains(step.version) else { return Decision(.needs(step.version)) }
+        // A version that the store does not have either: the live one has to do.
+        guard let live = live[name: step.flow] else { return Decision(.unknownFlow) }
+        return rebuilt(callback, on: live, step, index, record)
+    }
+
+    private func rebuilt(
+        _ callback: Callback,
+        on flow: Flow,
+        _ step: StepAddress,
+        _ index: Int?,
+        _ record: RunRecord
+    ) -> Decision {
+        let event = Event.rebuilt(callback, step, hangup: record.hangup)
+        guard var turn = Interpreter(flow).handle(event, nil, at: at) else {
+            return Decision(.answer(bytes(.farewell)))
+        }
+        var record = record
+        if let index {
+            let before = record.runs[index]
+            turn.run.ordered += before.ordered
+            turn.run.outstanding += before.outstanding
+            turn.run.startedAt = before.startedAt
+            record.runs[index] = turn.run
+        } else {
+            record.runs.append(turn.run)
+        }
+        return commit(turn, flow, index ?? record.runs.count - 1, record)
+    }
+
+    /// A callback that moves no turn: the node hears it, or gives the document that is behind it.
+    private func heard(_ callback: Callback, _ step: StepAddress, holdsToken: Bool, _ record: RunRecord) -> Decision {
+        guard let index = record.runs.lastIndex(where: { $0.flow == step.flow && $0.version == step.version }) else {
+            return holdsToken ? Decision(.unknownFlow) : Decision(.answer(bytes(.nothing)))
+        }
+        guard let flow = flow(step.version) else {
+            return without(step.version, index, record, isHeard: false)
+        }
+        let interpreter = Interpreter(flow)
+        guard let description = interpreter.description(of: callback, node: step.node),
+            description.isSigned || holdsToken
+        else { return Decision(.unknownFlow) }
+        switch description.answer {
+        case .document:
+            let document = interpreter.document(callback, record.runs[index], node: step.node).flatMap(render)
+            return Decision(document.map { .answer($0) } ?? .unknownFlow)
+        case .nothing:
+            guard let turn = interpreter.handle(.callback(callback, step), record.runs[index], at: at) else {
+                return Decision(.answer(bytes(.nothing)))
+            }
+            var decision = commit(turn, flow, index, record)
+            decision.verdict = .answer(bytes(.nothing))
+            return decision
+        }
+    }
+
+    // MARK: What follows
+
+    /// The same webhook again: the same answer, or the wait for it.
+    private func again(_ run: Run, turn: Int, _ index: Int, _ record: RunRecord) -> Decision {
+        var decision: Decision
+        if let bytes = run.answer(at: turn) {
+            decision = Decision(.answer(bytes))
+        } else if let request = run.wait?.request, run.turn == turn {
+            guard at >= request.until else { return Decision(.wait) }
+            guard let flow = flow(run.version) else { return without(run.version, index, record, isHeard: true) }
+            guard let again = Interpreter(flow).handle(.askedAgain, run, at: at) else { return Decision(.wait) }
+            return commit(again, flow, index, record)
+        } else {
+            decision = Decision(.answer(bytes(run.id.kind == .message ? .nothing : .farewell)))
+        }
+        decision.isDuplicate = true
+        return decision
+    }
+
+    private func apply(_ event: Event, to index: Int, _ record: RunRecord, otherwise: (Run) -> Decision) -> Decision {
+        let run = record.runs[index]
+        guard !run.hasEnded || !run.outstanding.isEmpty else { return otherwise(run) }
+        guard let flow = flow(run.version) else {
+            return without(run.version, index, record, isHeard: event.isHeard)
+        }
+        guard let turn = Interpreter(flow).handle(event, run, at: at) else { return otherwise(run) }
+        return commit(turn, flow, index, record)
+    }
+
+    /// What follows without a run's flow: it has to be loaded, or it is lost and the run ends here.
+    private func without(_ version: VersionID, _ index: Int, _ record: RunRecord, isHeard: Bool) -> Decision {
+        guard lost.contains(version) else { return Decision(.needs(version)) }
+        guard !record.runs[index].hasEnded else { return Decision(.answer(bytes(.nothing))) }
+        var record = record
+        let apology = live[name: record.runs[index].flow]?.apology ?? Apology()
+        let answer = bytes(isHeard ? .apology(apology) : .nothing)
+        record.runs[index].giveUp(Note(.lostVersion), at: at)
+        if isHeard {
+            record.runs[index].answers.append(Run.Answer(turn: record.runs[index].turn, bytes: answer))
+            record.runs[index].turn += 1
+        }
+        var decision = Decision(.answer(answer))
+        decision.change.record = record
+        return decision
+    }
+
+    private func commit(_ first: Turn, _ flow: Flow, _ index: Int, _ record: consuming RunRecord) -> Decision {
+        var turn = first
+        var decision: Decision
+        if let document = turn.document {
+            var written = render(document)
+            if written == nil {
+                let event = Event.unanswerable(reason: Note(.documentTooLong))
+                turn = Interpreter(flow).handle(event, turn.run, at: at) ?? turn
+                turn.orders = first.orders
+                written = turn.document.flatMap(render)
+            }
+            let answer = written ?? bytes(.farewell)
+            turn.run.answers.append(Run.Answer(turn: turn.run.turn - 1, bytes: answer))
+            decision = Decision(.answer(answer))
+        } else if let request = turn.run.wait?.request {
+            decision = Decision(.ask(request, turn: turn.run.turn))
+        } else {
+            decision = Decision(.answer(bytes(.nothing)))
+        }
+        record.runs[index] = turn.run
+        decision.change = RecordChange(
+            record: record,
+            deliveries: turn.orders.map { Delivery(order: $0, createdAt: at) },
+            worker: worker
+        )
+        return decision
+    }
+
+    // MARK: Looking up
+
+    /// The run that a step is of, or the one that was rebuilt on the live version, as its own was lost.
+    private func index(of step: StepAddress, in record: RunRecord) -> Int? {
+        func index(_ version: VersionID?) -> Int? {
+            record.runs.lastIndex { $0.flow == step.flow && $0.version == version }
+        }
+        return index(step.version) ?? (lost.contains(step.version) ? index(live[name: step.flow]?.version) : nil)
+    }
+
+    private var refusal: [Verb] { run.kind == .message ? .nothing : .rejection }
+
+    private func bytes(_ document: [Verb]) -> [UInt8] { render(document) ?? [] }
+
+    private func flow(_ version: VersionID) -> Flow? {
+        live[version: version] ?? loaded[version]
+    }
+
+    private func liveFlow(_ target: Arrival.Target) -> Flow? {
+        switch target {
+        case .flow(let name): live[name: name]
+        case .number(let number): live[number: number]
+        }
+    }
+
+    /// The run of the flow that a webhook names: whatever files are on disk by now.
+    private func known(_ target: Arrival.Target, _ flow: Flow?, _ record: RunRecord) -> Int? {
+        switch target {
+        case .flow(let name): record.runs.lastIndex { $0.flow == name }
+        case .number:
+            flow.flatMap { flow in record.runs.lastIndex { $0.flow == flow.name } } ?? record.runs.indices.last
+        }
+    }
+}
+
+extension Event {
+    /// Whether a caller hears what is answered.
+    fileprivate var isHeard: Bool {
+        switch self {
+        case .callback(let callback, _): callback.movesTurn
+        case .requestEnded: true
+        case .began, .rebuilt, .hungUp, .timeIsUp, .askedAgain, .transferred, .unanswerable: false
+        }
+    }
+}
+
+extension Run {
+    /// Whether the next webhook alone tells all that this turn did: the first awaited element after start, and nothing else.
+    fileprivate var canBeRebuilt: Bool {
+        turn == 1 && path.count == 2 && outstanding.isEmpty && wait?.signals == .callback
+    }
+}

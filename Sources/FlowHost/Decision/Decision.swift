@@ -1,0 +1,26 @@
+package import FlowCore
+package import FlowStore
+
+/// What an event does to all that is kept of a run: pure, so that a store may ask again.
+package struct Decision: Sendable {
+    /// What is to be done once the change is durable.
+    package enum Verdict: Sendable, Equatable {
+        case answer([UInt8])
+        /// A request on the call path: send it, and come back with its result.
+        case ask(PendingRequest, turn: Int)
+        /// Another process asks for this very webhook: look again later.
+        case wait
+        /// The run is on a version that has to be loaded first.
+        case needs(VersionID)
+        case unknownFlow
+    }
+
+    package var change = RecordChange()
+    package var verdict: Verdict
+    /// Whether the answer was given before.
+    package var isDuplicate = false
+
+    package init(_ verdict: Verdict) {
+        self.verdict = verdict
+    }
+}
