@@ -5,20 +5,23 @@ import PackageDescription
 // A package of its own, so that flowd's needs nothing of it. The modules are links: what is measured is what ships.
 let package = Package(
     name: "Benchmarks",
-    platforms: [.macOS(.v15)],
     dependencies: [
-        .package(url: "https://github.com/apple/swift-crypto.git", from: "4.5.0"),
-        .package(url: "https://github.com/apple/swift-nio.git", from: "2.101.0"),
-        .package(url: "https://github.com/hummingbird-project/hummingbird.git", from: "2.28.0", traits: []),
+        .package(url: "https://github.com/apple/swift-crypto.git", exact: "4.5.2"),
+        .package(url: "https://github.com/apple/swift-nio.git", exact: "2.101.2"),
+        .package(url: "https://github.com/hummingbird-project/hummingbird.git", exact: "2.28.1", traits: []),
     ],
     targets: [
         .systemLibrary(name: "CLibYAML", pkgConfig: "yaml-0.1"),
         .target(name: "FlowDocument", dependencies: ["CLibYAML"]),
         .target(name: "FlowCore", dependencies: ["FlowDocument"]),
         .target(name: "FlowLint", dependencies: ["FlowCore", "FlowDocument"]),
-        .target(name: "Plivo", dependencies: ["FlowCore", .product(name: "Crypto", package: "swift-crypto")]),
+        .target(name: "FlowWeb", dependencies: ["FlowCore", .product(name: "Crypto", package: "swift-crypto")]),
+        .target(
+            name: "Plivo",
+            dependencies: ["FlowCore", "FlowWeb", .product(name: "Crypto", package: "swift-crypto")]
+        ),
         // One step of everything a call goes through, in nanoseconds.
-        .executableTarget(name: "Steps", dependencies: ["FlowCore", "FlowDocument", "Plivo"]),
+        .executableTarget(name: "Steps", dependencies: ["FlowCore", "FlowDocument", "FlowWeb", "Plivo"]),
         // Reading, building and linting a flow file, in milliseconds.
         .executableTarget(name: "Phases", dependencies: ["FlowCore", "FlowDocument", "FlowLint"]),
         // A Hummingbird route that reads a form and answers a constant: what flowd serve is measured against.

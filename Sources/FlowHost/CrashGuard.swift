@@ -1,13 +1,6 @@
 package import FlowCore
-import Synchronization
-
-#if canImport(Glibc)
 import Glibc
-#elseif canImport(Musl)
-import Musl
-#else
-import Darwin
-#endif
+import Synchronization
 
 /// Remembers over a crash which calls' turns were under way, so that a call that crashes flowd is set aside.
 ///
@@ -102,10 +95,8 @@ package final class CrashGuard: Sendable {
         memory.withLock { $0.acquit(Self.key(call), proof) }
     }
 
-    /// FNV-1a, never 0: the same in every process, which `Hasher` is not.
-    private static func fingerprint(_ version: String) -> UInt64 {
-        max(1, version.utf8.reduce(0xCBF2_9CE4_8422_2325) { ($0 ^ UInt64($1)) &* 0x100_0000_01B3 })
-    }
+    /// Never 0, which a file without an owner has.
+    private static func fingerprint(_ version: String) -> UInt64 { max(1, FNV1a(version.utf8).sum) }
 
     /// Never 0, which is an empty slot.
     private static func key(_ call: RunID) -> UInt64 { max(1, call.fingerprint) }

@@ -1,10 +1,4 @@
-#if canImport(Glibc)
 import Glibc
-#elseif canImport(Musl)
-import Musl
-#else
-import Darwin
-#endif
 
 /// A ``CrashGuard``'s file: who is under way, and how often each was when its process died.
 ///
@@ -55,22 +49,12 @@ struct CrashMemory {
     }
 
     private static func systemOpen(_ path: String, _ flags: Int32) -> Int32 {
-        #if canImport(Glibc)
         Glibc.open(path, flags, 0o600)
-        #elseif canImport(Musl)
-        Musl.open(path, flags, 0o600)
-        #else
-        Darwin.open(path, flags, 0o600)
-        #endif
     }
 
     private static func map(_ descriptor: Int32) -> UnsafeMutablePointer<UInt64>? {
         // A page without a block behind it would end the process when the disk is full.
-        #if os(Linux)
         guard posix_fallocate(descriptor, 0, off_t(bytes)) == 0 else { return nil }
-        #else
-        guard ftruncate(descriptor, off_t(bytes)) == 0 else { return nil }
-        #endif
         let address = mmap(nil, bytes, PROT_READ | PROT_WRITE, MAP_SHARED, descriptor, 0)
         guard let address, address != MAP_FAILED else { return nil }
         return address.bindMemory(to: UInt64.self, capacity: bytes / 8)

@@ -24,16 +24,9 @@ extension ByteReader {
     }
 }
 
-/// FNV-1a in steps of eight bytes, folded: whatever is changed within one of them changes the sum.
+/// ``FNV1a`` in steps of eight bytes, folded: whatever is changed within one of them changes the sum.
 private func checksum(_ bytes: ArraySlice<UInt8>) -> UInt32 {
-    var sum: UInt64 = 0xCBF2_9CE4_8422_2325
-    let prime: UInt64 = 0x0000_0100_0000_01B3
-    bytes.withUnsafeBytes { bytes in
-        let words = bytes.count / 8
-        for word in 0..<words {
-            sum = (sum ^ UInt64(littleEndian: bytes.loadUnaligned(fromByteOffset: word * 8, as: UInt64.self))) &* prime
-        }
-        for byte in bytes[(words * 8)...] { sum = (sum ^ UInt64(byte)) &* prime }
-    }
-    return UInt32(truncatingIfNeeded: sum ^ sum >> 32)
+    var hash = FNV1a()
+    bytes.withUnsafeBytes { hash.add(inWords: $0) }
+    return hash.folded
 }

@@ -1,5 +1,6 @@
 package import FlowCore
 import FlowDocument
+import FlowFiles
 package import FlowStore
 
 extension SQLiteStore {

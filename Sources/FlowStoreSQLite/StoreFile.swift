@@ -1,12 +1,5 @@
 import FlowStore
-
-#if canImport(Glibc)
 import Glibc
-#elseif canImport(Musl)
-import Musl
-#else
-import Darwin
-#endif
 
 /// Where the store is, and what may be wrong with that place.
 struct StoreFile: Sendable {

@@ -1,7 +1,7 @@
 import ArgumentParser
 import FlowCore
 import FlowHost
-import FlowServer
+import FlowReports
 import FlowStore
 import FlowStoreSQLite
 

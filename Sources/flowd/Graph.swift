@@ -1,8 +1,8 @@
 import ArgumentParser
 import FlowCore
 import FlowDocument
+import FlowFiles
 import FlowGraph
-import FlowHost
 import FlowLint
 import Glibc
 

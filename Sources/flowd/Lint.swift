@@ -1,6 +1,6 @@
 import ArgumentParser
 import FlowDocument
-import FlowHost
+import FlowFiles
 import FlowLint
 
 extension Flowd {

@@ -2,11 +2,13 @@ import ArgumentParser
 import FlowCore
 import FlowDelivery
 import FlowDocument
+import FlowFiles
 import FlowHost
 import FlowLint
 import FlowServer
 import FlowStore
 import FlowStoreSQLite
+import FlowWeb
 import Foundation
 import Logging
 import Plivo
@@ -93,8 +95,8 @@ extension Flowd {
         private static func read(
             _ folder: FlowFolder,
             _ secrets: Secrets
-        ) throws -> (FlowFolder.List, FlowFolder.Contents) {
-            let since: FlowFolder.List
+        ) throws -> (FolderListing, FlowFolder.Contents) {
+            let since: FolderListing
             let contents: FlowFolder.Contents
             do {
                 since = try folder.list()

@@ -1,5 +1,6 @@
 import FlowCore
 import FlowDocument
+import FlowFiles
 import FlowHost
 import FlowStore
 import FlowTesting

@@ -1,6 +1,7 @@
 import FlowServer
 import FlowStore
 import FlowTesting
+import FlowWeb
 import Foundation
 import Plivo
 import Testing

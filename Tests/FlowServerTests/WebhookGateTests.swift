@@ -1,7 +1,10 @@
 import FlowCore
+import FlowFiles
 import FlowHost
 import FlowServer
 import FlowStore
+import FlowTesting
+import FlowWeb
 import Logging
 import Plivo
 import Testing

@@ -6,11 +6,7 @@ enum FileLimit {
     static func set(_ bytes: UInt64?) {
         // Without this the kernel ends the process where the write would only fail.
         signal(SIGXFSZ, SIG_IGN)
-        #if os(Linux)
         let resource = __rlimit_resource_t(RLIMIT_FSIZE.rawValue)
-        #else
-        let resource = RLIMIT_FSIZE
-        #endif
         var limit = rlimit()
         getrlimit(resource, &limit)
         limit.rlim_cur = bytes.map { rlim_t($0) } ?? limit.rlim_max

@@ -27,7 +27,6 @@ extension FaultTests {
         }
     }
 
-    #if os(Linux)
     @Test("while the disk is full a call hears on_error within a second or so, and all is well once it is not")
     func fullDisk() async throws {
         try await withoutStore(for: .seconds(2)) { _, process in
@@ -46,7 +45,6 @@ extension FaultTests {
         )
         try #require(await tool.end() == 0, "prlimit (of util-linux) cannot set a limit")
     }
-    #endif
 
     /// A flowd with a call under way, whose dial's result is still to come.
     private func outage(

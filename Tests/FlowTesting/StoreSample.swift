@@ -1,5 +1,6 @@
 package import FlowCore
 import FlowDocument
+import FlowFiles
 package import FlowStore
 
 /// Calls, runs and deliveries as stores are given them in tests.

@@ -5,7 +5,6 @@ import PackageDescription
 // A package of its own, as libFuzzer wants every module instrumented. The modules are links: what is fuzzed is what ships.
 let package = Package(
     name: "Fuzz",
-    platforms: [.macOS(.v15)],
     targets: [
         .systemLibrary(name: "CLibYAML", pkgConfig: "yaml-0.1"),
         .target(name: "FlowDocument", dependencies: ["CLibYAML"]),

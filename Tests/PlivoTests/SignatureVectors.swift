@@ -1,4 +1,5 @@
 import FlowCore
+import FlowWeb
 import Plivo
 import Testing
 

@@ -1,5 +1,6 @@
 import FlowCore
 import FlowDocument
+import FlowWeb
 import Plivo
 
 /// Times one step of everything a call goes through.

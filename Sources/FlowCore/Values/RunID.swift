@@ -50,11 +50,11 @@ extension RunID {
         return bytes
     }
 
-    /// FNV-1a over ``bytes``, 64 bits (draft-eastlake-fnv): the same in every process, which `Hasher` is not.
+    /// ``FNV1a`` over ``bytes``: the same in every process.
     package var fingerprint: UInt64 {
-        var sum: UInt64 = 0xCBF2_9CE4_8422_2325
-        forEachByte { sum = (sum ^ UInt64($0)) &* 0x100_0000_01B3 }
-        return sum
+        var hash = FNV1a()
+        forEachByte { hash.add($0) }
+        return hash.sum
     }
 
     private func forEachByte(_ body: (UInt8) -> Void) {

@@ -1,13 +1,8 @@
 import FlowCore
 import FlowStore
+import FoundationEssentials
 import NIOCore
 import NIOHTTP1
-
-#if canImport(FoundationEssentials)
-import FoundationEssentials
-#else
-import Foundation
-#endif
 
 /// A request as it goes out once: secrets are text in it, so it lives for one attempt and is never shown.
 struct OutgoingMessage: Sendable {

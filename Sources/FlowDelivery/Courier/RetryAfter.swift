@@ -19,7 +19,7 @@ enum RetryAfter {
         else { return nil }
         let numbers = parts.filter { !$0.contains(":") }.compactMap { Int($0) }
         guard numbers.count == 2, (1...31).contains(numbers[0]), let year = year(numbers[1]) else { return nil }
-        let days = days(year: year, month: month, day: numbers[0])
+        let days = CivilDate(year: Int64(year), month: Int64(month), day: Int64(numbers[0])).days
         return Timestamp(milliseconds: (days * 86_400 + seconds) * 1_000)
     }
 
@@ -43,14 +43,5 @@ enum RetryAfter {
         guard parts.count == 3, (0...23).contains(parts[0]), (0...59).contains(parts[1]), (0...60).contains(parts[2])
         else { return nil }
         return parts[0] * 3_600 + parts[1] * 60 + parts[2]
-    }
-
-    /// Days from 1970-01-01: Howard Hinnant, "chrono-Compatible Low-Level Date Algorithms", `days_from_civil`.
-    private static func days(year: Int, month: Int, day: Int) -> Int64 {
-        let shifted = Int64(month <= 2 ? year - 1 : year)
-        let era = shifted / 400
-        let yearOfEra = shifted - era * 400
-        let dayOfYear = (153 * Int64(month > 2 ? month - 3 : month + 9) + 2) / 5 + Int64(day) - 1
-        return era * 146_097 + yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear - 719_468
     }
 }

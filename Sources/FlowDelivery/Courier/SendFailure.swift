@@ -1,15 +1,8 @@
 import AsyncHTTPClient
+import Glibc
 import NIOCore
 import NIOHTTP1
 import NIOSSL
-
-#if canImport(Glibc)
-import Glibc
-#elseif canImport(Musl)
-import Musl
-#else
-import Darwin
-#endif
 
 /// Why a request got no answer, in a few words for people: never a secret, a header's value or a body.
 enum SendFailure: Error, Hashable {

@@ -1,14 +1,7 @@
+import Glibc
 import NIOCore
 import NIOPosix
 import Synchronization
-
-#if canImport(Glibc)
-import Glibc
-#elseif canImport(Musl)
-import Musl
-#else
-import Darwin
-#endif
 
 /// The system's resolver, `getaddrinfo(3)`, on threads of its own.
 ///
@@ -99,11 +92,7 @@ final class SystemResolver: Sendable {
     /// Blocks.
     private static func systemAddresses(of host: String) throws(SendFailure) -> [IPAddress] {
         var hints = addrinfo()
-        #if canImport(Glibc)
         hints.ai_socktype = Int32(SOCK_STREAM.rawValue)
-        #else
-        hints.ai_socktype = Int32(SOCK_STREAM)
-        #endif
         var list: UnsafeMutablePointer<addrinfo>?
         let code = getaddrinfo(host, nil, &hints, &list)
         defer { if let list { freeaddrinfo(list) } }

@@ -1,10 +1,5 @@
 import Crypto
-
-#if canImport(FoundationEssentials)
 import FoundationEssentials
-#else
-import Foundation
-#endif
 
 /// Signs what app servers receive, as Standard Webhooks 1.0 says, so that its libraries verify it.
 ///

@@ -1,13 +1,8 @@
 package import FlowCore
 package import FlowStore
+import Glibc
 package import Logging
 import ServiceLifecycle
-
-#if canImport(Glibc)
-import Glibc
-#else
-import Darwin
-#endif
 
 /// Tells the store that this process lives, and buries peers that do not, which frees what they held.
 ///

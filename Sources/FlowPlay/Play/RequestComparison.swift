@@ -1,5 +1,6 @@
 import FlowCore
 import FlowDocument
+import FlowWeb
 import Plivo
 
 /// Compares a request with what a case expects of it.

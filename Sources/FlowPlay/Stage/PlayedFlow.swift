@@ -1,6 +1,6 @@
 package import FlowCore
 package import FlowDocument
-package import FlowStore
+import FlowFiles
 
 /// A flow that can be played, with its text.
 package struct PlayedFlow: Sendable {

@@ -1,5 +1,6 @@
 import FlowCore
 import FlowHost
+import FlowWeb
 import Plivo
 import Synchronization
 

@@ -1,6 +1,7 @@
 package import FlowCore
 import FlowHost
 package import FlowStore
+import FlowWeb
 import Logging
 import Plivo
 import Synchronization

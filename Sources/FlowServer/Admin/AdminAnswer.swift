@@ -1,4 +1,5 @@
 import FlowCore
+import FlowReports
 
 /// What is sent back on the admin port.
 package struct AdminAnswer: Hashable, Sendable {

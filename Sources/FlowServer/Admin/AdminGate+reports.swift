@@ -1,7 +1,7 @@
 import FlowCore
 import FlowHost
+import FlowReports
 import FlowStore
-import Plivo
 
 extension AdminGate {
     func runs(_ text: String) async throws -> AdminAnswer {

@@ -1,7 +1,8 @@
 package import FlowCore
 package import FlowHost
+import FlowReports
 package import FlowStore
-import Plivo
+import FlowWeb
 
 /// What operators may ask, and the answers; it knows no server.
 package struct AdminGate: Sendable {

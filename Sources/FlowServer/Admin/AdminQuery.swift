@@ -1,6 +1,7 @@
 import FlowCore
+import FlowReports
 import FlowStore
-import Plivo
+import FlowWeb
 
 /// The query of a list on the admin port.
 struct AdminQuery {

@@ -1,8 +1,10 @@
 package import FlowCore
 import FlowDelivery
 package import FlowDocument
+package import FlowFiles
 package import FlowHost
 package import FlowStore
+import FlowWeb
 package import Logging
 package import NIOCore
 import NIOPosix
@@ -24,7 +26,7 @@ package func buildApplication(
     _ configuration: ServeConfiguration,
     folder: FlowFolder?,
     contents: FlowFolder.Contents,
-    since: FlowFolder.List? = nil,
+    since: FolderListing? = nil,
     store: any Store,
     courier: any Courier,
     worker: WorkerID,

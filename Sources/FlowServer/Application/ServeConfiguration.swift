@@ -1,5 +1,5 @@
 package import FlowCore
-package import Plivo
+package import FlowWeb
 
 /// What `flowd serve` was told.
 package struct ServeConfiguration: Sendable {
@@ -14,8 +14,8 @@ package struct ServeConfiguration: Sendable {
     package var ladder = Ladder.standardWebhooks
     /// Seconds that ended runs and dead deliveries stay.
     package var keepSeconds = 30 * 86_400
-    package var webhookLimits = ListenerLimits()
-    package var adminLimits = ListenerLimits()
+    package var webhookLimits = ListenerLimits(body: WebhookRequest.maximumBody)
+    package var adminLimits = ListenerLimits(body: AdminResponder.maximumBody)
     /// How long deliveries under way may take after the listeners have stopped.
     package var deliveryGrace = Duration.milliseconds(2_500)
     /// For everything, once it is told to stop.
@@ -27,7 +27,6 @@ package struct ServeConfiguration: Sendable {
         self.publicURL = publicURL
         self.version = version
         adminLimits.connections = 256
-        adminLimits.body = AdminResponder.maximumBody
         adminLimits.drain = .milliseconds(500)
     }
 

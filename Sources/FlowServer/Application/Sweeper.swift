@@ -1,3 +1,4 @@
+import FlowCore
 package import FlowHost
 package import Logging
 import ServiceLifecycle

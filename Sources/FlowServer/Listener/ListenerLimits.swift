@@ -22,9 +22,12 @@ package struct ListenerLimits: Sendable {
     package var header = 16 * 1_024
     package var headerFields = 100
     /// Bytes of a body.
-    package var body = WebhookRequest.maximumBody
+    package var body: Int
     /// How long requests under way may take when the listener is told to stop.
     package var drain = Duration.milliseconds(6_500)
 
-    package init() {}
+    /// - Parameter body: bytes of a body.
+    package init(body: Int) {
+        self.body = body
+    }
 }

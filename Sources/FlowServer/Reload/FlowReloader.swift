@@ -1,15 +1,13 @@
 import FlowCore
 package import FlowDocument
+package import FlowFiles
 package import FlowHost
 package import Logging
 import ServiceLifecycle
 
 /// Takes up flow files as they change, all or nothing: with an error in any of them the live set stays.
 ///
-/// It looks at every file's size, time and inode twice a second, which costs a few microseconds a file. Notices of
-/// the file system would come sooner, but none come from network mounts, and none for what is behind a swapped link,
-/// which is how containers are given new files; a look sees all of that. A change is taken up when two looks in a row
-/// found the same, so that a file is not read while it is written: within 1.5 s.
+/// It looks twice a second, and takes up a change that stood still for two looks: within 1.5 s.
 package struct FlowReloader: Service {
     private static let every = Duration.milliseconds(500)
     /// After the store could not take a version.
@@ -20,14 +18,14 @@ package struct FlowReloader: Service {
     private let metrics: FlowMetrics
     private let validate: @Sendable (FlowFolder.Contents) -> [Finding]
     private let logger: Logger
-    private let begin: FlowFolder.List?
+    private let begin: FolderListing?
 
     /// - Parameters:
     ///   - begin: the files as they were when the live set was read, so that no change in between is missed.
     ///   - validate: what else is wrong with a set, such as secrets that are not there.
     package init(
         _ folder: FlowFolder,
-        since begin: FlowFolder.List?,
+        since begin: FolderListing?,
         host: Host,
         metrics: FlowMetrics,
         validate: @escaping @Sendable (FlowFolder.Contents) -> [Finding],
@@ -43,7 +41,7 @@ package struct FlowReloader: Service {
 
     package func run() async throws {
         try? await cancelWhenGracefulShutdown {
-            var look = Look(taken: begin)
+            var look = Look(FolderWatch(folder, since: begin))
             while true {
                 try await Task.sleep(for: Self.every)
                 await self.look(&look)
@@ -54,41 +52,29 @@ package struct FlowReloader: Service {
 
     /// What was seen so far.
     struct Look {
-        /// The files that were taken up, or found wanting.
-        var taken: FlowFolder.List?
+        var watch: FolderWatch
         /// What was found wanting for nothing but what `validate` found, which may change without a file of flows.
         var refused: FlowFolder.Contents?
-        /// Another state, seen once.
-        var candidate: FlowFolder.List?
         var complaint: String?
         var hasFailed = false
 
-        init(taken: FlowFolder.List?) {
-            self.taken = taken
+        init(_ watch: FolderWatch) {
+            self.watch = watch
         }
     }
 
     func look(_ look: inout Look) async {
         do throws(FlowFolderError) {
-            let list = try folder.list()
+            let sight = try look.watch.look()
             look.complaint = nil
-            guard list != look.taken else {
-                look.candidate = nil
+            switch sight {
+            case .unchanged:
                 if let refused = look.refused, errors(beyond: refused).isEmpty { await takeUp(refused, &look) }
-                return
+            case .unsettled: break
+            case .changed(let list, let contents):
+                await takeUp(contents, &look)
+                if !look.hasFailed { look.watch.acknowledge(list) }
             }
-            guard list == look.candidate else {
-                look.candidate = list
-                return
-            }
-            let contents = try folder.read()
-            // Changed again while it was read: another look.
-            guard try folder.list() == list else {
-                look.candidate = nil
-                return
-            }
-            await takeUp(contents, &look)
-            if !look.hasFailed { look.taken = list }
         } catch {
             // Said once, not at every look.
             guard look.complaint != error.description else { return }

@@ -1,3 +1,4 @@
+import FlowCore
 import FlowHost
 package import Logging
 import Synchronization

@@ -1,6 +1,7 @@
-package import FlowHost
-package import Plivo
 import FlowCore
+package import FlowHost
+package import FlowWeb
+package import Plivo
 
 /// The way from a request on the webhook port to the host, and back.
 ///

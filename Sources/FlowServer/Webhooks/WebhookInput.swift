@@ -1,4 +1,5 @@
 import FlowCore
+import FlowWeb
 import Plivo
 
 /// The parameters of a request, and what is wrong with them.

@@ -1,4 +1,5 @@
 package import FlowCore
+package import FlowWeb
 
 /// Writes verbs as the XML document that Plivo reads (voice/xml/overview).
 ///

@@ -1,3 +1,5 @@
+import FlowCore
+
 /// The headers of a signed webhook, version 3 (voice/concepts/signature-validation).
 ///
 /// A header that came in several lines is one value, joined by commas (RFC 9110, section 5.3).

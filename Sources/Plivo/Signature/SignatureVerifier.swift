@@ -1,5 +1,5 @@
-package import FlowCore
 import Crypto
+package import FlowCore
 
 /// Checks that a webhook is Plivo's: HMAC-SHA256 with the account's auth token, version 3.
 ///
@@ -53,4 +53,13 @@ package struct SignatureVerifier: Sendable {
         let text = SignedText(url: url, query: query, form: form, nonce: nonce)
         return keys.map { Base64.standard.encode(text.code($0)) }
     }
+}
+
+/// Whether a webhook is Plivo's.
+package enum Verdict: Hashable, Sendable {
+    case valid
+    /// A header that has to be there is not, named as Plivo writes it.
+    case missing(String)
+    /// No signature in the headers belongs to this request and to one of the tokens.
+    case invalid
 }

@@ -1,4 +1,5 @@
 package import FlowCore
+package import FlowWeb
 
 extension Arrival {
     /// Reads what Plivo sent to a path.

@@ -1,4 +1,5 @@
 package import FlowCore
+package import FlowWeb
 
 extension RunID {
     /// Reads the `CallUUID` that every webhook of a call has: a `<Dial>`'s action and callback as well.

@@ -1,4 +1,5 @@
 package import FlowCore
+package import FlowWeb
 
 /// What Plivo wants with a request to a flow's one address.
 ///
@@ -37,4 +38,10 @@ package enum Webhook: Hashable, Sendable {
     }
 
     private static let finalStatuses: Set<String> = ["completed", "busy", "failed", "timeout", "no-answer", "cancel"]
+}
+
+/// How Plivo sends a webhook: the parameters are the body of a POST, or the query of a GET.
+package enum WebhookMethod: String, Hashable, Sendable {
+    case get = "GET"
+    case post = "POST"
 }

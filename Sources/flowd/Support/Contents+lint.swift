@@ -1,5 +1,5 @@
 import FlowDocument
-import FlowHost
+import FlowFiles
 import FlowLint
 
 extension FlowFolder.Contents {

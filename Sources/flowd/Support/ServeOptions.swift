@@ -2,6 +2,7 @@ import ArgumentParser
 import FlowCore
 import FlowDelivery
 import FlowServer
+import FlowWeb
 import Logging
 import Plivo
 

@@ -1,3 +1,4 @@
+import FlowCore
 import FlowStore
 import Foundation
 import Glibc
@@ -11,14 +12,9 @@ extension WorkerID {
         let space = (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/ns/pid")) ?? ""
         let isKnown = !boot.isEmpty && !space.isEmpty
         return WorkerID(
-            machine: isKnown ? max(1, fold(boot + Array(space.utf8)) & 0xFF_FFFF) : 0,
+            machine: isKnown ? max(1, FNV1a(boot + Array(space.utf8)).folded & 0xFF_FFFF) : 0,
             process: getpid(),
             nonce: .random(in: 0...0x1_FFFF)
         )
-    }
-
-    /// FNV-1a, 32 bits: the same in every process, which `Hasher` is not.
-    private static func fold(_ bytes: [UInt8]) -> UInt32 {
-        bytes.reduce(2_166_136_261) { ($0 ^ UInt32($1)) &* 16_777_619 }
     }
 }

@@ -1,8 +1,11 @@
 import FlowCore
 import FlowDocument
+import FlowFiles
 import FlowHost
 import FlowServer
 import FlowStore
+import FlowTesting
+import FlowWeb
 import Logging
 import Plivo
 import Synchronization

@@ -1,9 +1,6 @@
 import Foundation
-import Testing
-
-#if canImport(Glibc)
 import Glibc
-#endif
+import Testing
 
 /// Where a flowd runs: its folder of flows, its store, and its app server's address.
 struct Site: Sendable {

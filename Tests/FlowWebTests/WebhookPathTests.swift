@@ -1,5 +1,5 @@
 import FlowCore
-import Plivo
+import FlowWeb
 import Testing
 
 @Suite("A webhook's path")

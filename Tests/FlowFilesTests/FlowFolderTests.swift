@@ -1,13 +1,18 @@
 import FlowCore
 import FlowDocument
-import FlowHost
-import FlowStore
+import FlowFiles
+import FlowTesting
 import Testing
 
 /// Which files are flow files.
 @Suite struct FlowFolderTests {
     static func flow(_ name: String) -> String {
-        Fixture.dialStatus.replacing("dial-status", with: name).replacing("numbers: [+14155550100]", with: "")
+        """
+        name: \(name)
+        nodes:
+          Start: {type: start, transitions: {incoming_call: Forward}}
+          Forward: {type: call_forward, to: +12025551234, transitions: end}
+        """
     }
 
     @Test func `a folder is read recursively, hidden files and tests aside`() throws {
@@ -64,5 +69,38 @@ import Testing
         #expect(try flows.list() == first)
         try folder.write(Self.flow("a"), to: "a.yaml")
         #expect(try flows.list() != first)
+    }
+
+    @Test func `a change counts once it stood still for two looks, and until it is acknowledged`() throws {
+        let folder = try TemporaryFolder(["a.yaml": Self.flow("a")])
+        defer { folder.remove() }
+        let flows = FlowFolder([folder.path])
+        var watch = FolderWatch(flows, since: try flows.list())
+        #expect(try Self.names(watch.look()) == nil)
+        try folder.write(Self.flow("b"), to: "b.yaml")
+        #expect(try Self.names(watch.look()) == nil)
+        #expect(try Self.names(watch.look()) == ["a", "b"])
+        #expect(try Self.names(watch.look()) == ["a", "b"])
+        watch.acknowledge(try flows.list())
+        #expect(try Self.names(watch.look()) == nil)
+    }
+
+    /// The flows of a change; nil where a look found none.
+    private static func names(_ sight: FolderWatch.Sight) -> [String]? {
+        guard case .changed(_, let contents) = sight else { return nil }
+        return contents.flows.flows.map(\.name)
+    }
+
+    @Test func `a version is known by format, name and text, and not by its file`() {
+        func id(_ flow: String, _ file: String, _ format: Document.Format, _ text: String) -> String {
+            FlowVersion(flow: flow, file: file, format: format, source: Array(text.utf8)).id.text
+        }
+        #expect(id("a", "a.yaml", .yaml, "text") == id("a", "b.yaml", .yaml, "text"))
+        let ids = [
+            id("a", "f", .yaml, "text"), id("b", "f", .yaml, "text"), id("a", "f", .json, "text"),
+            id("a", "f", .yaml, "texts"), id("at", "f", .yaml, "ext"),
+        ]
+        #expect(Set(ids).count == ids.count)
+        #expect(id("support", "f", .yaml, "# 0") == "766571bac8933044")
     }
 }

@@ -1,5 +1,5 @@
-package import FlowCore
 import Crypto
+package import FlowCore
 
 /// The URLs that flowd puts into its answers.
 ///

@@ -1,11 +1,11 @@
 /// RFC 4648, strict: one text for one value, no line breaks, no stray bits.
-enum Base64 {
+package enum Base64 {
     /// Section 4: `+`, `/` and padding.
-    static let standard = Alphabet(last: [UInt8(ascii: "+"), UInt8(ascii: "/")], isPadded: true)
+    package static let standard = Alphabet(last: [UInt8(ascii: "+"), UInt8(ascii: "/")], isPadded: true)
     /// Section 5, for file names and URLs: `-`, `_` and no padding.
-    static let url = Alphabet(last: [UInt8(ascii: "-"), UInt8(ascii: "_")], isPadded: false)
+    package static let url = Alphabet(last: [UInt8(ascii: "-"), UInt8(ascii: "_")], isPadded: false)
 
-    struct Alphabet: Sendable {
+    package struct Alphabet: Sendable {
         let characters: [UInt8]
         let isPadded: Bool
         /// By character: its six bits, or ``invalid``.
@@ -20,9 +20,12 @@ enum Base64 {
             self.values = values
         }
 
-        func encode(_ bytes: some Sequence<UInt8>) -> String {
+        package func encode(_ bytes: some Sequence<UInt8>) -> String { encode(Array(bytes)) }
+
+        /// Not generic: other modules call it, and would get what fits any sequence.
+        package func encode(_ bytes: [UInt8]) -> String {
             var text: [UInt8] = []
-            text.reserveCapacity((bytes.underestimatedCount + 2) / 3 * 4)
+            text.reserveCapacity((bytes.count + 2) / 3 * 4)
             var (bits, count) = (UInt32(0), 0)
             for byte in bytes {
                 bits = bits << 8 | UInt32(byte)
@@ -38,7 +41,7 @@ enum Base64 {
         }
 
         /// - Returns: nil for anything that ``encode(_:)`` does not write.
-        func decode(_ text: Substring.UTF8View) -> [UInt8]? {
+        package func decode(_ text: Substring.UTF8View) -> [UInt8]? {
             var digits = text
             if isPadded {
                 guard text.count.isMultiple(of: 4) else { return nil }

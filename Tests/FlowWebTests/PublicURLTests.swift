@@ -1,4 +1,4 @@
-import Plivo
+import FlowWeb
 import Testing
 
 @Suite("A public URL")

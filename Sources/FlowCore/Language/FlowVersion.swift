@@ -1,5 +1,3 @@
-import Crypto
-package import FlowCore
 package import FlowDocument
 
 /// The text of a flow that calls may be running on.
@@ -10,13 +8,8 @@ package struct FlowVersion: Hashable, Sendable {
     package let format: Document.Format
     package let source: [UInt8]
 
-    package init(flow: String, file: String, format: Document.Format, source: [UInt8]) {
-        var hash = SHA256()
-        for field in [Array(format.rawValue.utf8), Array(flow.utf8), source] {
-            withUnsafeBytes(of: UInt64(field.count).bigEndian) { hash.update(bufferPointer: $0) }
-            hash.update(data: field)
-        }
-        id = VersionID(digest: hash.finalize())
+    package init(id: VersionID, flow: String, file: String, format: Document.Format, source: [UInt8]) {
+        self.id = id
         self.flow = flow
         self.file = file
         self.format = format

@@ -1,8 +1,4 @@
-#if canImport(FoundationEssentials)
 import FoundationEssentials
-#else
-import Foundation
-#endif
 
 /// How reports are written: keys in alphabetical order, so that equal reports are equal bytes.
 package enum AdminJSON {

@@ -1,6 +1,5 @@
 package import FlowCore
 package import FlowDocument
-package import FlowStore
 
 /// Flow files: those that a user names, and those in folders below.
 package struct FlowFolder: Sendable {
@@ -11,7 +10,7 @@ package struct FlowFolder: Sendable {
         package var flows = FlowSet()
         /// Everything that is wrong, in the order of a report.
         package var findings: [Finding] = []
-        /// Those of them about files that nobody may read.
+        /// The findings about files that nobody may read.
         package var unreadable: [Finding] = []
 
         package init() {}
@@ -49,6 +48,11 @@ package struct FlowFolder: Sendable {
         self.paths = paths
     }
 
+    /// Looks for files: `.yaml`, `.yml` and `.json`, hidden ones and `*.test.…` aside.
+    ///
+    /// - Throws: ``FlowFolderError`` where a path names nothing, or a file that is no flow file.
+    package func list() throws(FlowFolderError) -> FolderListing { try FolderListing(of: paths) }
+
     /// Reads the texts of all files.
     ///
     /// - Returns: The texts in the order of their paths, and what keeps others from being read.
@@ -84,21 +88,5 @@ package struct FlowFolder: Sendable {
 
     private static func unreadable(_ path: String, _ reason: String) -> Finding {
         Finding(.syntax, "cannot be read: \(reason)", file: path, span: .start)
-    }
-}
-
-/// A path that cannot be looked into at all.
-package enum FlowFolderError: Error, Hashable, Sendable, CustomStringConvertible {
-    case missing(String)
-    case notAFlowFile(String)
-    /// All that is named are cases for `flowd test`.
-    case holdsCases(String)
-
-    package var description: String {
-        switch self {
-        case .missing(let path): "no such file or folder: \"\(LogText.clean(path))\""
-        case .holdsCases(let path): "\"\(LogText.clean(path))\" holds cases for \"flowd test\", and no flow"
-        case .notAFlowFile(let path): "\"\(LogText.clean(path))\" is no flow file: they end in .yaml, .yml or .json"
-        }
     }
 }
