@@ -39,7 +39,7 @@ package struct DeliveryReport: Encodable, Hashable, Sendable {
 
     package init(_ delivery: Delivery, names: NodeNames) {
         id = delivery.id.text
-        run = delivery.key.call.text
+        run = delivery.key.run.text
         flow = delivery.key.flow
         version = delivery.key.version.text
         node = names.node(delivery.key.node)

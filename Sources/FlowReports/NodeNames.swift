@@ -2,7 +2,7 @@ package import FlowCore
 
 /// Names for the nodes of one flow version: runs hold indices only.
 package struct NodeNames: Sendable {
-    private let flow: Flow?
+    let flow: Flow?
 
     /// - Parameter flow: nil where that version is no longer known; nodes then are called by their index.
     package init(_ flow: Flow?) {
@@ -16,8 +16,8 @@ package struct NodeNames: Sendable {
 
     func outcome(_ outcome: Int, of index: Int) -> String {
         guard let flow, flow.nodes.indices.contains(index),
-            flow.nodes[index].description.outcomes.indices.contains(outcome)
+            flow.nodes[index].outcomes.indices.contains(outcome)
         else { return "#\(outcome)" }
-        return flow.nodes[index].description.outcomes[outcome].name
+        return flow.nodes[index].outcomes[outcome].name
     }
 }

@@ -30,6 +30,8 @@ package struct RunReport: Encodable, Hashable, Sendable {
 
     package var summary: RunSummary
     package var path: [Step]
+    /// Every leg that was dialled, in the order of the path.
+    package var legs: [LegReport]
     package var notes: [String]
     package var deliveries: [Report]
     /// Other runs of the same call, the oldest first.
@@ -45,7 +47,8 @@ package struct RunReport: Encodable, Hashable, Sendable {
                 at: step.at.iso8601
             )
         }
-        notes = run.notes
+        legs = run.path.flatMap { step in LegReport.all(in: step.details, node: names.node(step.node)) }
+        notes = run.notes.map { $0.text(in: names.flow) }
         self.deliveries =
             deliveries
             .filter { $0.key.flow == run.flow && $0.key.version == run.version }
@@ -62,13 +65,14 @@ package struct RunReport: Encodable, Hashable, Sendable {
     }
 
     enum CodingKeys: String, CodingKey {
-        case path, notes, deliveries, related
+        case path, legs, notes, deliveries, related
     }
 
     package func encode(to encoder: any Encoder) throws {
         try summary.encode(to: encoder)
         var container = encoder.container(keyedBy: CodingKeys.self)
         try container.encode(path, forKey: .path)
+        try container.encode(legs, forKey: .legs)
         try container.encode(notes, forKey: .notes)
         try container.encode(deliveries, forKey: .deliveries)
         try container.encode(related, forKey: .related)

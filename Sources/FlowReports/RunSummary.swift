@@ -12,7 +12,7 @@ package struct RunSummary: Encodable, Hashable, Sendable {
     package var endedAt: String?
 
     package init(_ run: Run) {
-        id = run.call.text
+        id = run.id.text
         flow = run.flow
         version = run.version.text
         status = run.status.name

@@ -126,7 +126,7 @@ extension StoreOptions {
     /// Says how the call of a run that is under way stands with the processes on the store.
     fileprivate var standing: (FlowCore.Run) -> CrashGuard.Standing {
         let standing = CrashGuard.look(Flowd.Serve.crashGuardPath(store: path))
-        return { $0.hasEnded ? .clear : standing($0.call) }
+        return { $0.hasEnded ? .clear : standing($0.id) }
     }
 }
 

@@ -33,16 +33,49 @@ let caller = Parameters([
     ("Direction", "inbound"), ("X-PH-Account", "gold"),
 ])
 
-func result(_ turn: Int, _ status: String, _ cause: String = "", bLeg: String = "") -> DialResult {
-    DialResult(
-        turn: turn,
-        status: status,
-        ringStatus: "true",
-        hangupCause: cause,
-        aLegUUID: "a-leg",
-        bLegUUID: bLeg,
-        parameters: caller
-    )
+/// Plivo's action for the first node behind start, as it says how a dial ended.
+func result(
+    _ turn: Int,
+    _ status: String,
+    _ cause: String = "",
+    bLeg: String = "",
+    node: Int = 1
+) throws -> Event {
+    let pairs = [
+        ("DialStatus", status), ("DialRingStatus", "true"), ("DialHangupCause", cause), ("DialALegUUID", "a-leg"),
+        ("DialBLegUUID", bLeg),
+    ]
+    return try event("result", turn, pairs, node: node)
+}
+
+/// A webhook to a URL of the first node behind start.
+func event(_ name: String, _ turn: Int, _ pairs: [(String, String)] = [], node: Int = 1) throws -> Event {
+    var parameters = caller
+    for (name, value) in pairs { parameters.append(name, value) }
+    return .callback(Callback(name, turn: turn, parameters), try step(turn, node: node))
+}
+
+func step(_ turn: Int, node: Int = 1) throws -> StepAddress {
+    try StepAddress(run: callID(), flow: "test-flow", version: VersionID(digest: []), node: node, turn: turn)
+}
+
+extension Interpreter {
+    /// Begins a run, as ``Event/began(_:)`` does.
+    func start(_ run: RunID, _ parameters: Parameters, at: Timestamp) throws -> Turn {
+        try #require(handle(.began(Beginning(run, parameters)), nil, at: at))
+    }
+}
+
+extension Turn {
+    /// The `<Dial>` that Plivo is told.
+    var dial: Dial? {
+        for case .dial(let dial)? in [document?.last] { return dial }
+        return nil
+    }
+
+    var bodies: [String] { orders.map(\.request.body.redacted) }
+
+    var notes: [String] { run.notes.map(\.code) }
 }
 
 let dialStatus = """

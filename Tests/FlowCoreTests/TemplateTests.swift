@@ -18,7 +18,7 @@ struct TemplateTests {
         for finding in build.findings { Issue.record("\(finding.message)") }
         let flow = try #require(build.flow)
         let turn = try Interpreter(flow).start(callID(), parameters, at: noon)
-        return try #require(turn.deliveries.first).request.body.redacted
+        return try #require(turn.orders.first).request.body.redacted
     }
 
     @Test(
@@ -118,14 +118,14 @@ struct TemplateTests {
             """
         )
         let engine = Interpreter(flow)
-        let asked = engine.start(try callID(), caller, at: noon)
-        let asks = try #require(asked.deliveries.first)
+        let asked = try engine.start(callID(), caller, at: noon)
+        let asks = try #require(asked.orders.first)
         let long = "{\"x\":\"" + String(repeating: "\\\"", count: 40_000) + "\"}"
         let answer = RequestResult(statusCode: 200, contentType: "application/json", body: Array(long.utf8))
         let turn = try #require(engine.handle(.requestEnded(asks.key, answer), asked.run, at: noon))
-        let body = try #require(turn.deliveries.first).request.body.resolved { _ in nil }
+        let body = try #require(turn.orders.first).request.body.resolved { _ in nil }
         #expect(Datum(json: Array(body.utf8)) != nil)
-        #expect(turn.run.notes.contains { $0.contains("was cut") })
+        #expect(turn.run.notes.contains { $0.code == "cut-value" })
     }
 }
 

@@ -133,7 +133,7 @@ final class ParkedCallTests: Sendable {
     private func ring() async throws {
         try await process("1") { host in
             let parameters = Parameters([("CallUUID", call.text), ("From", "14155551234"), ("To", "14155550100")])
-            _ = await host.answer(Arrival(kind: .call, call: call, target: .flow("plain"), parameters: parameters))
+            _ = await host.answer(Arrival(kind: .call, run: call, target: .flow("plain"), parameters: parameters))
         }
         #expect(try await run().status == .running)
     }

@@ -83,8 +83,8 @@ extension ReliabilityTests {
         _ clock: VirtualClock
     ) async throws -> DeliveryID {
         let (call, me, at) = (try StoreSample.call(number), WorkerID(1), clock.now())
-        let key = EffectKey(call: call, flow: "plain", version: VersionID(digest: []), node: 2, visit: 1)
-        let order = DeliveryOrder(key: key, request: StoreSample.request(), attempts: nil)
+        let key = EffectKey(run: call, flow: "plain", version: VersionID(digest: []), node: 2, visit: 1)
+        let order = Order(key: key, request: StoreSample.request(), attempts: nil)
         let delivery = Delivery(order: order, createdAt: at)
         _ = try await store.turn(call, durability: .synced) { _ in
             RecordChange(record: RunRecord(call: call, createdAt: at), deliveries: [delivery], worker: me)

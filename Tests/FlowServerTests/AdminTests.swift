@@ -39,7 +39,7 @@ import Testing
             let expected = """
                 {"deliveries":[{"attempts":[{"at":"\(at)","error":"","status_code":200}],"id":"\(delivery)",\
                 "node":"Report","state":"delivered"}],"ended_at":"\(at)","flow":"dial-status","from":"+14155550123",\
-                "id":"\(Fixture.call)","notes":[],"path":[{"at":"\(at)","node":"Start","outcome":"incoming_call"},\
+                "id":"\(Fixture.call)","legs":[],"notes":[],"path":[{"at":"\(at)","node":"Start","outcome":"incoming_call"},\
                 {"at":"\(at)","node":"Forward","outcome":"busy"},{"at":"\(at)","node":"Report","outcome":"success"}],\
                 "related":[],"started_at":"\(at)","status":"finished","to":"+14155550100","version":"\(version)"}
 
@@ -153,7 +153,7 @@ import Testing
             for line in [
                 "flowd_build_info{version=\"1.2.3\"} 1", "flowd_flows 1",
                 "flowd_answers_total{kind=\"call\",status=\"200\"} 2",
-                "flowd_answers_total{kind=\"dial_result\",status=\"200\"} 1",
+                "flowd_answers_total{kind=\"result\",status=\"200\"} 1",
                 "flowd_answer_duration_seconds_bucket{kind=\"call\",le=\"+Inf\"} 2",
                 "flowd_answer_duration_seconds_count{kind=\"call\"} 2", "flowd_duplicates_total 1",
                 "flowd_store_failures_total 0", "flowd_parked_calls_total 0",

@@ -30,14 +30,14 @@ package enum StoreSample {
         let id = Self.version(version, flow: name).id
         let build = FlowBuilder.build(source: Array(text.utf8), file: "\(name).yaml", format: .yaml, version: id)
         guard let flow = build.flow else { throw StoreError("the sample is no flow: \(build.findings)") }
-        var run = Run(call: call, flow: flow, startedAt: at(seconds))
+        var run = Run(id: call, flow: flow, startedAt: at(seconds))
         run.status = status
         if run.hasEnded { run.endedAt = at(seconds) }
         return run
     }
 
     package static func record(_ run: Run) -> RunRecord {
-        RunRecord(call: run.call, createdAt: run.startedAt, runs: [run])
+        RunRecord(call: run.id, createdAt: run.startedAt, runs: [run])
     }
 
     package static func request(origin: String = "https://app.example:443") -> OutboundRequest {
@@ -52,8 +52,8 @@ package enum StoreSample {
         at seconds: Int = 0,
         origin: String = "https://app.example:443"
     ) -> Delivery {
-        let key = EffectKey(call: call, flow: "support", version: version(0).id, node: 1, visit: visit)
-        let order = DeliveryOrder(key: key, request: request(origin: origin), attempts: nil)
+        let key = EffectKey(run: call, flow: "support", version: version(0).id, node: 1, visit: visit)
+        let order = Order(key: key, request: request(origin: origin), attempts: nil)
         return Delivery(order: order, createdAt: at(seconds))
     }
 

@@ -7,7 +7,7 @@ extension StoreSuite {
         StoreCheck("an attempt and what it does to the call are written together, once a claim") { store in
             let worker = WorkerID(1)
             let delivery = try #require(try await store.add(1, deliveries: 1, worker: worker).first)
-            let next = StoreSample.delivery(of: delivery.key.call, visit: 7)
+            let next = StoreSample.delivery(of: delivery.key.run, visit: 7)
             let claim = Claim.first(of: delivery.id, by: worker)
             let attempt = StoreSample.attempt(at: 3, status: 200)
             let change = try await store.record(attempt, .delivered, of: claim) { before in
@@ -16,7 +16,7 @@ extension StoreSuite {
                 return RecordChange(record: record, deliveries: [next], worker: worker)
             }
             #expect(change?.deliveries == [next])
-            let call = delivery.key.call
+            let call = delivery.key.run
             #expect(try await store.record(of: call)?.runs.map(\.status) == [.finished])
             let written = try #require(try await store.delivery(delivery.id))
             #expect(written.state == .delivered)

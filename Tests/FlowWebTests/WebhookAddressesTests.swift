@@ -10,7 +10,7 @@ struct WebhookAddressesTests {
     init() throws {
         addresses = try WebhookAddresses(publicURL: PublicURL("https://h.example/plivo/"), key: Array("key".utf8))
         step = try StepAddress(
-            call: #require(RunID(.call, "3e82ae9d-2c78-4d85-b1a4-6eae7dbafb36")),
+            run: #require(RunID(.call, "3e82ae9d-2c78-4d85-b1a4-6eae7dbafb36")),
             flow: "x",
             version: VersionID(digest: Array(repeating: 0xAB, count: 32)),
             node: 2,
@@ -18,48 +18,57 @@ struct WebhookAddressesTests {
         )
     }
 
+    private func path(_ name: String, _ access: CallbackAddress.Access) -> CallbackPath {
+        addresses.path(of: CallbackAddress(step, name, access))
+    }
+
     @Test("are absolute, below the prefix, and tell Plivo to try again")
     func absolute() {
+        let start = "https://h.example/plivo/flows/x/abababababababab/2/13/"
+        let fragment = "#ct=2000&rt=15000&rc=5&rp=ct,rt,5xx"
+        #expect(addresses.url(CallbackAddress(step, "result", .byCall)) == "\(start)result\(fragment)")
+        #expect(addresses.url(CallbackAddress(step, "none", .byCall)) == "\(start)result/none\(fragment)")
         #expect(
-            addresses.url(addresses.result(of: step))
-                == "https://h.example/plivo/flows/x/abababababababab/2/13/result#ct=2000&rt=15000&rc=5&rp=ct,rt,5xx"
+            addresses.url(CallbackAddress(step, "result", .byRun)) == "\(start)result/AT6Crp0seE2FsaRurn26-zY\(fragment)"
         )
     }
 
-    @Test("of sounds end in a token that is theirs alone")
+    @Test("that Plivo may not sign end in a token that is theirs alone")
     func tokens() throws {
-        let confirmation = addresses.confirmation(of: step)
-        let music = addresses.music(of: step)
-        guard case .confirmation(step, let token) = confirmation, case .music(step, let other) = music else {
-            Issue.record("\(confirmation), \(music)")
-            return
-        }
+        let confirmation = path("confirm", .byToken)
+        let music = path("music", .byToken)
+        let token = try #require(confirmation.token)
         // HMAC-SHA256("key", "confirm" + path)[:16], computed with Python's hmac.
         #expect(token == "AE0B9bFS5r8Lgvcyphs6_w")
         #expect(token.utf8.count == 22)
-        #expect(token != other)
-        #expect(addresses.admits(confirmation))
-        #expect(addresses.admits(music))
-        #expect(try addresses.admits(#require(WebhookPath(confirmation.text))))
-        #expect(!addresses.admits(.music(step, token: token)))
+        #expect(token != music.token)
+        #expect(addresses.admits(.callback(confirmation)))
+        #expect(addresses.admits(.callback(music)))
+        #expect(try addresses.admits(#require(WebhookPath(WebhookPath.callback(confirmation).text))))
 
-        var turned = step
-        turned.turn += 1
-        #expect(!addresses.admits(.confirmation(turned, token: token)))
-        #expect(!addresses.admits(.confirmation(step, token: "")))
-        #expect(!addresses.admits(.confirmation(step, token: token + "A")))
+        func admits(_ change: (inout CallbackPath) -> Void) -> Bool {
+            var path = confirmation
+            change(&path)
+            return addresses.admits(.callback(path))
+        }
+        #expect(!admits { $0.name = "music" })
+        #expect(!admits { $0.turn += 1 })
+        #expect(!admits { $0.token = "" })
+        #expect(!admits { $0.token = token + "A" })
         for index in token.indices {
             var changed = token
             changed.replaceSubrange(index...index, with: token[index] == "A" ? "B" : "A")
-            #expect(!addresses.admits(.confirmation(step, token: changed)))
+            #expect(!admits { $0.token = changed })
         }
         let elsewhere = WebhookAddresses(publicURL: addresses.publicURL, key: Array("kez".utf8))
-        #expect(!elsewhere.admits(confirmation))
+        #expect(!elsewhere.admits(.callback(confirmation)))
     }
 
     @Test("that Plivo signs have no token")
     func signed() {
-        for path in [.flow("x"), .incoming, .events(step), addresses.result(of: step)] as [WebhookPath] {
+        let callbacks = [path("result", .byCall), path("none", .byRun), path("events", .byRun)]
+        #expect(callbacks.allSatisfy { $0.token == nil })
+        for path in [.flow("x"), .incoming] + callbacks.map({ WebhookPath.callback($0) }) {
             #expect(addresses.admits(path))
         }
     }

@@ -63,8 +63,8 @@ struct WebhookTests {
 
     private static let hangups: [(query: String, hangup: Hangup)] = [
         (
-            "CallUUID=c&Event=Hangup&CallStatus=completed&HangupCause=NORMAL_CLEARING&BillDuration=60&Duration=12",
-            Hangup(callStatus: "completed", cause: "NORMAL_CLEARING", billDuration: 60)
+            "CallUUID=c&Event=Hangup&CallStatus=completed&HangupCause=NORMAL_CLEARING&BillDuration=60&HangupCauseCode=4000",
+            Hangup(callStatus: "completed", cause: "NORMAL_CLEARING", billDuration: 60, causeCode: "4000")
         ),
         ("CallUUID=c&Event=Hangup", Hangup(callStatus: "", cause: "", billDuration: 0)),
         ("CallUUID=c&Event=Hangup&BillDuration=-5", Hangup(callStatus: "", cause: "", billDuration: 0)),
@@ -79,49 +79,34 @@ struct WebhookTests {
         #expect(try Webhook(FormReader.read(query: query)) == .hangup(#require(RunID(.call, "c")), hangup))
     }
 
-    @Test("to a dial's action says how the dial ended")
-    func dialResult() throws {
-        let parameters = try FormReader.read(
-            query: "CallUUID=\(Self.uuid)&Event=Redirect&DialStatus=no-answer&DialRingStatus=true"
-                + "&DialHangupCause=NO_ANSWER&DialALegUUID=\(Self.uuid)&DialBLegUUID="
-        )
-        let expected = DialResult(
-            turn: 3,
-            status: "no-answer",
-            ringStatus: "true",
-            hangupCause: "NO_ANSWER",
-            aLegUUID: Self.uuid,
-            bLegUUID: "",
-            parameters: parameters
-        )
-        #expect(DialResult(parameters, turn: 3) == expected)
-        #expect(try RunID.call(in: parameters) == RunID(.call, Self.uuid))
-        #expect(DialResult(Parameters(), turn: 1).status.isEmpty)
-    }
+    private static let version = VersionID(digest: Array(repeating: 0xAB, count: 32))
 
-    @Test("to a dial's action without a call is refused")
-    func noCall() {
-        #expect(throws: Refusal(#"no plivo webhook: "CallUUID" is not there"#)) {
-            try RunID.call(in: Parameters([("DialStatus", "busy")]))
+    @Test("to a step's action is of the call that comes along, or of the run in the path")
+    func callbacks() throws {
+        let parameters = Parameters([("CallUUID", Self.uuid), ("DialStatus", "busy")])
+        var path = CallbackPath(flow: "x", version: Self.version, node: 2, turn: 3, name: "result")
+        let arrival = try Arrival(at: .callback(path), parameters)
+        let call = try #require(RunID(.call, Self.uuid))
+        let step = StepAddress(run: call, flow: "x", version: Self.version, node: 2, turn: 3)
+        guard case .callback(Callback("result", turn: 3, parameters), step) = arrival.kind else {
+            Issue.record("\(arrival.kind)")
+            return
         }
+        #expect(arrival.run == call)
+        #expect(!arrival.holdsToken)
+
+        path.run = RunID(.own, "o")
+        path.token = "t"
+        let own = try Arrival(at: .callback(path), parameters)
+        #expect(own.run == RunID(.own, "o"))
+        #expect(own.holdsToken)
     }
 
-    private static let legs: [(query: String, action: LegEvent.Action, duration: Int?)] = [
-        ("DialAction=answer", .answered, nil),
-        ("DialAction=connected", .connected, nil),
-        ("DialAction=hangup&DialBLegDuration=17", .hungUp, 17),
-        ("DialAction=digits&Event=DialAnswer", .other, nil),
-        ("DialAction=new&DialBLegDuration=x", .other, nil),
-        ("Event=DialAnswer", .answered, nil),
-        ("Event=DialConnected", .connected, nil),
-        ("Event=DialHangup&DialBLegDuration=0", .hungUp, 0),
-        ("", .other, nil),
-    ]
-
-    @Test("to a dial's callback says what a leg did", arguments: legs)
-    func leg(query: String, action: LegEvent.Action, duration: Int?) throws {
-        let parameters = try FormReader.read(query: query + "&DialBLegUUID=b&DialBLegTo=%2B12025551234")
-        let expected = LegEvent(turn: 2, action: action, bLegUUID: "b", to: "+12025551234", duration: duration)
-        #expect(LegEvent(parameters, turn: 2) == expected)
+    @Test("to a step's action without a call is refused")
+    func noCall() {
+        let path = CallbackPath(flow: "x", version: Self.version, node: 2, turn: 3, name: "result")
+        #expect(throws: Refusal(#"no plivo webhook: "CallUUID" is not there"#)) {
+            try Arrival(at: .callback(path), Parameters([("DialStatus", "busy")]))
+        }
     }
 }

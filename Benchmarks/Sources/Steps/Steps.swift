@@ -28,19 +28,17 @@ struct Steps {
         let signature = verifier.sign(url: url, query: Parameters(), form: parameters, nonce: "12345")[0]
         let headers = SignatureHeaders(signature: signature, nonce: "12345")
         let noon = Timestamp(milliseconds: 1_775_648_073_000)
-        let answered = interpreter.start(call, parameters, at: noon)
-        let result = DialResult(
-            turn: 1,
-            status: "busy",
-            ringStatus: "true",
-            hangupCause: "USER_BUSY",
-            aLegUUID: call.text,
-            bLegUUID: ""
-        )
+        let beginning = Event.began(Beginning(call, parameters))
+        guard let answered = interpreter.handle(beginning, nil, at: noon), let reply = answered.document else { return }
+        let said = Parameters([
+            ("DialStatus", "busy"), ("DialRingStatus", "true"), ("DialHangupCause", "USER_BUSY"),
+            ("DialALegUUID", call.text), ("DialBLegUUID", ""),
+        ])
+        let step = StepAddress(run: call, flow: flow.name, version: flow.version, node: 1, turn: 1)
+        let result = Event.callback(Callback(Callback.action, turn: 1, said), step)
         let answers = AnswerXML(
             addresses: WebhookAddresses(publicURL: try PublicURL("https://calls.example.com"), key: [])
         )
-        guard let reply = answered.reply else { return }
         let document = try answers.bytes(reply)
         var stored = answered.run
         stored.answers.append(Run.Answer(turn: 0, bytes: document))
@@ -56,9 +54,9 @@ struct Steps {
             verifier.verify(method: .post, url: url, query: Parameters(), form: parameters, headers: headers) == .valid
                 ? 1 : 0
         }
-        measure("interpreter: answer a call") { interpreter.start(call, parameters, at: noon).run.turn }
+        measure("interpreter: answer a call") { interpreter.handle(beginning, nil, at: noon)?.run.turn ?? 0 }
         measure("interpreter: a dial's result and its report") {
-            interpreter.handle(.dialEnded(result), answered.run, at: noon + 20)?.deliveries.count ?? 0
+            interpreter.handle(result, answered.run, at: noon + 20)?.orders.count ?? 0
         }
         measure("write an answer's XML") { (try? answers.bytes(reply).count) ?? 0 }
         measure("encode a run") {

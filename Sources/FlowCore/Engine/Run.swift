@@ -18,8 +18,8 @@ package struct Run: Hashable, Sendable {
         package var at: Timestamp
         /// How many turns were answered before the run came here.
         package var turn: Int
-        /// What was heard at each turn of the visit, in the words of ``NodeDescription/plays``.
-        package var heard: [String] = []
+        /// What Plivo reported during the visit, in its order.
+        package var heard: [Heard] = []
         /// What the node keeps of the visit for the record, such as a dial's legs; ``Datum/missing`` for nothing.
         package var details = Datum.missing
 
@@ -29,6 +29,38 @@ package struct Run: Hashable, Sendable {
             self.at = at
             self.turn = turn
         }
+    }
+
+    /// Something that Plivo reported of a node, so that a recorded call can be played again.
+    package struct Heard: Hashable, Sendable {
+        /// The ``PlayStep/key``; ``hangup`` where the end of the call decided, ``nothing`` where nothing came in time.
+        package var key: String
+        /// The step's word.
+        package var word: String
+        package var at: Timestamp
+        /// What the node read of it.
+        package var parameters: [Parameter]
+
+        package struct Parameter: Hashable, Sendable {
+            package var name: String
+            package var value: String
+        }
+
+        package init(_ key: String, _ word: String = "", at: Timestamp, _ parameters: [(String, String)] = []) {
+            self.key = key
+            self.word = word
+            self.at = at
+            self.parameters = parameters.map { Parameter(name: $0.0, value: $0.1) }
+        }
+
+        package static let hangup = "hangup"
+        package static let nothing = "nothing"
+        /// Only the outcome is known: the run is of a store that kept no more.
+        package static let outcome = "outcome"
+        /// The keys that are no step of a node, and end its visit.
+        package static let decisions: Set = [hangup, nothing, outcome]
+        /// Reports that are kept of one visit.
+        static let limit = 100
     }
 
     /// What was answered to Plivo at a turn.

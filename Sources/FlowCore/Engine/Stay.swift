@@ -74,9 +74,13 @@ package struct Stay: Sendable {
         set { if let visit { run.path[visit].details = newValue } }
     }
 
-    /// Notes what was heard at this turn, in a word of the node's ``NodeDescription/plays``.
-    package mutating func heard(_ word: String) {
-        if let visit { run.path[visit].heard.append(word) }
+    /// Keeps what Plivo reported, in the words of the node's ``NodeDescription/plays``.
+    ///
+    /// - Parameter parameters: those that the node read; empty values are left out.
+    package mutating func heard(_ key: String, _ word: String = "", _ parameters: [(String, String)] = []) {
+        guard let visit, run.path[visit].heard.count < Run.Heard.limit else { return }
+        let told = parameters.filter { !$0.1.isEmpty }
+        run.path[visit].heard.append(Run.Heard(key, word, at: at, told))
     }
 
     /// Gives one of the node's values. An earlier visit's are the later one's by now, and stay.

@@ -52,6 +52,9 @@ package final class NodeDescription: Sendable {
     /// The place of an outcome in ``outcomes``.
     package func outcome(_ name: String) -> Int? { outcomes.indices.first { outcomes[$0].name == name } }
 
+    /// Whether it asks an app server.
+    package var requests: Bool { type == "http_request" }
+
     package func callback(_ name: String) -> CallbackDescription? { callbacks.first { $0.name == name } }
 
     /// The index of a value in ``values``, by its name or another name for it.

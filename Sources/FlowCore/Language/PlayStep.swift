@@ -55,6 +55,12 @@ package struct PlayStep: Sendable {
     /// Whether it ends the turn.
     package var movesTurn: Bool { address == .attribute("action") || address == .redirect }
 
+    /// Whether the key says it all.
+    package var isBare: Bool {
+        guard case .nothing = input else { return false }
+        return true
+    }
+
     /// The words that are offered; for a text its examples.
     package var words: [PlayWord] {
         switch input {

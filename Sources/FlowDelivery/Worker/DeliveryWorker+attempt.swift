@@ -125,7 +125,7 @@ extension DeliveryWorker {
     private func log(_ outcome: Outcome, number: Int, of delivery: Delivery) {
         let metadata: Logger.Metadata = [
             "delivery": "\(delivery.id)",
-            "call": "\(delivery.key.call.text)",
+            "call": "\(delivery.key.run.text)",
             "flow": "\(delivery.key.flow)",
             "origin": "\(delivery.request.origin)",
             "attempt": "\(number)",

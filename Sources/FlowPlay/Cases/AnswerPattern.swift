@@ -1,3 +1,4 @@
+import FlowCore
 package import FlowDocument
 
 /// What Plivo must have been told: elements with some of their attributes, in their order.
@@ -12,6 +13,9 @@ package struct AnswerPattern: Sendable {
         /// Of a `<Dial>`: whom it rings, in order.
         package var targets: Expected<[String]>?
         package var span: Span
+
+        /// As a case writes it: `dial`.
+        var key: String { Verb.elements.first { $0.name == name }?.key ?? name }
 
         package init(_ name: String, span: Span = .start) {
             self.name = name
@@ -30,24 +34,9 @@ package struct AnswerPattern: Sendable {
     }
 
     /// The elements that answers can hold, as a case writes them.
-    package static let elements = ["dial", "hangup", "speak", "play"]
+    package static let elements = Verb.elements.map(\.key)
     /// One word for a whole answer.
     package static let words = ["hangup", "nothing", "rejected"]
-    /// The attributes that a case may name.
-    package static let dialAttributes = [
-        "action", "method", "redirect", "callbackUrl", "callbackMethod", "timeout", "timeLimit", "callerId",
-        "callerName",
-        "hangupOnStar", "confirmSound", "confirmKey", "confirmTimeout", "dialMusic", "sipHeaders",
-    ]
-
-    static func attributes(of element: String) -> [String] {
-        switch element {
-        case "dial": dialAttributes
-        case "hangup": ["reason"]
-        case "speak": ["voice", "language"]
-        default: []
-        }
-    }
 
     /// The pattern that a word stands for.
     package static func word(_ word: String, span: Span = .start) -> AnswerPattern? {

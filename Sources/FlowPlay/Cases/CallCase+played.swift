@@ -34,8 +34,9 @@ extension AnswerPattern {
         self.init(
             (XMLElement(answer)?.children ?? []).map { child in
                 var element = Element(child.name)
+                let recorded = Verb.elements.first { $0.name == child.name }?.recorded ?? []
                 element.attributes = child.attributes
-                    .filter { Self.recorded.contains($0.name) }
+                    .filter { recorded.contains($0.name) }
                     .map { ExpectedValue(name: $0.name, text: $0.value) }
                 if child.name == "Dial" { element.targets = Expected(child.children.map(\.text)) }
                 if !child.text.isEmpty { element.text = Expected(child.text) }
@@ -43,8 +44,4 @@ extension AnswerPattern {
             }
         )
     }
-
-    private static let recorded: Set = [
-        "timeout", "callerId", "callerName", "confirmKey", "confirmTimeout", "reason", "voice", "language",
-    ]
 }

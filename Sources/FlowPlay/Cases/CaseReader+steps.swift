@@ -2,13 +2,15 @@ import FlowCore
 import FlowDocument
 
 extension CaseReader {
-    private static let stepKeys = ["expect", "dial", "leg", "hangup", "fetch", "wait", "again"]
+    private static let stepKeys = ["expect"] + PlayVocabulary.keys + ["wait", "again"]
 
     func step(_ value: Value) -> CaseStep? {
         if let word = value.text {
             switch word {
             case "again": return CaseStep(.again, span: value.span)
-            case "hangup": return CaseStep(.incident(Incident(.hangup, "completed")), span: value.span)
+            case Incident.hangup: return CaseStep(.incident(Incident(Incident.hangup, "completed")), span: value.span)
+            case _ where PlayVocabulary.steps.contains { $0.key == word && $0.isBare }:
+                return CaseStep(.incident(Incident(word, "")), span: value.span)
             default:
                 scope.unknown(word, "step", of: "\"steps\"", among: Self.stepKeys, at: value.span)
                 return nil
@@ -27,37 +29,36 @@ extension CaseReader {
         case "wait": return scope.seconds(entry.value, "wait").map { CaseStep(.wait($0), span: value.span) }
         case "again": return CaseStep(.again, span: value.span)
         default:
-            guard let kind = Incident.Kind(rawValue: entry.key.text) else { return nil }
-            return incident(kind, entry.value).map { CaseStep(.incident($0), span: value.span) }
+            return incident(entry.key.text, entry.value).map { CaseStep(.incident($0), span: value.span) }
         }
     }
 
-    private func incident(_ kind: Incident.Kind, _ value: Value) -> Incident? {
-        let words = Incident.words(of: kind)
+    private func incident(_ key: String, _ value: Value) -> Incident? {
+        let words = PlayVocabulary.words(of: key)
         guard let word = value.text else {
-            guard value.entries != nil, kind != .fetch else {
-                scope.wrongType(kind.rawValue, value, wants: "one of \(words.joined(separator: ", "))")
+            guard value.entries != nil, key != Incident.fetch else {
+                scope.wrongType(key, value, wants: "one of \((words ?? []).joined(separator: ", "))")
                 return nil
             }
-            return incident(kind, parameters: scope.values(value, kind.rawValue))
+            return incident(key, parameters: scope.values(value, key))
         }
-        guard words.contains(word) else {
+        if let words, !words.contains(word) {
             scope.report(
                 .unknownOutcome,
-                "\"\(kind.rawValue)\" is one of \(words.joined(separator: ", ")), and \"\(word)\" is none",
+                "\"\(key)\" is one of \(words.joined(separator: ", ")), and \"\(word)\" is none",
                 at: value.span,
                 help: nearMiss(word, among: words).map { ["did you mean \"\($0)\"?"] } ?? []
             )
             return nil
         }
-        return Incident(kind, word)
+        return Incident(key, word)
     }
 
     /// Plivo's own parameters; the word is what they say themselves.
-    private func incident(_ kind: Incident.Kind, parameters: [ExpectedValue]) -> Incident {
-        let named = kind == .dial ? "DialStatus" : kind == .leg ? "DialAction" : "CallStatus"
-        let word = parameters.first { $0.name == named }?.text ?? ""
-        return Incident(kind, word == "answer" ? "answered" : word, Parameters(parameters.map { ($0.name, $0.text) }))
+    private func incident(_ key: String, parameters: [ExpectedValue]) -> Incident {
+        let named = PlayVocabulary.parameter(of: key)
+        let said = parameters.first { $0.name == named }?.text ?? ""
+        return Incident(key, PlayVocabulary.word(of: key, said: said), Parameters(parameters.map { ($0.name, $0.text) }))
     }
 
     // MARK: What is expected
@@ -82,27 +83,26 @@ extension CaseReader {
 
     private func element(_ entry: Entry) -> AnswerPattern.Element? {
         let key = entry.key.text
-        guard AnswerPattern.elements.contains(key) else { return nil }
-        var element = AnswerPattern.Element(key.prefix(1).uppercased() + key.dropFirst(), span: entry.key.span)
+        guard let known = Verb.elements.first(where: { $0.key == key }) else { return nil }
+        let rings = known.name == "Dial"
+        var element = AnswerPattern.Element(known.name, span: entry.key.span)
         if let text = entry.value.text {
-            if key == "dial" {
+            if rings {
                 element.targets = Expected(Self.split(text), span: entry.value.span)
             } else if !text.isEmpty {
                 element.text = Expected(text, span: entry.value.span)
             }
             return element
         }
-        let names = AnswerPattern.attributes(of: key)
-        let inside = key == "dial" ? "to" : "text"
-        for (name, part) in scope.keys(entry.value, [inside] + names, of: "\"\(key)\"") {
-            if name == "to", key == "dial" {
+        for (name, part) in scope.keys(entry.value, [rings ? "to" : "text"] + known.attributes, of: "\"\(key)\"") {
+            if rings, name == "to" {
                 let items = part.value.list ?? [part.value]
                 let texts = items.compactMap { scope.text($0, "to") }
                 element.targets = Expected(texts.flatMap(Self.split), span: part.value.span)
-            } else if let text = scope.text(part.value, name), name == "text" || names.contains(name) {
+            } else if let text = scope.text(part.value, name) {
                 if name == "text" {
                     element.text = Expected(text, span: part.value.span)
-                } else {
+                } else if known.attributes.contains(name) {
                     element.attributes.append(ExpectedValue(name: name, text: text, span: part.value.span))
                 }
             }

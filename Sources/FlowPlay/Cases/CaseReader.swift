@@ -90,14 +90,9 @@ struct CaseReader {
     func checkRequestNode(_ name: String, at span: Span) {
         guard let node = node(name, at: span) else { return }
         let description = flow.nodes[node].description
-        guard description.type != HTTPRequestType.name else { return }
+        guard !description.requests else { return }
         scope.report(.wrongType, "\(description.type) \"\(name)\" makes no requests", at: span)
     }
-}
-
-/// The one node type that talks to app servers.
-enum HTTPRequestType {
-    static let name = "http_request"
 }
 
 extension [(String, String)] {

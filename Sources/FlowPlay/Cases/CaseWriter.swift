@@ -51,10 +51,10 @@ package struct CaseWriter: Sendable {
         case .expect(let pattern): return expect(pattern)
         case .incident(let incident):
             guard !incident.parameters.isEmpty else {
-                return ["- \(incident.kind.rawValue): \(Self.scalar(incident.word))"]
+                return ["- \(incident.key)" + (incident.word.isEmpty ? "" : ": \(Self.scalar(incident.word))")]
             }
             return [
-                "- \(incident.kind.rawValue): {\(Self.pairs(incident.parameters.pairs.map { ($0.name, $0.value) }))}"
+                "- \(incident.key): {\(Self.pairs(incident.parameters.pairs.map { ($0.name, $0.value) }))}"
             ]
         }
     }
@@ -72,7 +72,7 @@ package struct CaseWriter: Sendable {
                 }
                 if let text = element.text { pairs.append("text: \(Self.scalar(text.content))") }
                 pairs += element.attributes.map { "\($0.name): \(Self.scalar($0.text))" }
-                return "    \(element.name.lowercased()): {\(pairs.joined(separator: ", "))}"
+                return "    \(element.key): {\(pairs.joined(separator: ", "))}"
             }
     }
 

@@ -27,7 +27,7 @@ struct AnswerComparison {
     }
 
     private func failures(_ pattern: AnswerPattern.Element, _ element: XMLElement) -> [CaseFailure] {
-        let name = element.name.lowercased()
+        let name = pattern.key
         var failures: [CaseFailure] = []
         if let targets = pattern.targets {
             let found = element.children.map(\.text)

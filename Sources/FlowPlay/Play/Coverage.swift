@@ -65,18 +65,18 @@ package struct Coverage: Sendable {
                 }
             return Edge(
                 node: node.name,
-                outcome: node.description.outcomes[place[1]].name,
+                outcome: node.outcomes[place[1]].name,
                 target: target,
                 place: "\(flow.file):\(transition.keySpan.start)"
             )
         }
     }
 
-    /// Node and outcome; an API request triggers nothing yet, so nobody can take that way.
+    /// Node and outcome. Where runs begin, only the ways that something can begin by.
     private var places: [[Int]] {
         flow.nodes.indices.flatMap { node in
-            flow.nodes[node].description.outcomes.indices
-                .filter { flow.nodes[node].description.outcomes[$0].name != "api_request" }
+            flow.nodes[node].outcomes.indices
+                .filter { node != flow.start || flow.nodes[node].outcomes[$0].begins != nil }
                 .map { [node, $0] }
         }
     }

@@ -29,7 +29,7 @@ struct EndComparison {
         }
         if let requests = expected.requests { failures += compared(requests) }
         for value in expected.values { failures += difference(of: value) }
-        let notes = result.run?.notes ?? []
+        let notes = result.run?.notes.map { $0.text(in: flow) } ?? []
         for note in expected.notes where !notes.contains(where: { $0.contains(note.content) }) {
             failures.append(
                 CaseFailure(

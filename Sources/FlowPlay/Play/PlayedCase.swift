@@ -23,13 +23,13 @@ package struct PlayedCase: Sendable {
 
 /// What one step of a case led to.
 package struct StepEffect: Hashable, Sendable {
-    /// Whether Plivo was told to dial.
-    package var dialled = false
+    /// Whether Plivo was told something that it reports the end of.
+    package var isAwaited = false
     /// Whether an app server was asked while Plivo waited.
     package var asked = false
 
-    package init(dialled: Bool = false, asked: Bool = false) {
-        self.dialled = dialled
+    package init(isAwaited: Bool = false, asked: Bool = false) {
+        self.isAwaited = isAwaited
         self.asked = asked
     }
 }

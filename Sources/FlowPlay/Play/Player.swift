@@ -84,7 +84,7 @@ package struct Player: Sendable {
         case .incident(let incident):
             if !manner.delays { try await stage.settle() }
             _ = try await stage.happen(incident)
-            if incident.kind != .fetch { try await double(manner, stage, result.item, &result) }
+            if incident.key != Incident.fetch { try await double(manner, stage, result.item, &result) }
         case .wait(let seconds):
             try await stage.wait(seconds: seconds)
         case .again:
@@ -112,8 +112,8 @@ extension StepEffect {
         for moment in moments {
             switch moment.kind {
             case .request(let made, _): asked = asked || made.isOnCallPath
-            case .answer(let bytes): dialled = dialled || XMLElement(bytes)?.children.first?.name == "Dial"
-            case .webhook, .woke: break
+            case .answer(let bytes): isAwaited = isAwaited || XMLElement(bytes)?.awaited != nil
+            case .webhook, .timeIsUp: break
             }
         }
     }

@@ -18,7 +18,7 @@ package struct Transcript: Sendable {
         for moment in played.moments { lines += self.lines(moment) }
         lines += ["", "path     \(played.run == nil ? "no run" : played.path(in: flow))", "outcome  \(played.outcome)"]
         if let run = played.run {
-            for note in run.notes { lines.append("note     \(note)") }
+            for note in run.notes { lines.append("note     \(note.text(in: flow))") }
             for (name, value) in Self.values(run, in: flow) { lines.append("value    \(name) = \(value)") }
         }
         for delivery in played.deliveries {
@@ -35,7 +35,7 @@ package struct Transcript: Sendable {
         switch moment.kind {
         case .webhook(let label): return ["\(time)  plivo    \(label)"]
         case .answer(let bytes): return Self.indented("\(time)  answer   ", xml(bytes))
-        case .woke: return ["\(time)  flowd    the time has come that the run had asked for"]
+        case .timeIsUp: return ["\(time)  flowd    the time that the run waited for is up"]
         case .request(let made, let answer):
             let attempt = made.attempt > 1 ? ", attempt \(made.attempt)" : ""
             let waits = made.isOnCallPath ? ", plivo waits" : ""
@@ -50,7 +50,7 @@ package struct Transcript: Sendable {
         switch moment.kind {
         case .webhook(let label): label
         case .answer(let bytes): String(decoding: bytes, as: UTF8.self)
-        case .woke: "the time has come that the run had asked for"
+        case .timeIsUp: "the time that the run waited for is up"
         case .request(let made, let answer):
             "\(made.node): \(made.request.method) \(made.url) -> \(answer.text(to: made.request))"
         }

@@ -64,7 +64,7 @@ package struct Adversary: Sendable {
 
     private func isIncident(_ index: Int) -> Bool {
         guard case .incident(let incident) = baseline.item.steps[index].action else { return false }
-        return incident.kind != .fetch
+        return incident.key != Incident.fetch
     }
 
     /// Whether two webhooks may come in either order: the answer to the first did not lead to the second, nothing was
@@ -76,13 +76,17 @@ package struct Adversary: Sendable {
         let between = baseline.item.steps[first..<second]
         guard !between.contains(where: { if case .wait = $0.action { true } else { false } }) else { return false }
         let effect = baseline.effects[first]
-        guard !effect.dialled, !effect.asked else { return false }
-        switch (early.kind, late.kind) {
-        // A caller who gives up is settled at once: then the dial's own action has to say the same.
-        case (.dial, .hangup): return late.word != "cancel" || early.word == "cancel" || early.word == "no_answer"
-        case (.leg, .leg): return true
-        default: return false
+        guard !effect.isAwaited, !effect.asked else { return false }
+        let (endsTurn, endsLater) = (moves(early), moves(late))
+        if late.key == Incident.hangup, endsTurn {
+            // A caller who gives up is settled at once: then the action has to say the same.
+            return late.word != "cancel" || early.word == "cancel" || early.word == "no_answer"
         }
+        return !endsTurn && !endsLater && early.key == late.key && early.key != Incident.hangup
+    }
+
+    private func moves(_ incident: Incident) -> Bool {
+        PlayVocabulary.steps.contains { $0.key == incident.key && $0.movesTurn }
     }
 
     private func difference(_ name: String, _ expected: Ledger, _ found: Ledger) -> [CaseFailure] {

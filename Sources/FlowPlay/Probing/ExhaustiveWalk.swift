@@ -52,7 +52,8 @@ package struct ExhaustiveWalk {
     /// Where a run waits: from two equal states the same ways lead on.
     private struct State: Hashable {
         var node: Int
-        var index: Int?
+        /// What the node remembers.
+        var memory: Datum
         var isRequest: Bool
         var callEnded: Bool
         var heard: Bool
@@ -71,13 +72,15 @@ package struct ExhaustiveWalk {
     }
 
     private enum Choice: Hashable {
-        case dial(String)
+        /// A step of the awaited node, and its word.
+        case play(Int, String)
         case request(Int)
     }
 
     private mutating func begin(_ kind: RunID.Kind) {
         guard let call = RunID(kind, "exhaustive") else { return }
-        let turn = interpreter.start(call, input.parameters, at: StageClock.opening)
+        let beginning = Beginning(call, input.parameters)
+        guard let turn = interpreter.handle(.began(beginning), nil, at: StageClock.opening) else { return }
         var open = [after(turn, Traveller(run: turn.run))].compactMap(\.self)
         while let next = open.popLast() {
             guard result.ways < Self.wayLimit else {
@@ -102,32 +105,34 @@ package struct ExhaustiveWalk {
     }
 
     private func choices(_ run: Run) -> [Choice] {
-        switch run.waiting {
-        case .dial: ["completed", "no-answer", "busy", "failed", "cancel"].map { .dial($0) }
-        case .request, .delivery: [.request(200), .request(500)]
-        case .nothing: []
+        guard let wait = run.wait else { return [] }
+        guard wait.signals.contains(.callback) else { return [.request(200), .request(500)] }
+        return flow.nodes[wait.node].description.plays.enumerated().flatMap { index, step in
+            step.movesTurn ? step.words.filter { !$0.isVariant }.map { .play(index, $0.name) } : []
         }
     }
 
     private func take(_ choice: Choice, _ run: Run) -> Turn? {
-        switch (choice, run.waiting) {
-        case (.dial(let status), .dial):
-            let result = DialResult(
-                turn: run.turn,
-                status: status,
-                ringStatus: "true",
-                hangupCause: "",
-                aLegUUID: "",
-                bLegUUID: ""
+        guard let wait = run.wait else { return nil }
+        switch choice {
+        case .play(let index, let word):
+            guard wait.signals.contains(.callback) else { return nil }
+            let step = flow.nodes[wait.node].description.plays[index]
+            let said = step.parameters(PlayedWord(word, aLeg: run.id.text, bLeg: "b-leg", target: ""))
+            let name = step.address == .redirect ? Callback.none : Callback.action
+            let callback = Callback(name, turn: run.turn, Parameters(said))
+            let address = StepAddress(
+                run: run.id,
+                flow: run.flow,
+                version: run.version,
+                node: wait.node,
+                turn: run.turn
             )
-            return interpreter.handle(.dialEnded(result), run, at: StageClock.opening)
-        case (.request(let status), .request(let awaited)):
-            let result = result(status, of: awaited.key.node)
-            return interpreter.handle(.requestEnded(awaited.key, result), run, at: StageClock.opening)
-        case (.request(let status), .delivery(let key)):
+            return interpreter.handle(.callback(callback, address), run, at: StageClock.opening)
+        case .request(let status):
+            guard let key = wait.request?.key ?? wait.deliveries.first else { return nil }
             let result = result(status, of: key.node)
             return interpreter.handle(.requestEnded(key, result), run, at: StageClock.opening)
-        default: return nil
         }
     }
 
@@ -141,20 +146,20 @@ package struct ExhaustiveWalk {
         var traveller = before
         traveller.run = turn.run
         result.coverage.add(turn.run)
-        let isOver = before.run.callEnded && !before.choices.isEmpty
-        switch turn.reply {
-        case .dial?, .apology?:
-            traveller.heard = true
-            traveller.silence = 0
-        case .hangup? where !traveller.heard && turn.run.call.kind == .call && !isOver:
-            silent(turn.run, "the call is ended, and nobody was rung")
-            traveller.heard = true
-        default: break
+        let isOver = before.run.call.isOver && !before.choices.isEmpty
+        if let document = turn.document {
+            if document.contains(where: \.isHeard) {
+                traveller.heard = true
+                traveller.silence = 0
+            } else if !traveller.heard, turn.run.id.kind == .call, !isOver {
+                silent(turn.run, "the call is ended, and nobody was rung")
+                traveller.heard = true
+            }
         }
-        if case .request(let awaited) = turn.run.waiting {
-            traveller.silence = min(traveller.silence + awaited.request.timeout, RunLimits.callPathSeconds)
+        if let pending = turn.run.wait?.request {
+            traveller.silence = min(traveller.silence + pending.request.timeout, RunLimits.callPathSeconds)
             if traveller.silence > Self.patienceSeconds {
-                let node = flow.nodes[awaited.key.node].name
+                let node = flow.nodes[pending.key.node].name
                 silent(
                     turn.run,
                     "up to \(traveller.silence) s in which app servers are asked, at \"\(node)\"",
@@ -172,18 +177,12 @@ package struct ExhaustiveWalk {
     }
 
     private func state(_ traveller: Traveller) -> State? {
-        let (node, index, isRequest): (Int, Int?, Bool)
-        switch traveller.run.waiting {
-        case .dial(let dial): (node, index, isRequest) = (dial.node, dial.index, false)
-        case .request(let awaited): (node, index, isRequest) = (awaited.key.node, nil, true)
-        case .delivery(let key): (node, index, isRequest) = (key.node, nil, false)
-        case .nothing: return nil
-        }
+        guard let wait = traveller.run.wait else { return nil }
         return State(
-            node: node,
-            index: index,
-            isRequest: isRequest,
-            callEnded: traveller.run.callEnded,
+            node: wait.node,
+            memory: wait.state,
+            isRequest: wait.request != nil,
+            callEnded: traveller.run.call.isOver,
             heard: traveller.heard,
             silence: traveller.silence
         )
@@ -199,7 +198,7 @@ package struct ExhaustiveWalk {
                 guard let turn = take(choice, run) else { return }
                 run = turn.run
                 if run.status == .failed { return endless(run) }
-                if run.hasEnded || run.waiting == .nothing { return }
+                if run.hasEnded || run.wait == nil { return }
             }
         }
     }
@@ -212,7 +211,7 @@ package struct ExhaustiveWalk {
 
     /// Once for each reason: the ways into one circle are many.
     private mutating func endless(_ run: Run) {
-        let reason = run.notes.last ?? "the run failed"
+        let reason = run.notes.last?.text(in: flow) ?? "the run failed"
         guard !result.endless.contains(where: { $0.reason == reason }) else { return }
         var path = PathText(run, in: flow)
         guard path.steps.count > Self.shownSteps else {

@@ -3,8 +3,8 @@ package import FlowStore
 
 /// A call as a store kept it, turned back into what Plivo and app servers did.
 ///
-/// A store keeps where a run went and what it last read, not every webhook: what an earlier visit of a node was told is
-/// made up from the outcome that it had.
+/// A store keeps what Plivo reported of each visit, and what app servers answered last: what an earlier visit of a node was
+/// answered is made up from the outcome that it had.
 package struct RecordedCall: Sendable {
     package let played: PlayedFlow
     package let run: Run
@@ -34,28 +34,25 @@ package struct RecordedCall: Sendable {
 
     /// The call as a case.
     package var item: CallCase {
-        var item = CallCase(name: "call \(run.call.text)", kind: run.call.kind, parameters: parameters)
+        var item = CallCase(name: "call \(run.id.text)", kind: run.id.kind, parameters: parameters)
         var answers: [NodeAnswers] = []
         var clock = run.startedAt
         for (index, step) in run.path.enumerated() {
             let node = played.flow.nodes[step.node]
             let isLast = !run.path[(index + 1)...].contains { $0.node == step.node }
-            switch node.description.type {
-            case "call_forward":
-                let ended = index + 1 < run.path.count ? run.path[index + 1].at : run.endedAt ?? step.at
-                item.steps += dial(step, isLast: isLast, from: max(clock, step.at), to: ended)
-                clock = max(clock, ended)
-            case HTTPRequestType.name:
+            if node.description.requests {
                 let given = self.answers(step, visit: run.path[..<index].count { $0.node == step.node }, isLast: isLast)
-                if let place = answers.firstIndex(where: { $0.node == node.name }) {
-                    answers[place].answers += given
+                if let index = answers.firstIndex(where: { $0.node == node.name }) {
+                    answers[index].answers += given
                 } else {
                     answers.append(NodeAnswers(node: node.name, answers: given))
                 }
-            default: break
+            } else if !node.description.plays.isEmpty {
+                item.steps += heard(step, after: &clock)
             }
         }
-        if let hangup = run.hangup, !run.path.contains(where: { isUnheard($0) }) {
+        let isPlayed = run.path.contains { $0.heard.contains { $0.key == Run.Heard.hangup } }
+        if let hangup = run.call.hangup, !isPlayed {
             item.steps.append(CaseStep(.incident(Self.incident(hangup))))
         }
         item.answers = answers.filter { !$0.answers.isEmpty }
@@ -68,7 +65,7 @@ package struct RecordedCall: Sendable {
 
     private var parameters: Parameters {
         var pairs = [
-            (run.call.kind == .call ? "CallUUID" : "MessageUUID", run.call.text), ("From", run.from), ("To", run.to),
+            (run.id.kind == .call ? "CallUUID" : "MessageUUID", run.id.text), ("From", run.from), ("To", run.to),
         ]
         if !run.direction.isEmpty { pairs.append(("Direction", run.direction)) }
         guard let start = played.flow.start, run.values.indices.contains(start) else { return Parameters(pairs) }
@@ -95,39 +92,38 @@ package struct RecordedCall: Sendable {
         return path.read(run).rendered
     }
 
-    /// Whether a dial of this step was never made, or was settled without Plivo's word: from a hangup, or its watchdog.
-    private func isUnheard(_ step: Run.Step) -> Bool {
-        guard played.flow.nodes[step.node].description.type == "call_forward", step.outcome != nil else { return false }
-        let cause = value("DialHangupCause", of: step.node)
-        return cause == "flowd_watchdog"
-            || run.hangup?.isCancel == true && value("DialStatus", of: step.node) == "cancel"
+    /// What Plivo reported during a visit, with the time that passed in between.
+    private func heard(_ step: Run.Step, after clock: inout Timestamp) -> [CaseStep] {
+        let plays = played.flow.nodes[step.node].description.plays
+        // What was heard after the node was done moved nothing.
+        let ends = step.heard.lastIndex { heard in
+            Run.Heard.decisions.contains(heard.key) || plays.contains { $0.key == heard.key && $0.movesTurn }
+        }
+        guard let ends else { return [] }
+        var steps: [CaseStep] = []
+        for heard in step.heard[...ends] {
+            let seconds = heard.at.seconds(since: clock)
+            if seconds > 0 { steps.append(CaseStep(.wait(seconds))) }
+            clock = max(clock, heard.at)
+            if let incident = incident(heard, step, plays) { steps.append(CaseStep(.incident(incident))) }
+        }
+        return steps
     }
 
-    private func dial(_ step: Run.Step, isLast: Bool, from: Timestamp, to: Timestamp) -> [CaseStep] {
-        let node = played.flow.nodes[step.node]
-        guard let outcome = step.outcome.map({ node.description.outcomes[$0].name }) else { return [] }
-        let seconds = to.seconds(since: from)
-        // Settled without a dial: there was no target, or nobody to hear it.
-        if isLast, value("start_time", of: step.node).isEmpty { return [] }
-        var steps: [CaseStep] = []
-        // Of a sequence the notes say who was rung before.
-        let missed = isLast ? run.notes.filter { $0.contains("did not answer: ") } : []
-        for note in missed {
-            let word = note.split(separator: " ").last.map(String.init) ?? "no_answer"
-            steps.append(CaseStep(.incident(Incident(.dial, word))))
+    private func incident(_ heard: Run.Heard, _ step: Run.Step, _ plays: [PlayStep]) -> Incident? {
+        switch heard.key {
+        case Run.Heard.nothing: return nil
+        case Run.Heard.hangup: return run.call.hangup.map(Self.incident)
+        case Run.Heard.outcome:
+            // All that is known is the outcome: a word that leads to it.
+            let outcome = step.outcome.map { played.flow.nodes[step.node].outcomes[$0].name }
+            for play in plays where play.movesTurn {
+                if let word = play.words.first(where: { $0.outcome == outcome }) { return Incident(play.key, word.name) }
+            }
+            return nil
+        default:
+            return Incident(heard.key, heard.word, Parameters(heard.parameters.map { ($0.name, $0.value) }))
         }
-        guard isLast else { return steps + [CaseStep(.incident(Incident(.dial, outcome)))] }
-        if !value("answer_time", of: step.node).isEmpty {
-            steps.append(CaseStep(.incident(Incident(.leg, "answered"))))
-        }
-        if seconds > 0 { steps.append(CaseStep(.wait(seconds))) }
-        if isUnheard(step) {
-            return run.hangup.map { steps + [CaseStep(.incident(Self.incident($0)))] } ?? steps
-        }
-        let names = ["DialStatus", "DialRingStatus", "DialHangupCause", "DialALegUUID", "DialBLegUUID"]
-        let pairs = names.map { ($0, value($0, of: step.node)) }
-        let word = value("DialStatus", of: step.node)
-        return steps + [CaseStep(.incident(Incident(.dial, word, Parameters(pairs))))]
     }
 
     private static func incident(_ hangup: Hangup) -> Incident {
@@ -135,7 +131,7 @@ package struct RecordedCall: Sendable {
             ("CallStatus", hangup.callStatus), ("HangupCause", hangup.cause),
             ("BillDuration", String(hangup.billDuration)),
         ]
-        return Incident(.hangup, hangup.callStatus, Parameters(pairs))
+        return Incident(Incident.hangup, hangup.callStatus, Parameters(pairs))
     }
 
     // MARK: What app servers answered

@@ -10,7 +10,7 @@ extension Replay {
                 case .webhook: "webhook"
                 case .answer: "answer"
                 case .request: "request"
-                case .woke: "woke"
+                case .timeIsUp: "time_is_up"
                 }
             let seconds = String(moment.at.seconds(since: StageClock.opening))
             return .object([
@@ -19,7 +19,7 @@ extension Replay {
             ])
         }
         let all = Datum.object([
-            .init("call", .text(call.run.call.text)), .init("flow", .text(call.played.flow.name)),
+            .init("call", .text(call.run.id.text)), .init("flow", .text(call.played.flow.name)),
             .init("version", .text(call.run.version.text)), .init("path", .text(result.path(in: call.played.flow))),
             .init("outcome", .text(result.outcome)), .init("same", .boolean(isSame)), .init("steps", .list(steps)),
         ])

@@ -8,8 +8,8 @@ package struct Moment: Sendable {
         /// What it was told.
         case answer([UInt8])
         case request(RequestMade, ScriptedAnswer)
-        /// The time came that a run had asked for.
-        case woke
+        /// The time that a run waited for is up.
+        case timeIsUp
     }
 
     package var at: Timestamp

@@ -16,11 +16,11 @@ extension Stage {
 
     /// Lets time pass until all deliveries have ended.
     ///
-    /// A dial that nobody ended stays under way: its watchdog is not waited for, unless the call is over.
+    /// An element that nobody ended stays under way: its watchdog is not waited for, unless the call is over.
     package func finish() async throws {
         try await pass(until: Timestamp(milliseconds: .max)) { run in
-            guard case .dial(let dial) = run.waiting else { return true }
-            return dial.hangup != nil
+            guard let wait = run.wait, wait.signals.contains(.callback) else { return true }
+            return run.call.hangup != nil
         }
     }
 
@@ -37,10 +37,10 @@ extension Stage {
             if let claimed = cloud.withLock({ $0.held.isEmpty ? nil : $0.held.removeFirst() }) {
                 try await attempt(claimed)
             } else if let wake, wake <= clock.now {
-                moments.append(Moment(at: clock.now, kind: .woke))
+                moments.append(Moment(at: clock.now, kind: .timeIsUp))
                 try await host.wakeDue()
                 guard try await store.record(of: call)?.runs != runs else {
-                    throw StageMistake("a run wants to be woken again and again")
+                    throw StageMistake("a run waits for the same time again and again")
                 }
             }
         }

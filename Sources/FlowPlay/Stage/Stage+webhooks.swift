@@ -29,18 +29,30 @@ extension Stage {
     /// Something that Plivo does after that.
     @discardableResult
     package func happen(_ incident: Incident) async throws -> [UInt8] {
-        if incident.kind == .fetch { return try await fetch(incident.word) }
-        if incident.kind == .hangup {
-            return try await come(incident.text, .flow(played.flow.name), parameters(of: incident, rung: ""))
+        switch incident.key {
+        case Incident.fetch: return try await fetch(incident.word)
+        case Incident.hangup:
+            let parameters = parameters(PlayVocabulary.hangupParameters(incident.word), of: incident)
+            return try await come(incident.text, .flow(played.flow.name), parameters)
+        default: break
         }
-        let (dial, last) = cloud.withLock { ($0.dial, $0.lastAnswer) }
-        guard let dial else {
-            throw StageMistake("no dial is under way: the last answer was \(String(decoding: last, as: UTF8.self))")
+        let (element, last) = cloud.withLock { ($0.element, $0.lastAnswer) }
+        guard let element, let step = PlayVocabulary.step(incident.key, of: element.name) else {
+            throw StageMistake(
+                "nothing is under way that \"\(incident.key)\" could happen in: the last answer was \(String(decoding: last, as: UTF8.self))"
+            )
         }
-        let name = incident.kind == .dial ? "action" : "callbackUrl"
-        guard let path = path(dial[name]) else { throw StageMistake("the <Dial> has no \(name) of flowd's") }
-        if incident.kind == .dial { cloud.withLock { $0.dial = nil } }
-        return try await come(incident.text, path, parameters(of: incident, rung: dial.children.first?.text ?? ""))
+        let url: String? =
+            switch step.address {
+            case .attribute(let name): element[name]
+            case .redirect: XMLElement(last)?.children.last { $0.name == "Redirect" }?.text
+            }
+        guard let path = path(url) else { throw StageMistake("<\(element.name)> has no address of flowd's for that") }
+        if step.movesTurn { cloud.withLock { $0.element = nil } }
+        let number = String(cloud.withLock { $0.elements })
+        let bLeg = "b0000000-0000-4000-8000-" + String(repeating: "0", count: 12 - min(12, number.utf8.count)) + number
+        let word = PlayedWord(incident.word, aLeg: call.text, bLeg: bLeg, target: element.children.first?.text ?? "")
+        return try await come(incident.text, path, parameters(step.parameters(word), of: incident))
     }
 
     /// The last webhook comes once more.
@@ -56,14 +68,20 @@ extension Stage {
         return (answer, answer == before)
     }
 
-    private func come(_ label: String, _ path: WebhookPath, _ parameters: Parameters) async throws -> [UInt8] {
+    /// - Parameter isLast: whether ``again()`` repeats it.
+    private func come(
+        _ label: String,
+        _ path: WebhookPath,
+        _ parameters: Parameters,
+        isLast: Bool = true
+    ) async throws -> [UInt8] {
         let arrival: Arrival
         do throws(Refusal) {
             arrival = try Arrival(at: path, parameters)
         } catch {
             throw StageMistake("flowd would refuse this webhook: \(error.reason)")
         }
-        cloud.withLock { $0.last = (label, arrival) }
+        if isLast { cloud.withLock { $0.last = (label, arrival) } }
         return try await send(label, arrival)
     }
 
@@ -74,7 +92,7 @@ extension Stage {
             hear(bytes, from: arrival)
             moments.append(Moment(at: clock.now, kind: .answer(bytes)))
             return bytes
-        case .unknownFlow: throw StageMistake("flowd does not know the flow of this webhook")
+        case .unknownFlow: throw StageMistake("flowd has nothing at this address")
         case .unavailable: throw StageMistake("the store could not be written")
         }
     }
@@ -84,24 +102,20 @@ extension Stage {
         cloud.withLock { cloud in
             cloud.lastAnswer = bytes
             switch arrival.kind {
-            case .call, .message, .dialEnded:
-                let dial = XMLElement(bytes)?.children.first { $0.name == "Dial" }
-                guard let dial, dial["action"] != nil else { return }
-                if cloud.dial?["action"] != dial["action"] { cloud.dials += 1 }
-                cloud.dial = dial
-            case .hangup, .leg: break
+            case .call, .message: break
+            case .callback(let callback, _) where callback.movesTurn: break
+            case .hangup, .callback: return
             }
+            guard let element = XMLElement(bytes)?.awaited else { return }
+            if cloud.element != element { cloud.elements += 1 }
+            cloud.element = element
         }
     }
 
-    private func parameters(of incident: Incident, rung: String) -> Parameters {
-        let number = String(cloud.withLock { $0.dials })
-        let bLeg = "b0000000-0000-4000-8000-" + String(repeating: "0", count: 12 - min(12, number.utf8.count)) + number
+    private func parameters(_ said: [(String, String)], of incident: Incident) -> Parameters {
         var pairs: [(String, String)] = parameters.pairs.map { ($0.name, $0.value) }
         pairs = pairs.filter { $0.0 != "Event" }.setting("CallStatus", "in-progress")
-        for (name, value) in incident.cloudParameters(aLeg: call.text, bLeg: bLeg, target: rung) {
-            pairs = pairs.setting(name, value)
-        }
+        for (name, value) in said { pairs = pairs.setting(name, value) }
         for (name, value) in incident.parameters.pairs { pairs = pairs.setting(name, value) }
         return Parameters(pairs)
     }
@@ -109,20 +123,12 @@ extension Stage {
     // MARK: Documents
 
     private func fetch(_ name: String) async throws -> [UInt8] {
-        guard let dial = cloud.withLock({ $0.dial }), let path = path(dial[name]), addresses.admits(path) else {
-            throw StageMistake("the last answer has no <Dial> with a \(name) of flowd's")
+        guard let element = cloud.withLock({ $0.element }), let path = path(element[name]), addresses.admits(path) else {
+            throw StageMistake("the last answer has no \(name) of flowd's")
         }
-        moments.append(Moment(at: clock.now, kind: .webhook("fetch: \(name)")))
-        let reply: Reply? =
-            switch path {
-            case .confirmation(let step, _): try await host.document(for: step, music: false)
-            case .music(let step, _): try await host.document(for: step, music: true)
-            case .flow, .incoming, .result, .events: nil
-            }
-        guard let reply else { throw StageMistake("flowd has no document for \(name)") }
-        let bytes = try answers.bytes(reply)
-        cloud.withLock { $0.lastAnswer = bytes }
-        moments.append(Moment(at: clock.now, kind: .answer(bytes)))
+        let before = cloud.withLock { $0.element }
+        let bytes = try await come("fetch: \(name)", path, parameters, isLast: false)
+        cloud.withLock { $0.element = before }
         return bytes
     }
 

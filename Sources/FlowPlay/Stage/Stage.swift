@@ -13,10 +13,10 @@ package final class Stage: Sendable {
         /// What was sent last, to be sent again.
         var last: (label: String, arrival: Arrival)?
         var lastAnswer: [UInt8] = []
-        /// The `<Dial>` that Plivo was told last and that has not ended.
-        var dial: XMLElement?
-        /// Dials so far.
-        var dials = 0
+        /// The element that Plivo was told last and that has not ended.
+        var element: XMLElement?
+        /// Such elements so far.
+        var elements = 0
         /// Deliveries that are held and not sent.
         var held: [ClaimedDelivery] = []
     }

@@ -33,8 +33,8 @@ final class StageCourier: Courier {
     func send(_ request: OutboundRequest, id: DeliveryID, limit: Duration) async -> CourierReply {
         let runs = (try? await store.record(of: call))?.runs ?? []
         for run in runs {
-            guard case .request(let awaited) = run.waiting, DeliveryID(awaited.key) == id else { continue }
-            return await carry(awaited.key, request, attempt: 1, isOnCallPath: true)
+            guard let pending = run.wait?.request, DeliveryID(pending.key) == id else { continue }
+            return await carry(pending.key, request, attempt: 1, isOnCallPath: true)
         }
         return CourierReply(RequestResult(error: "nobody waits for this request"))
     }

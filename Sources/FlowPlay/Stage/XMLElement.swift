@@ -1,3 +1,5 @@
+import FlowCore
+
 /// An element of an answer, read back from the bytes that Plivo would get.
 package struct XMLElement: Hashable, Sendable {
     package struct Attribute: Hashable, Sendable {
@@ -19,6 +21,17 @@ package struct XMLElement: Hashable, Sendable {
         var reader = XMLReader(bytes: document)
         guard let root = reader.element(), reader.isAtEnd else { return nil }
         self = root
+    }
+
+    /// The last element of a document whose end Plivo reports: what the call waits in.
+    var awaited: XMLElement? {
+        children.last { child in
+            PlayVocabulary.steps.contains { (step: PlayStep) -> Bool in
+                guard step.element == child.name else { return false }
+                guard case .attribute(let name) = step.address else { return false }
+                return step.movesTurn && child[name] != nil
+            }
+        }
     }
 
     init(name: String) {

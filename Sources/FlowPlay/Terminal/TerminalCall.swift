@@ -110,22 +110,31 @@ package struct TerminalCall: Sendable {
         mutating func play(_ stage: Stage, _ call: TerminalCall) async throws {
             _ = try await stage.begin()
             item.steps.append(CaseStep(.expect(AnswerPattern(stage.lastAnswer))))
+            var emptyLines = 0
             while true {
                 try await stage.settle()
                 show(stage, call)
-                let words = try await call.choices(stage)
-                guard !words.isEmpty else { return }
-                guard let line = call.input.next("what happens next? [\(words.joined(separator: ", "))] ") else {
+                guard let choices = try await call.choices(stage) else { return }
+                guard let line = call.input.next("what happens next? [\(choices.words.joined(separator: ", "))] ") else {
                     return
                 }
-                if line == "end" || line.isEmpty { return }
-                guard let action = TerminalCall.action(line, words) else {
+                emptyLines = line.isEmpty ? emptyLines + 1 : 0
+                if line == "end" || emptyLines == 2 { return }
+                if line.isEmpty {
+                    call.console.note("  \"?\" explains the words; another empty line ends the play\n")
+                    continue
+                }
+                if line == "?" || line == "help" {
+                    call.console.note(choices.explanation)
+                    continue
+                }
+                guard let action = choices.action(line) else {
                     if call.input.isScripted {
                         throw StageMistake(
-                            "the script says \"\(line)\" where \(words.joined(separator: ", ")) can stand"
+                            "the script says \"\(line)\" where \(choices.words.joined(separator: ", ")) can stand"
                         )
                     }
-                    call.console.note("  \"\(line)\" is none of them; \"end\" ends the play\n")
+                    call.console.note("  \"\(line)\" is none of them; \"?\" explains them, \"end\" ends the play\n")
                     continue
                 }
                 do {
@@ -141,7 +150,7 @@ package struct TerminalCall: Sendable {
             case .incident(let incident):
                 _ = try await stage.happen(incident)
                 item.steps.append(CaseStep(action))
-                if incident.kind == .dial || incident.kind == .fetch {
+                if PlayChoices.isAnswered(incident) {
                     item.steps.append(CaseStep(.expect(AnswerPattern(stage.lastAnswer))))
                 }
             case .wait(let seconds):
@@ -161,27 +170,10 @@ package struct TerminalCall: Sendable {
         }
     }
 
-    // MARK: Choices
-
-    private func choices(_ stage: Stage) async throws -> [String] {
-        // Without a dial Plivo has nothing more to say that would count; what is left are deliveries.
-        guard case .dial? = try await stage.run()?.waiting else { return [] }
-        return Incident.words(of: .dial) + ["answered", "connected", "hangup", "wait 3s", "again", "end"]
-    }
-
-    static func action(_ line: String, _ words: [String]) -> CaseStep.Action? {
-        let parts = line.split(separator: " ").map(String.init)
-        switch (parts.first ?? "", parts.count) {
-        case ("again", 1): return .again
-        case ("wait", 2): return CaseScope.seconds(parts[1]).map { .wait($0) }
-        case ("hangup", 1): return .incident(Incident(.hangup, "completed"))
-        case ("hangup", 2) where Incident.words(of: .hangup).contains(parts[1]):
-            return .incident(Incident(.hangup, parts[1]))
-        case (let word, 1) where Incident.words(of: .fetch).contains(word): return .incident(Incident(.fetch, word))
-        case ("answered", 1), ("connected", 1): return .incident(Incident(.leg, line))
-        case (let word, 1) where Incident.words(of: .dial).contains(word): return .incident(Incident(.dial, word))
-        default: return nil
-        }
+    /// What may happen now; nil where Plivo has nothing more to say that would count: what is left are deliveries.
+    private func choices(_ stage: Stage) async throws -> PlayChoices? {
+        guard let wait = try await stage.run()?.wait, wait.signals.contains(.callback) else { return nil }
+        return PlayChoices(played.flow.nodes[wait.node])
     }
 
     // MARK: Showing
@@ -199,7 +191,7 @@ package struct TerminalCall: Sendable {
             "\npath     \(result.run == nil ? "no run" : result.path(in: played.flow))\noutcome  \(result.outcome)\n"
         )
         guard let run = result.run else { return }
-        for note in run.notes { console.write("note     \(note)\n") }
+        for note in run.notes { console.write("note     \(note.text(in: played.flow))\n") }
         for (name, text) in Transcript.values(run, in: played.flow) { console.write("value    \(name) = \(text)\n") }
     }
 }

@@ -3,11 +3,11 @@ import FlowCore
 /// What a request on the webhook port was about, as metrics name it.
 package enum WebhookKind: String, Hashable, Sendable, CaseIterable {
     case call, message, hangup
-    /// A dial's action.
-    case dialResult = "dial_result"
-    /// A dial's callback.
+    /// The action of what a run waited for, or the `<Redirect>` behind it.
+    case result
+    /// A callback that moves no turn: a leg, a recording.
     case event
-    /// A confirmation, or music.
+    /// A URL with a token: what a callee hears, music.
     case document
     case health
     /// It was refused before anyone could say.
@@ -19,8 +19,7 @@ package enum WebhookKind: String, Hashable, Sendable, CaseIterable {
             case .call: .call
             case .message: .message
             case .hangup: .hangup
-            case .dialEnded: .dialResult
-            case .leg: .event
+            case .callback(let callback, _): callback.movesTurn ? .result : arrival.holdsToken ? .document : .event
             }
     }
 }

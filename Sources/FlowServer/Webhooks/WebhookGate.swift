@@ -10,7 +10,6 @@ package import Plivo
 package struct WebhookGate: Sendable {
     private let host: Host
     private let addresses: WebhookAddresses
-    private let answers: AnswerXML
     /// nil where requests are not signed.
     private let verifier: SignatureVerifier?
     private let metrics: FlowMetrics
@@ -28,7 +27,6 @@ package struct WebhookGate: Sendable {
         self.verifier = verifier
         self.metrics = metrics
         self.warnings = warnings
-        answers = AnswerXML(addresses: addresses)
     }
 
     package func answer(_ request: WebhookRequest) async -> WebhookAnswer {
@@ -46,21 +44,22 @@ package struct WebhookGate: Sendable {
         if path == "/healthz" { return (.health, method == .get ? .healthy : .notAllowed("GET")) }
         guard path == "/incoming" || path.hasPrefix("/flows/") else { return (.other, .notFound) }
 
-        let place = WebhookPath(path)
-        switch place {
-        case .confirmation(let step, _)?: return (.document, await document(place, step, music: false))
-        case .music(let step, _)?: return (.document, await document(place, step, music: true))
-        default: break
-        }
+        let address = WebhookPath(path)
         let input = WebhookInput(request, method: method, body: body)
-        guard isPlivos(request, method, input) else { return (.other, .forbidden) }
-        guard let place else { return (.other, .unknownFlow) }
+        if case .callback(let callback)? = address, callback.token != nil {
+            guard addresses.admits(.callback(callback)) else { return (.document, .notFound) }
+            // The token lets it in without a signature, but never with a wrong one.
+            guard request.signature.isEmpty || isPlivos(request, method, input) else { return (.other, .forbidden) }
+        } else {
+            guard isPlivos(request, method, input) else { return (.other, .forbidden) }
+        }
+        guard let address else { return (.other, .unknownFlow) }
         do throws(Refusal) {
             if let objection = input.objection { throw objection }
-            let arrival = try Arrival(at: place, input.parameters)
+            let arrival = try Arrival(at: address, input.parameters)
             return (WebhookKind(arrival), await Self.answer(host.answer(arrival)))
         } catch {
-            if case .flow(let name) = place, !host.knows(flow: name) { return (.other, .unknownFlow) }
+            if case .flow(let name) = address, !host.knows(flow: name) { return (.other, .unknownFlow) }
             return (.other, .notAWebhook(error.reason))
         }
     }
@@ -93,18 +92,5 @@ package struct WebhookGate: Sendable {
         case .invalid: warnings.refused(url, "no signature belongs to this request and to an auth token")
         }
         return false
-    }
-
-    /// Found by its unguessable path, read only.
-    private func document(_ path: WebhookPath?, _ step: StepAddress, music: Bool) async -> WebhookAnswer {
-        guard let path, addresses.admits(path) else { return .notFound }
-        do {
-            guard let reply = try await host.document(for: step, music: music) else { return .notFound }
-            return .document(try answers.bytes(reply))
-        } catch is Refusal {
-            return .notFound
-        } catch {
-            return .unavailable
-        }
     }
 }

@@ -16,6 +16,9 @@ package struct SignatureHeaders: Hashable, Sendable {
         self.nonce = nonce
     }
 
+    /// Whether the request claims no signature at all.
+    package var isEmpty: Bool { signature == nil && mainAccountSignature == nil }
+
     package static let signatureName = "X-Plivo-Signature-V3"
     package static let mainAccountSignatureName = "X-Plivo-Signature-Ma-V3"
     package static let nonceName = "X-Plivo-Signature-V3-Nonce"

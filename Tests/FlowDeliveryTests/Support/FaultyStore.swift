@@ -34,7 +34,7 @@ final class FaultyStore: Store {
     /// Commits deliveries that are born claimed, or that nobody holds.
     func commit(_ deliveries: [Delivery], by worker: WorkerID?) async throws {
         for delivery in deliveries {
-            let call = delivery.key.call
+            let call = delivery.key.run
             _ = try await memory.turn(call, durability: .synced) { record in
                 RecordChange(
                     record: record ?? RunRecord(call: call, createdAt: delivery.createdAt),

@@ -13,7 +13,7 @@ enum Sample {
         guard let call = RunID(.call, "a8b1c2d3-0000-4000-8000-\(String(100_000_000_000 + number))"),
             let version = VersionID("0123456789abcdef")
         else { preconditionFailure("a sample is well-formed") }
-        return EffectKey(call: call, flow: "dial-status", version: version, node: 2, visit: 0)
+        return EffectKey(run: call, flow: "dial-status", version: version, node: 2, visit: 0)
     }
 
     static let id = DeliveryID("msg_sample")
@@ -40,7 +40,7 @@ enum Sample {
         dueAt: Timestamp = wallClock(),
         timeout: Int = 5
     ) -> Delivery {
-        let order = DeliveryOrder(key: key(number), request: request(origin, timeout: timeout), attempts: attempts)
+        let order = Order(key: key(number), request: request(origin, timeout: timeout), attempts: attempts)
         return Delivery(order: order, createdAt: dueAt)
     }
 

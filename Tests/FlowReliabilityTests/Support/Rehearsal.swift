@@ -125,23 +125,21 @@ actor Rehearsal {
     private func arrival(_ act: Scenario.Act) -> Arrival? {
         let target = Arrival.Target.flow(scenario.flow)
         switch act {
-        case .call: return Arrival(kind: .call, call: call, target: target, parameters: parameters)
-        case .message: return Arrival(kind: .message, call: call, target: target, parameters: parameters)
+        case .call: return Arrival(kind: .call, run: call, target: target, parameters: parameters)
+        case .message: return Arrival(kind: .message, run: call, target: target, parameters: parameters)
         case .hangup(let status):
             let hangup = Hangup(callStatus: status, cause: "", billDuration: 0)
-            return Arrival(kind: .hangup(hangup), call: call, target: target, parameters: parameters)
+            return Arrival(kind: .hangup(hangup), run: call, target: target, parameters: parameters)
         case .result(let status):
             guard let step = replies.step else { return nil }
-            let result = DialResult(
-                turn: step.turn,
-                status: status,
-                ringStatus: "true",
-                hangupCause: "NORMAL_CLEARING",
-                aLegUUID: call.text,
-                bLegUUID: "",
-                parameters: parameters
-            )
-            return Arrival(kind: .dialEnded(result), call: call, target: target, step: step, parameters: parameters)
+            var said = parameters
+            for (name, value) in [
+                ("DialStatus", status), ("DialRingStatus", "true"), ("DialHangupCause", "NORMAL_CLEARING"),
+            ] {
+                said.append(name, value)
+            }
+            let callback = Callback(Callback.action, turn: step.turn, said)
+            return Arrival(kind: .callback(callback, step), run: call, target: target, parameters: said)
         case .pause: return nil
         }
     }
@@ -204,15 +202,18 @@ actor Rehearsal {
     }
 }
 
-/// Replies as texts; it remembers where the last dial wants its result.
+/// Documents as texts; it remembers where the last dial wants its result.
 private final class Replies: Sendable {
     private let last = Mutex<StepAddress?>(nil)
 
     var step: StepAddress? { last.withLock { $0 } }
 
-    func bytes(_ reply: Reply) -> [UInt8] {
-        guard case .dial(let dial) = reply else { return Array("\(reply)".utf8) }
-        last.withLock { $0 = dial.step }
-        return Array("dial \(dial.targets.map(\.text)), then \(dial.step.node)/\(dial.step.turn)".utf8)
+    func bytes(_ document: [Verb]) -> [UInt8] {
+        guard case .dial(let dial)? = document.last, case .own(let action)? = dial.action else {
+            return Array("\(document)".utf8)
+        }
+        let step = action.step
+        last.withLock { $0 = step }
+        return Array("dial \(dial.targets.map(\.text)), then \(step.node)/\(step.turn)".utf8)
     }
 }

@@ -106,7 +106,9 @@ struct LandedRun {
             let outcome = try reader.integer()
             guard outcome >= -1 else { throw reader.failure("an outcome is below 0") }
             let at = try reader.moment(since: run.startedAt)
-            run.path.append(Run.Step(node: node, outcome: outcome < 0 ? nil : outcome, at: at))
+            var step = Run.Step(node: node, outcome: outcome < 0 ? nil : outcome, at: at)
+            if outcome >= 0 { step.heard = [Run.Heard(Run.Heard.outcome, at: at)] }
+            run.path.append(step)
         }
         for _ in 0..<(try reader.count()) { run.notes.append(Note(.text, try reader.text())) }
         for _ in 0..<(try reader.count()) {

@@ -62,7 +62,10 @@ extension Run: BinaryCoded {
         }
         if path.contains(where: { !$0.heard.isEmpty }) {
             writer.field(Tag.heard) { writer in
-                for step in path { writer.write(texts: step.heard) }
+                for step in path {
+                    writer.write(UInt64(step.heard.count))
+                    for heard in step.heard { writer.block { heard.encode(into: &$0, since: startedAt) } }
+                }
             }
         }
         if path.contains(where: { $0.details != .missing }) {
@@ -101,7 +104,7 @@ extension Run: BinaryCoded {
         let startedAt = try reader.first(Tag.startedAt) { reader throws(CodecError) in try reader.moment() }
         guard let startedAt else { throw reader.failure("a run has no beginning") }
         self.init(id: id, flow: flow, version: version, startedAt: startedAt, nodes: 0)
-        var heard: [[String]] = []
+        var heard: [[Heard]] = []
         var details: [Datum] = []
         var decoded = self
         let unknown = try reader.fields { tag, reader throws(CodecError) in
@@ -122,7 +125,14 @@ extension Run: BinaryCoded {
             case Tag.values:
                 for _ in 0..<(try reader.count()) { decoded.values.append(try reader.list()) }
             case Tag.heard:
-                while reader.remaining > 0 { heard.append(try reader.texts()) }
+                while reader.remaining > 0 {
+                    var list: [Heard] = []
+                    for _ in 0..<(try reader.count()) {
+                        var content = try reader.block()
+                        list.append(try Heard(&content, since: startedAt))
+                    }
+                    heard.append(list)
+                }
             case Tag.details:
                 while reader.remaining > 0 { details.append(try reader.value()) }
             default: return try decoded.takeHistory(tag, &reader)
@@ -131,7 +141,7 @@ extension Run: BinaryCoded {
         }
         self = decoded
         unknownFields = unknown
-        for (index, words) in heard.enumerated() where path.indices.contains(index) { path[index].heard = words }
+        for (index, list) in heard.enumerated() where path.indices.contains(index) { path[index].heard = list }
         for (index, datum) in details.enumerated() where path.indices.contains(index) { path[index].details = datum }
     }
 
@@ -156,6 +166,28 @@ extension Run: BinaryCoded {
         default: return false
         }
         return true
+    }
+}
+
+extension Run.Heard {
+    fileprivate func encode(into writer: inout ByteWriter, since base: Timestamp) {
+        writer.write(key)
+        writer.write(word)
+        writer.write(at, since: base)
+        writer.write(UInt64(parameters.count))
+        for parameter in parameters {
+            writer.write(parameter.name)
+            writer.write(parameter.value)
+        }
+    }
+
+    fileprivate init(_ reader: inout ByteReader, since base: Timestamp) throws(CodecError) {
+        let key = try reader.text()
+        let word = try reader.text()
+        let at = try reader.moment(since: base)
+        var parameters: [(String, String)] = []
+        for _ in 0..<(try reader.count()) { parameters.append((try reader.text(), try reader.text())) }
+        self.init(key, word, at: at, parameters)
     }
 }
 

@@ -7,6 +7,14 @@ package enum Verb: Hashable, Sendable {
     /// `<Hangup>`, with the reason `rejected` or `busy` for a call that nothing has answered yet.
     case hangup(reason: String? = nil)
 
+    /// Whether the caller hears it, or somebody is rung.
+    package var isHeard: Bool {
+        switch self {
+        case .speak, .play, .dial: true
+        case .redirect, .hangup: false
+        }
+    }
+
     /// Whether nothing behind it is ever reached.
     package var closesDocument: Bool {
         switch self {

@@ -267,6 +267,7 @@ struct CallForward: Node {
 
     func hear(_ callback: Callback, _ stay: inout Stay) -> Progress? {
         guard callback.name == Self.events.name, let event = LegEvent(callback.parameters) else { return nil }
+        if let word = event.word { stay.heard(Self.legMoves.key, word, event.parameters) }
         var legs = DialLegs(stay.details)
         legs.add(event, rangAt: DialState(stay.state)?.startedAt, at: stay.at)
         stay.details = legs.details
@@ -279,12 +280,20 @@ struct CallForward: Node {
             return settle(self.dial(&stay, isFirst: false), DialResult(unheard: "failed", cause: ""), wasDialled: true, &stay)
         }
         switch signal {
-        case .callback(let callback): return ended(dial, DialResult(callback.parameters), &stay)
+        case .callback(let callback):
+            let result = DialResult(callback.parameters)
+            stay.heard(Self.dialEnds.key, result.word, result.parameters)
+            return ended(dial, result, &stay)
         case .hungUp:
             guard let hangup = stay.call.hangup, hangup.isCancel else { return nil }
+            stay.heard(Run.Heard.hangup)
             return settle(dial, result(of: hangup, stay), wasDialled: true, &stay)
         case .timeIsUp:
-            if let hangup = stay.call.hangup { return settle(dial, result(of: hangup, stay), wasDialled: true, &stay) }
+            if let hangup = stay.call.hangup {
+                stay.heard(Run.Heard.hangup)
+                return settle(dial, result(of: hangup, stay), wasDialled: true, &stay)
+            }
+            stay.heard(Run.Heard.nothing)
             let legs = DialLegs(stay.details)
             let result = DialResult(
                 unheard: "failed",
@@ -315,7 +324,6 @@ struct CallForward: Node {
         guard let index = dial.index, !ends, index + 1 < dial.targets.count else {
             return settle(dial, result, wasDialled: true, &stay)
         }
-        stay.heard(result.word)
         stay.note(.didNotAnswer, dial.targets[index].text, result.outcome)
         var next = dial
         next.index = index + 1
@@ -325,7 +333,6 @@ struct CallForward: Node {
 
     private func settle(_ dial: DialState, _ result: DialResult, wasDialled: Bool, _ stay: inout Stay) -> Progress {
         if !result.isKnown { stay.note(.unknownStatus, result.status.cut(toBytes: 50)) }
-        if wasDialled { stay.heard(result.word) }
         if result.isCancel { stay.run.call.isOver = true }
         let completed = result.outcome == "completed"
         let legs = DialLegs(stay.details)

@@ -15,6 +15,25 @@ struct LegEvent {
     let cause: String
     let causeCode: String
 
+    /// The event as somebody plays it; nil for what nobody plays.
+    var word: String? {
+        switch action {
+        case .answered: "answered"
+        case .connected: "connected"
+        case .hungUp: "hangup"
+        case .other: nil
+        }
+    }
+
+    /// What was read of Plivo's parameters.
+    var parameters: [(String, String)] {
+        [
+            ("DialAction", action == .answered ? "answer" : word ?? ""), ("DialBLegUUID", uuid), ("DialBLegTo", to),
+            ("DialBLegDuration", duration.map(String.init) ?? ""), ("DialBLegHangupCauseName", cause),
+            ("DialBLegHangupCauseCode", causeCode),
+        ]
+    }
+
     /// - Returns: nil where the callback names no leg.
     init?(_ parameters: Parameters) {
         guard let uuid = parameters["DialBLegUUID"], !uuid.isEmpty else { return nil }

@@ -45,6 +45,14 @@ struct DialResult {
 
     var isKnown: Bool { Self.statuses.contains(Self.plain(status)) }
 
+    /// What was read of Plivo's parameters.
+    var parameters: [(String, String)] {
+        [
+            ("DialStatus", status), ("DialRingStatus", ringStatus), ("DialHangupCause", hangupCause),
+            ("DialALegUUID", aLegUUID), ("DialBLegUUID", bLegUUID),
+        ]
+    }
+
     /// The result as somebody plays it.
     var word: String {
         switch Self.plain(status) {

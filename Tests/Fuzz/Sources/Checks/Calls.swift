@@ -8,7 +8,7 @@ func checkFlow(_ flow: Flow, _ document: Document, _ places: Places) {
     expect(flow.start.map { flow.nodes[$0].description.type } == "start", "a start node")
     for node in flow.nodes {
         places.check(node.nameSpan, node.name)
-        expect(node.transitions.count == node.description.outcomes.count, "a transition for each outcome")
+        expect(node.transitions.count == node.outcomes.count, "a transition for each outcome")
         for transition in node.transitions {
             places.check(transition.span, "transition")
             places.check(transition.keySpan, "outcome")
@@ -51,14 +51,17 @@ func checkCalls(_ flow: Flow) {
     let interpreter = Interpreter(flow)
     for kind in [RunID.Kind.call, .message] where interpreter.takes(kind) {
         guard let call = RunID(kind, "5f1c9d10-6b1e-4a0b-9d36-6f5d3f6c2a11") else { return }
-        var turn = interpreter.start(call, caller, at: noon)
-        expect(turn == interpreter.start(call, caller, at: noon), "the same call is the same turn")
+        let beginning = Event.began(Beginning(call, caller))
+        guard var turn = interpreter.handle(beginning, nil, at: noon) else {
+            return expect(false, "a flow that takes a call begins a run")
+        }
+        expect(turn == interpreter.handle(beginning, nil, at: noon), "the same call is the same turn")
         for step in 0..<24 {
             check(turn, flow)
-            guard let event = awaited(by: turn.run, step) else { break }
+            guard let event = awaited(by: turn.run, step, flow) else { break }
             let at = noon + 10 * (step + 1)
             guard let next = interpreter.handle(event, turn.run, at: at) else {
-                return expect(false, "what a run waits for moves it: \(turn.run.waiting)")
+                return expect(false, "what a run waits for moves it: \(turn.run.wait.map { "\($0)" } ?? "")")
             }
             expect(next == interpreter.handle(event, turn.run, at: at), "the same event is the same turn")
             turn = next
@@ -75,38 +78,32 @@ private let caller = Parameters([
 ])
 
 /// An answer to what a run waits for; another one at each step.
-private func awaited(by run: Run, _ step: Int) -> Event? {
+private func awaited(by run: Run, _ step: Int, _ flow: Flow) -> Event? {
     let request = RequestResult(
         statusCode: step.isMultiple(of: 3) ? 500 : 200,
         contentType: "application/json",
         body: Array(#"{"agent": "+12025551234", "list": [1, {"a": "b\"\u0001\\"}], "none": null, "no": false}"#.utf8)
     )
-    switch run.waiting {
-    case .dial:
-        return .dialEnded(
-            DialResult(
-                turn: run.turn,
-                status: ["no-answer", "busy", "failed", "completed", "cancel"][step % 5],
-                ringStatus: "true",
-                hangupCause: "NORMAL_CLEARING",
-                aLegUUID: "a-leg",
-                bLegUUID: "b-leg",
-                parameters: caller
-            )
-        )
-    case .request(let awaited): return .requestEnded(awaited.key, request)
-    case .delivery(let key): return .requestEnded(key, request)
-    case .nothing: return run.outstanding.first.map { .requestEnded($0, request) }
+    guard let wait = run.wait else { return run.outstanding.first.map { .requestEnded($0, request) } }
+    guard wait.signals.contains(.callback) else {
+        return (wait.request?.key ?? wait.deliveries.first).map { .requestEnded($0, request) }
     }
+    let plays = flow.nodes[wait.node].description.plays.filter(\.movesTurn).flatMap { play in play.words.map { (play, $0) } }
+    let (play, word) = plays[step % plays.count]
+    let said = play.parameters(PlayedWord(word.name, aLeg: "a-leg", bLeg: "b-leg", target: "+12025551234"))
+    let name = play.address == .redirect ? Callback.none : Callback.action
+    let callback = Callback(name, turn: run.turn, Parameters(caller.pairs.map { ($0.name, $0.value) } + said))
+    let address = StepAddress(run: run.id, flow: run.flow, version: run.version, node: wait.node, turn: run.turn)
+    return .callback(callback, address)
 }
 
 private func check(_ turn: Turn, _ flow: Flow) {
     let run = turn.run
-    expect(run.notes.count <= RunLimits.notes && run.dials <= RunLimits.dialsPerRun, "a run keeps within its bounds")
+    expect(run.notes.count <= RunLimits.notes && run.call.dials <= RunLimits.dialsPerRun, "a run keeps within its bounds")
     expect(run.path.allSatisfy { flow.nodes.indices.contains($0.node) }, "a run goes from node to node")
-    if run.waiting == .nothing, run.outstanding.isEmpty { expect(run.hasEnded, "what waits for nothing has ended") }
-    for order in turn.deliveries { check(order.request, flow.nodes[order.key.node]) }
-    if case .request(let awaited) = run.waiting { check(awaited.request, flow.nodes[awaited.key.node]) }
+    if run.wait == nil, run.outstanding.isEmpty { expect(run.hasEnded, "what waits for nothing has ended") }
+    for order in turn.orders { check(order.request, flow.nodes[order.key.node]) }
+    if let pending = run.wait?.request { check(pending.request, flow.nodes[pending.key.node]) }
 }
 
 /// Looks whether a request can be sent, whatever the secrets say.

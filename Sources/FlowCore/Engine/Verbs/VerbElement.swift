@@ -1,0 +1,36 @@
+/// The XML element that a verb becomes, for whoever reads documents back: tests, players, the reference.
+package struct VerbElement: Sendable {
+    /// As Plivo writes it: `Dial`, `GetDigits`.
+    package let name: String
+    /// How a test case calls it: `dial`, `get_digits`.
+    package let key: String
+    package let attributes: [String]
+    /// Those that say what the flow means, and not where flowd is reached: what a recorded case expects.
+    package let recorded: Set<String>
+
+    package init(_ name: String, key: String, attributes: [String] = [], recorded: Set<String> = []) {
+        self.name = name
+        self.key = key
+        self.attributes = attributes
+        self.recorded = recorded
+    }
+}
+
+extension Verb {
+    /// Every element that a document of flowd's can hold.
+    package static let elements = [
+        VerbElement(
+            "Dial",
+            key: "dial",
+            attributes: [
+                "action", "method", "redirect", "callbackUrl", "callbackMethod", "timeout", "timeLimit", "callerId",
+                "callerName", "hangupOnStar", "confirmSound", "confirmKey", "confirmTimeout", "dialMusic", "sipHeaders",
+            ],
+            recorded: ["timeout", "callerId", "callerName", "confirmKey", "confirmTimeout"]
+        ),
+        VerbElement("Hangup", key: "hangup", attributes: ["reason"], recorded: ["reason"]),
+        VerbElement("Speak", key: "speak", attributes: ["voice", "language"], recorded: ["voice", "language"]),
+        VerbElement("Play", key: "play"),
+        VerbElement("Redirect", key: "redirect", attributes: ["method"]),
+    ]
+}
