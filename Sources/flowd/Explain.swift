@@ -1,46 +1,35 @@
 import ArgumentParser
-import FlowDocument
 import FlowLint
 
 extension Flowd {
     struct Explain: ParsableCommand {
         static let configuration = CommandConfiguration(
             commandName: "explain",
-            abstract: "Show what a finding of \"flowd lint\" means.",
-            discussion: "Without a code it lists all rules."
+            abstract: "Show what a finding of \"flowd lint\" means, or what a node type takes and gives.",
+            discussion: """
+                "flowd explain FD202" shows a rule, "flowd explain call_forward" a node type, "flowd explain flow" the keys \
+                of a flow file. Without a word it lists all pages.
+                """
         )
 
-        @Argument(help: "A code such as FD202, or a name such as dangling-transition.")
-        var codes: [String] = []
+        @Argument(help: "A rule's code or name, such as FD202 or dangling-transition; a node type; or flow.")
+        var words: [String] = []
 
         @Option(help: "auto, always or never.")
         var color = ColorChoice.auto
 
-        func validate() throws {
-            for code in codes where Rules.named(code) == nil {
-                let close =
-                    nearMiss(code.uppercased(), among: Rules.codes.sorted()) ?? nearMiss(code, among: Rules.names)
-                throw ValidationError(
-                    "\"\(code)\" is no code of a rule"
-                        + (close.map { ". did you mean \"\($0)\"?" } ?? ": \"flowd explain\" lists them all")
-                )
+        func run() throws {
+            guard !words.isEmpty else {
+                Console.print(ReferenceIndex.list, terminator: "")
+                return
             }
-        }
-
-        func run() {
-            if codes.isEmpty {
-                for rule in Rules.all {
-                    Console.print("\(rule.code.id)  \(rule.code.severity.rawValue.padded(to: 7))  \(rule.summary)")
+            let pages = try words.map { word in
+                guard let page = ReferenceIndex.page(word, colored: color.isOn) else {
+                    throw ValidationError(ReferenceIndex.objection(to: word))
                 }
+                return page
             }
-            let pages = codes.compactMap { Rules.named($0) }.map { Explanation($0).text(colored: color.isOn) }
-            if !pages.isEmpty { Console.print(pages.joined(separator: "\n"), terminator: "") }
+            Console.print(pages.joined(separator: "\n"), terminator: "")
         }
-    }
-}
-
-extension String {
-    fileprivate func padded(to width: Int) -> String {
-        self + String(repeating: " ", count: max(0, width - count))
     }
 }

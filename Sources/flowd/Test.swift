@@ -7,7 +7,7 @@ extension Flowd {
             commandName: "test",
             abstract: "Plays flow tests: what Plivo sends, what app servers answer, what must come out.",
             discussion: """
-                Tests are *.test.yaml files beside the flows; Examples/testing.md shows how they are written. Time is \
+                Tests are *.test.yaml files beside the flows; docs/testing.md shows how they are written. Time is \
                 virtual and nothing touches the network. Exit status: 0 all passed, 1 some did not, 2 it could not run.
                 """
         )

@@ -15,11 +15,15 @@ import Testing
             try text.write(to: file, atomically: true, encoding: .utf8)
         }
         let found = try String(contentsOf: file, encoding: .utf8)
-        #expect(found == text, "\(path) is not current: run the tests with FLOWD_RECORD=1")
+        #expect(found == text, "\(path) is not current: FLOWD_RECORD=1 swift test --filter ReferenceTests writes it")
     }
 
     @Test func `The committed rule reference is current`() throws {
-        try expect("Examples/lint-rules.md", toHold: RuleReference.markdown)
+        try expect("docs/lint-rules.md", toHold: RuleReference.markdown)
+    }
+
+    @Test func `The committed node reference is current`() throws {
+        try expect("docs/nodes.md", toHold: NodeReference.markdown)
     }
 
     @Test func `The committed schema is current, and JSON`() throws {

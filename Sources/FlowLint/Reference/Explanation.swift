@@ -31,19 +31,5 @@ package struct Explanation {
         return lines.map { $0.isEmpty ? "\n" : "    \($0)\n" }.joined()
     }
 
-    /// Lines of at most 80 characters.
-    private static func wrapped(_ text: String) -> String {
-        var lines = [""]
-        for word in text.split(separator: " ") {
-            let line = lines[lines.count - 1]
-            if line.isEmpty {
-                lines[lines.count - 1] = String(word)
-            } else if line.count + word.count < 80 {
-                lines[lines.count - 1] += " \(word)"
-            } else {
-                lines.append(String(word))
-            }
-        }
-        return lines.joined(separator: "\n")
-    }
+    private static func wrapped(_ text: String) -> String { TextColumn().wrapped(text).joined(separator: "\n") }
 }
