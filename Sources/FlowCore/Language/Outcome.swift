@@ -8,10 +8,13 @@ package struct Outcome: Hashable, Sendable {
     package let summary: String
     /// For the colour of an edge.
     package let tone: Tone
+    /// Whether a caller is there in the runs that begin by it.
+    package let bringsCaller: Bool
 
-    package init(_ name: String, _ tone: Tone, _ summary: String) {
+    package init(_ name: String, _ tone: Tone, bringsCaller: Bool = false, _ summary: String) {
         self.name = name
         self.tone = tone
+        self.bringsCaller = bringsCaller
         self.summary = summary
     }
 }

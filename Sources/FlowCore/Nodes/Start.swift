@@ -8,23 +8,27 @@ struct Start: Node {
         summary: "Where a run begins. A flow has exactly one.",
         fields: [],
         outcomes: [
-            Outcome(incomingCall, .neutral, "Plivo asks what to do with a call."),
+            Outcome(incomingCall, .neutral, bringsCaller: true, "Plivo asks what to do with a call."),
             Outcome(incomingMessage, .neutral, "Plivo tells of a message."),
             Outcome("api_request", .neutral, "An API request starts the flow (checked, not triggered yet)."),
         ],
-        values: values
+        values: values,
+        traits: .begins
     )
 
     private static let values: [ValueDescription] = {
         let headers = ValueDescription(
             "call.headers",
             .open,
+            roles: [.headers, .fromCaller],
             after: [incomingCall],
             "The SIP headers `X-PH-<name>` that came with the call, by name."
         )
         let parameters = ValueDescription(
             "params",
             .open,
+            roles: [.parameters, .fromCaller],
+            parts: parameterRoles,
             after: [incomingCall, incomingMessage],
             "Any parameter as Plivo sent it."
         )
@@ -32,8 +36,25 @@ struct Start: Node {
         values += calls.map(\.description)
         values += [headers, parameters]
         values += messages.map(\.description)
-        values.append(ValueDescription("http.params", .open, after: ["api_request"], "The request's parameters."))
+        values.append(
+            ValueDescription(
+                "http.params",
+                .open,
+                roles: .fromCaller,
+                after: ["api_request"],
+                "The request's parameters."
+            )
+        )
         return values
+    }()
+
+    /// What each of Plivo's parameters tells: that of the value which is read from it. The rest Plivo sets itself.
+    private static let parameterRoles: [String: ValueRoles] = {
+        var roles: [String: ValueRoles] = ["ALegUUID": [], "Event": [], "ParentAuthID": []]
+        for source in calls + messages {
+            for name in source.parameters { roles[name, default: []].formUnion(source.description.roles) }
+        }
+        return roles
     }()
 
     init(_ reader: FieldReader) {}
@@ -63,9 +84,10 @@ extension Start {
         _ name: String,
         _ parameters: String...,
         kind: ValueDescription.Kind = .text,
+        roles: ValueRoles = [],
         summary: String
     ) -> Source {
-        let description = ValueDescription("call.\(name)", kind, after: [incomingCall], summary)
+        let description = ValueDescription("call.\(name)", kind, roles: roles, after: [incomingCall], summary)
         return Source(description: description, parameters: parameters)
     }
 
@@ -73,24 +95,36 @@ extension Start {
         _ name: String,
         _ parameters: String...,
         kind: ValueDescription.Kind = .text,
+        roles: ValueRoles = [],
         aliases: [String] = [],
         summary: String
     ) -> Source {
-        let aliases = aliases.map { "message.\($0)" }
-        let description = ValueDescription("message.\(name)", kind, aliases: aliases, after: [incomingMessage], summary)
+        let description = ValueDescription(
+            "message.\(name)",
+            kind,
+            roles: roles,
+            aliases: aliases.map { "message.\($0)" },
+            after: [incomingMessage],
+            summary
+        )
         return Source(description: description, parameters: parameters)
     }
 
     private static let calls = [
         call("uuid", "CallUUID", summary: "Plivo's name for the call."),
         call("from", "From", kind: .phoneNumber, summary: "The caller: E.164, or as it came (`anonymous`, `sip:…`)."),
-        call("to", "To", kind: .phoneNumber, summary: "The number that was called."),
+        call("to", "To", kind: .phoneNumber, roles: .calledNumber, summary: "The number that was called."),
         call("direction", "Direction", summary: "`inbound` or `outbound`."),
         call("start_time", "StartTime", "SessionStart", kind: .time, summary: "When the call came in, UTC."),
         call("answer_time", "AnswerTime", kind: .time, summary: "When the call was answered, where Plivo says so."),
         call("end_time", "EndTime", kind: .time, summary: "When the call ended, where Plivo says so."),
         call("forwarded_from", "ForwardedFrom", kind: .phoneNumber, summary: "Who forwarded the call here."),
-        call("caller_name", "CallerName", summary: "The caller's name, as the network gave it."),
+        call(
+            "caller_name",
+            "CallerName",
+            roles: [.personName, .fromCaller],
+            summary: "The caller's name, as the network gave it."
+        ),
         call("status", "CallStatus", summary: "`ringing` or `in-progress`."),
         call(
             "from_iso2",
@@ -130,7 +164,7 @@ extension Start {
         message("uuid", "MessageUUID", aliases: ["message_uuid"], summary: "Plivo's name for the message."),
         message("from", "From", kind: .phoneNumber, summary: "The sender."),
         message("to", "To", kind: .phoneNumber, summary: "The number it was sent to."),
-        message("text", "Text", "Body", aliases: ["msg"], summary: "What it says."),
+        message("text", "Text", "Body", roles: [.message, .fromCaller], aliases: ["msg"], summary: "What it says."),
         message("type", "Type", summary: "`sms`, `mms` or `whatsapp`."),
         message("time", "MessageTime", kind: .time, summary: "When it was sent, where Plivo says so."),
         message("direction", "Direction", summary: "`inbound`, where Plivo says so."),
