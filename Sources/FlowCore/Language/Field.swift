@@ -1,5 +1,7 @@
 /// One key of a node, or of a flow: what it takes, what holds without it, and what it means.
-package struct Field: Sendable {
+///
+/// A class, as every setting of every node has its field: one reference to copy.
+package final class Field: Sendable {
     package indirect enum Kind: Sendable {
         /// A text with templates, of so many characters at most.
         case text(atMost: Int? = nil)
@@ -13,6 +15,8 @@ package struct Field: Sendable {
         case choice([String])
         /// An http or https URL; only its path and query can hold templates.
         case url
+        /// The URL of a sound or of a Plivo XML document, with templates, or one of these words.
+        case sound(words: [String] = [])
         /// Numbers and SIP URIs: comma-separated text, or a list.
         case targets
         /// Phone numbers without templates, in a list or comma-separated.
@@ -33,11 +37,14 @@ package struct Field: Sendable {
 
     package let name: String
     package let kind: Kind
+    package let roles: FieldRoles
     package let isRequired: Bool
-    /// Whether nothing between quotes is a value, though one is required.
+    /// Whether the empty text between quotes is a value, though one is required.
     package let mayBeEmpty: Bool
     /// What holds where the key is left out, as an author would write it.
     package let defaultText: String?
+    /// What holds in place of ``defaultText`` where a caller waits for the node's answer.
+    package let defaultOnCallPath: String?
     /// One sentence.
     package let summary: String
     package let example: String?
@@ -45,18 +52,36 @@ package struct Field: Sendable {
     package init(
         _ name: String,
         _ kind: Kind,
+        roles: FieldRoles = [],
         isRequired: Bool = false,
         mayBeEmpty: Bool = false,
         default defaultText: String? = nil,
+        onCallPath defaultOnCallPath: String? = nil,
         example: String? = nil,
         _ summary: String
     ) {
         self.name = name
         self.kind = kind
+        self.roles = roles
         self.isRequired = isRequired
         self.mayBeEmpty = mayBeEmpty
         self.defaultText = defaultText
-        self.example = example
+        self.defaultOnCallPath = defaultOnCallPath
         self.summary = summary
+        self.example = example
+    }
+
+    /// The fields below it, where it is a group of keys.
+    package var fields: [Field] {
+        switch kind {
+        case .group(let fields), .wordOrGroup(_, let fields), .list(let fields): fields
+        default: []
+        }
+    }
+
+    /// Whether a text is sent as it was written, the line break at the end of a block scalar included.
+    var keepsLastBreak: Bool {
+        guard case .body = kind else { return false }
+        return true
     }
 }

@@ -2,6 +2,28 @@
 ///
 /// A class, as each node of a flow has it: one reference to copy.
 package final class NodeDescription: Sendable {
+    /// What a node does, for those who know no type.
+    package struct Traits: OptionSet, Hashable, Sendable {
+        package let rawValue: UInt8
+
+        package init(rawValue: UInt8) {
+            self.rawValue = rawValue
+        }
+
+        /// Runs begin here.
+        package static let begins = Traits(rawValue: 1 << 0)
+        /// A caller hears or answers it: what leads to it is on the call path.
+        package static let holdsCaller = Traits(rawValue: 1 << 1)
+        /// It rings somebody: it has dial targets, and its good outcome is that somebody answered.
+        package static let dials = Traits(rawValue: 1 << 2)
+        /// It sends a request to an app server.
+        package static let requests = Traits(rawValue: 1 << 3)
+        /// It uses Plivo's API with the account's credentials.
+        package static let callsPlivo = Traits(rawValue: 1 << 4)
+        /// Stands in for a type that nobody knows, in a flow with errors.
+        package static let isUnknown = Traits(rawValue: 1 << 5)
+    }
+
     /// What `type` says in a flow file.
     package let type: String
     /// One sentence.
@@ -9,16 +31,17 @@ package final class NodeDescription: Sendable {
     package let fields: [Field]
     package let outcomes: [Outcome]
     package let values: [ValueDescription]
-    /// Whether it rings somebody: what leads to it is on the call path.
-    package let dials: Bool
+    package let traits: Traits
     /// The URLs in its documents, beside the action.
     package let callbacks: [CallbackDescription]
     /// What Plivo can report while the node is awaited.
     package let plays: [PlayStep]
     /// The notes that it adds to a run.
     package let notes: [NoteKind]
-    /// Names of values, and their other names, to their places in ``values``.
-    private let valuePlaces: [String: Int]
+    /// The settings that hold where the file says nothing, those below groups included.
+    private let defaults: [Setting]
+    /// Names of values, and their other names, to their indices in ``values``.
+    private let valueIndices: [String: Int]
     /// How many parts, between dots, the longest name of a value has.
     let mostNameParts: Int
 
@@ -28,7 +51,7 @@ package final class NodeDescription: Sendable {
         fields: [Field],
         outcomes: [Outcome],
         values: [ValueDescription],
-        dials: Bool = false,
+        traits: Traits = [],
         callbacks: [CallbackDescription] = [],
         plays: [PlayStep] = [],
         notes: [NoteKind] = []
@@ -38,25 +61,60 @@ package final class NodeDescription: Sendable {
         self.fields = fields
         self.outcomes = outcomes
         self.values = values
-        self.dials = dials
+        self.traits = traits
         self.callbacks = callbacks
         self.plays = plays
         self.notes = notes
-        let named = values.enumerated().flatMap { place, value in
-            ([value.name] + value.aliases).map { ($0, place) }
+        defaults = Self.defaults(of: fields, prefix: "")
+        let named = values.enumerated().flatMap { index, value in
+            ([value.name] + value.aliases).map { ($0, index) }
         }
-        valuePlaces = Dictionary(named) { first, _ in first }
+        valueIndices = Dictionary(named) { first, _ in first }
         mostNameParts = named.map { name, _ in name.split(separator: ".").count }.max() ?? 0
     }
 
-    /// The place of an outcome in ``outcomes``.
-    package func outcome(_ name: String) -> Int? { outcomes.indices.first { outcomes[$0].name == name } }
+    package var begins: Bool { traits.contains(.begins) }
+    package var dials: Bool { traits.contains(.dials) }
+    package var holdsCaller: Bool { traits.contains(.holdsCaller) }
+    package var requests: Bool { traits.contains(.requests) }
+    package var isUnknown: Bool { traits.contains(.isUnknown) }
 
-    /// Whether it asks an app server.
-    package var requests: Bool { type == "http_request" }
+    package func field(named name: String) -> Field? { fields.first { $0.name == name } }
+
+    /// The index of an outcome in ``outcomes``.
+    package func outcome(_ name: String) -> Int? { outcomes.indices.first { outcomes[$0].name == name } }
 
     package func callback(_ name: String) -> CallbackDescription? { callbacks.first { $0.name == name } }
 
+    /// The index of the first good outcome.
+    package var goodOutcome: Int? { outcomes.indices.first { outcomes[$0].tone == .good } }
+
     /// The index of a value in ``values``, by its name or another name for it.
-    package func value(_ name: String) -> Int? { valuePlaces[name] }
+    package func value(_ name: String) -> Int? { valueIndices[name] }
+
+    // MARK: Settings
+
+    /// What holds for a node: what the file says, and the defaults of what it leaves out.
+    ///
+    /// The keys of a group have defaults only where the file has the group.
+    func settings(written: [Setting]) -> [Setting] {
+        var settings = written
+        for index in defaults.indices {
+            let (field, key) = (defaults[index].field, defaults[index].key)
+            if written.indices.contains(where: { written[$0].field === field }) { continue }
+            if let dot = key.lastIndex(of: "."), !written.indices.contains(where: { written[$0].key == key[..<dot] }) {
+                continue
+            }
+            settings.append(defaults[index])
+        }
+        return settings
+    }
+
+    private static func defaults(of fields: [Field], prefix: String) -> [Setting] {
+        fields.flatMap { field in
+            let key = prefix + field.name
+            let own = Setting(defaultOf: field, key: key).map { [$0] } ?? []
+            return own + defaults(of: field.fields, prefix: key + ".")
+        }
+    }
 }

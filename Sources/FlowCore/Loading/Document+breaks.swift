@@ -1,18 +1,23 @@
 import FlowDocument
 
 extension Document {
-    /// The document with the line breaks taken off that end YAML's block scalars (`|`, `>`), but for those in bodies.
+    /// The document without the line breaks that end YAML's block scalars (`|`, `>`); fields that keep theirs keep them.
     ///
-    /// A body is sent as it is written. Everywhere else a break at the end is part of no name, number, URL or header, and it
-    /// is YAML that put it there.
-    func withoutLastBreaks() -> Document {
+    /// A body is sent as it is written. Everywhere else a break at the end is part of no name, number, URL or header:
+    /// YAML put it there.
+    ///
+    /// - Parameter describe: the description of a node type, by its name.
+    func withoutLastBreaks(_ describe: (String) -> NodeDescription?) -> Document {
         guard root.holdsBlockScalar else { return self }
         var document = self
         document.root.changeEntries { head in
-            guard head.key.text == "nodes" else { return head.value.dropLastBreaks() }
+            guard head.key.text == FlowHead.nodes.name else { return head.value.dropLastBreaks() }
             head.value.changeEntries { node in
-                node.value.changeEntries { field in
-                    if field.key.text != "body" { field.value.dropLastBreaks() }
+                let type = node.value[NodeKeys.type]?.text?.trimmed
+                let fields = type.flatMap(describe)?.fields ?? []
+                node.value.changeEntries { entry in
+                    let field = fields.first { $0.name == entry.key.text }
+                    if field?.keepsLastBreak != true { entry.value.dropLastBreaks() }
                 }
             }
         }

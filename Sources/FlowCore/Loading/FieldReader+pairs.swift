@@ -22,6 +22,7 @@ extension FieldReader {
             if value.scalar?.style != .absent { wrongType(field, value, wants: "key:value pairs") }
             return []
         }
+        settle(field, as: .asWritten)
         return entries.compactMap { entry in
             checkKey(entry.key, of: field)
             guard entry.value.scalar != nil else {
@@ -32,7 +33,8 @@ extension FieldReader {
                 )
                 return nil
             }
-            let template = parse(entry.value, key: "\(prefix)\(field.name).\(entry.key.text)", place: place)
+            let key = "\(prefix)\(field.name).\(entry.key.text)"
+            let template = parse(entry.value, of: field, key: key, place: place)
             return Pair(key: entry.key.text, keySpan: entry.key.span, value: template)
         }
     }
@@ -41,7 +43,7 @@ extension FieldReader {
     func body(_ value: Value, of field: Field, key: String, place: Escaping, mayNest: Bool) -> BodyTemplate {
         switch value.content {
         case .scalar:
-            return .text(parse(value, key: key, place: place))
+            return .text(parse(value, of: field, key: key, place: place))
         case .list(let items):
             if !mayNest { refuseNesting(value, key) }
             return .list(items.map { body($0, of: field, key: "\(key)[]", place: place, mayNest: mayNest) })
@@ -81,6 +83,12 @@ extension FieldReader {
 
     /// Numbers and SIP URIs: comma-separated text, or a list of such.
     func targets(_ field: Field) -> [Template] {
+        let targets = readTargets(field)
+        if !targets.isEmpty { settle(field, as: .targets(targets)) }
+        return targets
+    }
+
+    private func readTargets(_ field: Field) -> [Template] {
         guard let value = value(field) else { return [] }
         guard let items = value.list else {
             guard value.scalar != nil else {
@@ -99,7 +107,7 @@ extension FieldReader {
     }
 
     private func target(_ value: Value, _ field: Field) -> Template {
-        let template = parse(value, key: prefix + field.name, place: .plain)
+        let template = parse(value, of: field, key: prefix + field.name, place: .plain)
         // Nothing is left of what could not be read, which has its finding already.
         if !template.parts.isEmpty { checkTargets(in: value) }
         checkDefaults(of: template, in: value)

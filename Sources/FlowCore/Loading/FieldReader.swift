@@ -8,42 +8,58 @@ package final class FieldReader {
     /// The key of the group that is read, with a dot behind it.
     let prefix: String
     let span: Span
-    /// All from the first to the last that is read here.
+    /// The slice of entries from the first to the last one that this reader owns.
     private let entries: ArraySlice<Entry>
-    private(set) var templates: [TemplateUse] = []
-    /// Keys that are not there, but for one with a name that nobody knows and much like theirs.
+    private let record: FieldRecord
+    /// Missing keys for which a misspelt key was found and reported.
     private var mistyped: Set<String> = []
 
-    /// - Parameter others: keys that somebody else reads.
+    /// - Parameters:
+    ///   - others: keys that somebody else reads.
+    ///   - record: that of the reader around this one; a new one for a node or a flow's head.
     init(
         _ value: Value,
         _ fields: [Field],
         owner: KeyOwner,
         others: [String] = [],
         prefix: String = "",
+        record: FieldRecord = FieldRecord(),
         in scope: FlowScope
     ) {
         self.scope = scope
+        self.record = record
         self.owner = owner
         self.prefix = prefix
         span = value.span
         entries = Self.entries(of: value, without: others)
         // A key that is there is not what another one was meant to be.
         var free: [String]?
-        // By place, here and below: to look at an entry or a field must not copy all of it.
+        // By index, here and below: a look at an entry must not copy it.
         for index in entries.indices where !others.contains(entries[index].key.text) {
-            guard !fields.indices.contains(where: { fields[$0].name == entries[index].key.text }) else { continue }
+            if let field = fields.first(where: { $0.name == entries[index].key.text }) {
+                record.add(Setting(field, key: prefix + field.name, entry: entries[index]))
+                continue
+            }
             let names = others + fields.map(\.name)
             let left = free ?? names.filter { value.entry($0) == nil }
             free = left
             reportUnknown(entries[index].key, among: names, free: left)
         }
-        for index in fields.indices where fields[index].isRequired { checkPresence(of: fields[index], in: value) }
+        for field in fields where field.isRequired { checkPresence(of: field, in: value) }
+    }
+
+    /// What was read so far, by this reader and by those of groups.
+    var templates: [TemplateUse] { record.templates }
+    var settings: [Setting] { record.settings }
+
+    /// Checks the keys of a group whose values are not read.
+    static func check(_ value: Value, _ fields: [Field], owner: KeyOwner, prefix: String, in scope: FlowScope) {
+        _ = FieldReader(value, fields, owner: owner, prefix: prefix, in: scope)
     }
 
     private static func entries(of value: Value, without others: [String]) -> ArraySlice<Entry> {
         let all = value.entries ?? []
-        let isOwn = { (place: Int) in !others.contains(all[place].key.text) }
+        let isOwn = { (index: Int) in !others.contains(all[index].key.text) }
         guard let first = all.indices.first(where: isOwn), let last = all.indices.last(where: isOwn) else { return [] }
         return all[first...last]
     }
@@ -59,14 +75,14 @@ package final class FieldReader {
         )
     }
 
-    /// Whether a key is not there for no other reason than a slip in its name, which has its finding.
+    /// Whether the key is missing only because it was misspelt, which was reported.
     func isMistyped(_ field: Field) -> Bool { value(field) == nil && mistyped.contains(field.name) }
 
     private func checkPresence(of field: Field, in whole: Value) {
         guard value(field) != nil else {
             if isMistyped(field) { return }
-            let place = whole.entries?.first?.key.span ?? span
-            scope.report(.missingKey, "\"\(prefix)\(field.name)\" is missing in \(owner)", at: place)
+            let first = whole.entries?.first?.key.span ?? span
+            scope.report(.missingKey, "\"\(prefix)\(field.name)\" is missing in \(owner)", at: first)
             return
         }
         checkFilled(field)
@@ -86,11 +102,16 @@ package final class FieldReader {
     }
 
     /// The value behind a key; nil where it was left out.
-    func value(_ field: Field) -> Value? { place(of: field).map { entries[$0].value } }
+    func value(_ field: Field) -> Value? { index(of: field).map { entries[$0].value } }
 
-    func keySpan(_ field: Field) -> Span? { place(of: field).map { entries[$0].key.span } }
+    func keySpan(_ field: Field) -> Span? { index(of: field).map { entries[$0].key.span } }
 
-    private func place(of field: Field) -> Int? { entries.indices.first { entries[$0].key.text == field.name } }
+    private func index(of field: Field) -> Int? { entries.indices.first { entries[$0].key.text == field.name } }
+
+    /// Remembers what stands behind a key, for those who look at the node later.
+    func settle(_ field: Field, as content: Setting.Content) {
+        record.settle(field, key: prefix + field.name, as: content)
+    }
 
     /// The scalar behind a key, or nil with a finding where there is something else.
     func scalar(_ field: Field, wants wanted: @autoclosure () -> String = "a text") -> Value? {
@@ -102,6 +123,11 @@ package final class FieldReader {
         return value
     }
 
+    /// Reports a key behind which no scalar stands.
+    func checkScalar(_ field: Field) {
+        if scalar(field) != nil { settle(field, as: .asWritten) }
+    }
+
     func wrongType(_ field: Field, _ value: Value, wants wanted: String) {
         let found = value.text.map { "\"\($0)\" is none" } ?? value.isNone
         scope.report(.wrongType, "\"\(prefix)\(field.name)\" wants \(wanted), and \(found)", at: value.span)
@@ -111,10 +137,11 @@ package final class FieldReader {
 
     func template(_ field: Field, place: Escaping = .plain) -> Template? {
         guard let value = scalar(field), let text = value.text else { return nil }
-        let template = parse(value, key: prefix + field.name, place: place)
+        let template = parse(value, of: field, key: prefix + field.name, place: place)
         if case .text(let limit?) = field.kind, text.utf8.count > limit {
             checkLength(of: template, field, limit, at: value.span)
         }
+        settle(field, as: .text(template))
         return template
     }
 
@@ -135,20 +162,35 @@ package final class FieldReader {
     /// A text in which no value may stand.
     func literal(_ field: Field) -> String {
         guard let value = scalar(field), let text = value.text else { return field.defaultText ?? "" }
-        refuseTemplate(in: value, "\(prefix)\(field.name)")
-        return TemplateParser.unescaped(text)
+        let isTemplate = refuseTemplate(in: value, "\(prefix)\(field.name)")
+        let literal = TemplateParser.unescaped(text)
+        if !isTemplate { settle(field, as: .word(literal)) }
+        return literal
     }
 
     /// Parses a scalar, or a part of it, and remembers it for the linter.
     ///
     /// - Parameter key: not asked for where there is no value in the text.
-    func parse(_ value: Value, part: Range<Int>? = nil, key: @autoclosure () -> String, place: Escaping) -> Template {
+    func parse(
+        _ value: Value,
+        part: Range<Int>? = nil,
+        of field: Field,
+        key: @autoclosure () -> String,
+        place: Escaping
+    ) -> Template {
         let template = TemplateParser.parse(value, part: part, in: scope)
         guard template.literal == nil else { return template }
         let references = template.references
         if !references.isEmpty {
-            templates.append(
-                TemplateUse(template: template, references: references, key: key(), value: value, place: place)
+            record.add(
+                TemplateUse(
+                    template: template,
+                    references: references,
+                    field: field,
+                    key: key(),
+                    value: value,
+                    place: place
+                )
             )
         }
         return template
@@ -177,12 +219,13 @@ package final class FieldReader {
         }
         guard range.contains(number) else {
             scope.report(
-                field.name == "time_limit" && number > range.upperBound ? .timeLimitTooLong : .wrongType,
+                field.roles.contains(.timeLimit) && number > range.upperBound ? .timeLimitTooLong : .wrongType,
                 "\"\(prefix)\(field.name)\" is \(range.lowerBound) to \(range.upperBound) \(unit), and \(text) is not",
                 at: value.span
             )
             return fallback
         }
+        settle(field, as: .number(number))
         return number
     }
 
@@ -196,13 +239,12 @@ package final class FieldReader {
         let fallback = field.defaultText == "true"
         guard let value = scalar(field, wants: "true or false"), let text = value.text else { return fallback }
         guard !isTemplate(value, wanted: "true or false", field) else { return fallback }
-        switch text {
-        case "true": return true
-        case "false": return false
-        default:
+        guard text == "true" || text == "false" else {
             wrongType(field, value, wants: "true or false")
             return fallback
         }
+        settle(field, as: .boolean(text == "true"))
+        return text == "true"
     }
 
     func choice(_ field: Field) -> String {
@@ -221,6 +263,7 @@ package final class FieldReader {
             )
             return fallback
         }
+        settle(field, as: .word(text))
         return text
     }
 
@@ -239,11 +282,9 @@ package final class FieldReader {
             wrongType(field, value, wants: "key:value pairs")
             return nil
         }
-        return FieldReader(value, fields, owner: owner, prefix: "\(prefix)\(field.name).", in: scope)
+        settle(field, as: .group)
+        return FieldReader(value, fields, owner: owner, prefix: "\(prefix)\(field.name).", record: record, in: scope)
     }
-
-    /// Takes over what a group's reader remembered.
-    func adopt(_ group: FieldReader) { templates += group.templates }
 }
 
 extension Scalar.Style {

@@ -66,8 +66,8 @@ package struct FlowBuilder {
     }
 
     package static func build(_ document: Document, version: VersionID = VersionID(digest: [])) -> FlowBuild {
-        let document = document.withoutLastBreaks()
-        let entries = document.root["nodes"]?.entries ?? []
+        let document = document.withoutLastBreaks { NodeTypes.named($0)?.description }
+        let entries = document.root[FlowHead.nodes.name]?.entries ?? []
         let isTooLong = entries.count > maximumNodes
         let builder = FlowBuilder(document: document, entries: isTooLong ? Array(entries[..<maximumNodes]) : entries)
         let flow = builder.flow(version)
@@ -77,7 +77,7 @@ package struct FlowBuilder {
     private init(document: Document, entries: [Entry]) {
         self.document = document
         self.entries = entries
-        types = entries.indices.map { entries[$0].value["type"]?.text.flatMap(NodeTypes.named) }
+        types = entries.indices.map { entries[$0].value[NodeKeys.type]?.text.flatMap(NodeTypes.named) }
         var places = [String: Int](minimumCapacity: entries.count)
         places.merge(entries.indices.lazy.map { (entries[$0].key.text, $0) }) { first, _ in first }
         scope = FlowScope(document: document, places: places, descriptions: types.map { $0?.description })
@@ -105,14 +105,15 @@ package struct FlowBuilder {
             apology: head.apology,
             nodes: nodes(drafts, start: start),
             start: start,
-            nameSpan: head.nameSpan
+            nameSpan: head.nameSpan,
+            settings: head.settings
         )
     }
 
     // MARK: Nodes
 
     private func checkNodeList() {
-        guard let nodes = document.root["nodes"] else { return }
+        guard let nodes = document.root[FlowHead.nodes.name] else { return }
         guard let all = nodes.entries else {
             // What is empty is missing, which is said already.
             if nodes.text?.isBlank == true { return }
@@ -128,11 +129,14 @@ package struct FlowBuilder {
     private func draft(_ entry: Entry, _ type: (any Node.Type)?) -> NodeDraft {
         guard let type else {
             reportType(of: entry)
+            let (transitions, route) = TransitionReader(entry, nil, in: scope).read()
             return NodeDraft(
                 description: UnknownNode.description,
                 behavior: UnknownNode(),
-                transitions: TransitionReader(entry, nil, in: scope).read(),
-                templates: []
+                transitions: transitions,
+                route: route,
+                templates: [],
+                settings: []
             )
         }
         let description = type.description
@@ -140,20 +144,20 @@ package struct FlowBuilder {
             entry.value,
             description.fields,
             owner: .node(type: description.type, name: entry.key.text),
-            others: Self.keysBesideFields,
+            others: NodeKeys.all,
             in: scope
         )
         let behavior = type.init(reader)
+        let (transitions, route) = TransitionReader(entry, description, in: scope).read()
         return NodeDraft(
             description: description,
             behavior: behavior,
-            transitions: TransitionReader(entry, description, in: scope).read(),
-            templates: reader.templates
+            transitions: transitions,
+            route: route,
+            templates: reader.templates,
+            settings: reader.settings
         )
     }
-
-    /// Keys of a node that are read here, whatever its type.
-    private static let keysBesideFields = ["type", "transitions"]
 
     /// Says why a node has no type that is known.
     private func reportType(of entry: Entry) {
@@ -166,7 +170,7 @@ package struct FlowBuilder {
             )
             return
         }
-        guard let value = entry.value["type"] else {
+        guard let value = entry.value[NodeKeys.type] else {
             if let key = mistypedType(in: entry.value) {
                 scope.report(
                     .unknownKey,
@@ -203,12 +207,12 @@ package struct FlowBuilder {
     }
 
     private func startNode() -> Int? {
-        let starts = entries.indices.filter { scope.descriptions[$0]?.type == Start.description.type }
-        guard document.root["nodes"]?.entries != nil else { return nil }
+        let starts = entries.indices.filter { scope.descriptions[$0]?.begins == true }
+        guard document.root[FlowHead.nodes.name]?.entries != nil else { return nil }
         guard let first = starts.first else {
             let known = scope.descriptions.allSatisfy { $0 != nil }
             if known {
-                scope.report(.startNode, "the flow has no start node. exactly one is wanted", at: headSpan("nodes"))
+                scope.report(.startNode, "the flow has no start node. exactly one is wanted", at: nodesSpan)
             }
             return nil
         }
@@ -223,16 +227,14 @@ package struct FlowBuilder {
         return first
     }
 
-    private func headSpan(_ key: String) -> Span {
-        document.root.entry(key)?.key.span ?? document.root.span
-    }
+    private var nodesSpan: Span { document.root.entry(FlowHead.nodes.name)?.key.span ?? document.root.span }
 
     // MARK: What the graph says
 
     private func nodes(_ drafts: [NodeDraft], start: Int?) -> [FlowNode] {
-        // A node is on the call path where a node that dials can be reached from it.
+        // A node is on the call path where a node that holds the caller can be reached from it.
         let isOnCallPath = Reachability.backwards(
-            from: drafts.indices.filter { scope.descriptions[$0]?.dials == true },
+            from: drafts.indices.filter { drafts[$0].description.holdsCaller },
             along: drafts.indices.map { drafts[$0].transitions }
         )
         return drafts.indices.map { index in
@@ -247,8 +249,9 @@ package struct FlowBuilder {
 
     private func parametersRead(of start: Int, by nodes: [NodeDraft]) -> ParametersRead {
         var read = ParametersRead()
-        for index in nodes.indices {
-            for use in nodes[index].templates { read.add(use.references, of: start) }
+        let values = nodes[start].description.values
+        for node in nodes {
+            for use in node.templates { read.add(use.references, of: start, values) }
         }
         return read
     }
@@ -256,7 +259,14 @@ package struct FlowBuilder {
 
 /// Stands in for a node whose type is unknown, in a flow that will not run.
 private struct UnknownNode: Node {
-    static let description = NodeDescription(type: "unknown", summary: "", fields: [], outcomes: [], values: [])
+    static let description = NodeDescription(
+        type: "unknown",
+        summary: "",
+        fields: [],
+        outcomes: [],
+        values: [],
+        traits: .isUnknown
+    )
 
     init() {}
     init(_ reader: FieldReader) {}

@@ -18,6 +18,7 @@ package struct FlowHead {
     package static let numbersField = Field(
         "numbers",
         .numbers,
+        roles: .ownNumbers,
         example: "[+14155550100]",
         "Plivo numbers that this flow answers."
     )
@@ -42,10 +43,16 @@ package struct FlowHead {
 
     package static let fields = [version, nameField, description, numbersField, onError, nodes, ignore, schema]
 
-    private static let speak = Field("speak", .literal, "The text.")
+    private static let speak = Field("speak", .literal, roles: .prompt, "The text.")
     private static let voice = Field("voice", .literal, example: "WOMAN", "Plivo's voice.")
     private static let language = Field("language", .literal, example: "en-US", "Plivo's language.")
-    private static let forward = Field("forward", .numbers, example: "+14155550199", "Whom the caller is forwarded to.")
+    private static let forward = Field(
+        "forward",
+        .numbers,
+        roles: .dialTargets,
+        example: "+14155550199",
+        "Whom the caller is forwarded to."
+    )
     private static let onErrorFields = [speak, voice, language, forward]
 
     private static let ignoreFields = [
@@ -59,6 +66,7 @@ package struct FlowHead {
     let summary: String
     let numbers: [Flow.ClaimedNumber]
     let apology: Apology
+    let settings: [Setting]
 
     init(_ document: Document, in scope: FlowScope) {
         let reader = FieldReader(document.root, Self.fields, owner: .other("the flow"), in: scope)
@@ -66,16 +74,18 @@ package struct FlowHead {
         (name, nameSpan) = Self.name(document, reader)
         // Free text: nobody reads a value there.
         summary = reader.scalar(Self.description)?.text ?? ""
+        reader.settle(Self.description, as: .word(summary))
         numbers = Self.numbers(reader, Self.numbersField)
         apology = Self.apology(reader)
+        settings = reader.settings
         // For editors alone, and so taken as it is.
-        _ = reader.scalar(Self.schema)
+        reader.checkScalar(Self.schema)
         for value in reader.value(Self.ignore)?.list ?? [] {
             guard value.entries != nil else {
                 Self.reportNoSilence(value, in: scope)
                 continue
             }
-            _ = FieldReader(value, Self.ignoreFields, owner: .other("\"ignore\""), prefix: "ignore.", in: scope)
+            FieldReader.check(value, Self.ignoreFields, owner: .other("\"ignore\""), prefix: "ignore.", in: scope)
         }
     }
 
@@ -157,6 +167,7 @@ package struct FlowHead {
 
     private static func scalars(_ reader: FieldReader, _ field: Field) -> [Value] {
         guard let value = reader.value(field), value.scalar?.style != .absent else { return [] }
+        reader.settle(field, as: .asWritten)
         let items = value.list ?? [value]
         for item in items where item.scalar == nil { reader.wrongType(field, item, wants: "numbers") }
         return items.filter { $0.scalar != nil }

@@ -25,7 +25,7 @@ package final class FlowScope {
     func isBeyondLimit(_ name: String) -> Bool { namesBeyondLimit.contains(name) }
 
     private lazy var namesBeyondLimit: Set<String> = {
-        let all = document.root["nodes"]?.entries ?? []
+        let all = document.root[FlowHead.nodes.name]?.entries ?? []
         guard all.count > FlowBuilder.maximumNodes else { return [] }
         return Set(all.indices.dropFirst(FlowBuilder.maximumNodes).map { all[$0].key.text })
     }()

@@ -4,7 +4,8 @@ import FlowDocument
 struct TransitionReader {
     private let scope: FlowScope
     private let node: Key
-    private let value: Value?
+    /// The key `transitions` with its value.
+    private let entry: Entry?
     /// Whether there is no `transitions`, but a key that was probably meant to be it, or an alias that may hold it.
     private let isElsewhere: Bool
     /// Nil where it is unknown, and so its outcomes.
@@ -14,61 +15,93 @@ struct TransitionReader {
         self.scope = scope
         node = entry.key
         self.description = description
-        value = entry.value["transitions"]
-        isElsewhere = scope.document.hasGaps || value == nil && Self.isMistyped(in: entry.value)
+        self.entry = entry.value.entry(NodeKeys.transitions)
+        isElsewhere = scope.document.hasGaps || self.entry == nil && Self.isMistyped(in: entry.value)
     }
 
     private static func isMistyped(in node: Value) -> Bool {
         guard let entries = node.entries else { return false }
-        return entries.indices.contains { place in
-            let key = entries[place].key.text
-            return key.utf8.first.map { $0 | 0x20 } == UInt8(ascii: "t") && nearMiss(key, among: ["transitions"]) != nil
+        return entries.indices.contains { index in
+            let key = entries[index].key.text
+            return key.utf8.first.map { $0 | 0x20 } == UInt8(ascii: "t")
+                && nearMiss(key, among: [NodeKeys.transitions]) != nil
         }
     }
 
     /// The node, for messages.
     private var owner: KeyOwner { .node(type: description?.type, name: node.text) }
 
-    func read() -> [Transition] {
-        guard let value, value.scalar?.style != .absent else {
+    func read() -> (transitions: [Transition], route: WrittenRoute) {
+        guard let entry, entry.value.scalar?.style != .absent else {
             // The key or the alias has its finding, and where the node leads is not known.
-            return all(Transition(isElsewhere ? .dangling : .omitted, span: node.span, keySpan: node.span))
+            let target = isElsewhere ? Transition.Target.dangling : .omitted
+            return (all(Transition(target, span: node.span, keySpan: node.span)), route(nil, isUnclear: isElsewhere))
         }
+        let value = entry.value
         if let name = value.text {
-            return all(Transition(target(name, at: value.span), span: value.span, keySpan: value.span))
+            let target = target(name, at: value.span)
+            let missing = target == .dangling ? Dictionary(uniqueKeysWithValues: outcomes.map { ($0, name) }) : [:]
+            return (
+                all(Transition(target, span: value.span, keySpan: value.span)),
+                route(entry.key, only: name, isUnclear: target == .dangling, missing: missing)
+            )
         }
         guard let entries = value.entries else {
             scope.report(
                 .wrongType,
-                "\"transitions\" of \(owner) wants a node's name, or outcomes with names, and \(value.kind) is none",
+                "expected a node's name, or outcomes with names, in \"transitions\" of \(owner), found \(value.kind)",
                 at: value.span
             )
-            return all(Transition(.omitted, span: value.span, keySpan: value.span))
+            let transitions = all(Transition(.omitted, span: value.span, keySpan: value.span))
+            return (transitions, route(entry.key, isUnclear: true))
         }
         var transitions = all(Transition(.omitted, span: value.span, keySpan: node.span))
-        for index in entries.indices { read(entries[index], into: &transitions) }
-        return transitions
+        var missing: [String: String] = [:]
+        var isUnclear = false
+        for index in entries.indices {
+            let isClear = read(entries[index], into: &transitions, &missing)
+            isUnclear = isUnclear || !isClear
+        }
+        return (transitions, route(entry.key, isUnclear: isUnclear, missing: missing))
     }
+
+    private func route(
+        _ key: Key?,
+        only: String? = nil,
+        isUnclear: Bool = false,
+        missing: [String: String] = [:]
+    ) -> WrittenRoute {
+        WrittenRoute(key: key, only: only, isUnclear: isUnclear || description == nil, missing: missing)
+    }
+
+    private var outcomes: [String] { description?.outcomes.map(\.name) ?? [] }
 
     /// The same for every outcome.
     private func all(_ transition: Transition) -> [Transition] {
         description?.outcomes.map { _ in transition } ?? []
     }
 
-    private func read(_ entry: Entry, into transitions: inout [Transition]) {
-        let place = description?.outcome(entry.key.text)
-        if let description, place == nil { reportOutcome(entry.key, description.outcomes.map(\.name)) }
+    /// - Returns: whether outcome and target are known.
+    private func read(
+        _ entry: Entry,
+        into transitions: inout [Transition],
+        _ missing: inout [String: String]
+    ) -> Bool {
+        let outcome = description?.outcome(entry.key.text)
+        if description != nil, outcome == nil { reportOutcome(entry.key, outcomes) }
         guard case .scalar(let scalar) = entry.value.content else {
             scope.report(
                 .wrongType,
-                "transition \"\(entry.key.text)\" of \(owner) wants a node's name",
+                "expected a node's name in transition \"\(entry.key.text)\" of \(owner), found \(entry.value.kind)",
                 at: entry.value.span
             )
-            return
+            return false
         }
         let target = target(scalar.text, at: entry.value.span, outcome: entry.key.text)
-        guard let place else { return }
-        transitions[place] = Transition(target, span: entry.value.span, keySpan: entry.key.span)
+        if target == .dangling { missing[entry.key.text] = scalar.text }
+        guard let outcome else { return false }
+        transitions[outcome] = Transition(target, span: entry.value.span, keySpan: entry.key.span)
+        return target != .dangling
     }
 
     private func reportOutcome(_ key: Key, _ names: [String]) {
@@ -82,7 +115,7 @@ struct TransitionReader {
 
     private func target(_ name: String, at span: Span, outcome: String? = nil) -> Transition.Target {
         if name == "end" { return .end }
-        if let place = scope.places[name] { return .node(place) }
+        if let index = scope.places[name] { return .node(index) }
         if !scope.isBeyondLimit(name) { reportTarget(name, at: span, outcome) }
         return .dangling
     }

@@ -12,35 +12,65 @@ struct Start: Node {
             Outcome(incomingMessage, .neutral, begins: .message, "Plivo tells of a message."),
             Outcome("api_request", .neutral, "An API request starts the flow (checked, not triggered yet)."),
         ],
-        values: values
+        values: readings.map(\.value),
+        traits: .begins
     )
 
-    private static let values: [ValueDescription] = {
+    /// How a value is read of what began the run.
+    private enum Reading: Sendable {
+        case requestType
+        /// One of Plivo's parameters, in runs of this kind.
+        case parameter(Source, RunID.Kind)
+        case headers
+        case parameters
+        case nothing
+    }
+
+    private static let readings: [(value: ValueDescription, reading: Reading)] = {
         let headers = ValueDescription(
             "call.headers",
             .open,
+            roles: [.headers, .fromCaller],
             after: [incomingCall],
             "The SIP headers `X-PH-<name>` that came with the call, by name."
         )
         let parameters = ValueDescription(
             "params",
             .open,
+            roles: [.parameters, .fromCaller],
+            parts: parameterRoles,
             after: [incomingCall, incomingMessage],
             "Any parameter as Plivo sent it."
         )
-        var values = [ValueDescription("request_type", .text, "`call`, `sms` or `http`.")]
-        values += calls.map(\.description)
-        values += [headers, parameters]
-        values += messages.map(\.description)
-        values.append(ValueDescription("http.params", .open, after: ["api_request"], "The request's parameters."))
-        return values
+        let request = ValueDescription(
+            "http.params",
+            .open,
+            roles: .fromCaller,
+            after: ["api_request"],
+            "The request's parameters."
+        )
+        let type = ValueDescription("request_type", .text, "`call`, `sms` or `http`.")
+        return [(type, Reading.requestType)]
+            + calls.map { ($0.description, .parameter($0, .call)) }
+            + [(headers, .headers), (parameters, .parameters)]
+            + messages.map { ($0.description, .parameter($0, .message)) }
+            + [(request, .nothing)]
+    }()
+
+    /// What each of Plivo's parameters tells: that of the value which is read from it. The rest Plivo sets itself.
+    private static let parameterRoles: [String: ValueRoles] = {
+        var roles: [String: ValueRoles] = ["ALegUUID": [], "Event": [], "ParentAuthID": []]
+        for source in calls + messages {
+            for name in source.parameters { roles[name, default: []].formUnion(source.description.roles) }
+        }
+        return roles
     }()
 
     init(_ reader: FieldReader) {}
 
     func begin(_ beginning: Beginning, _ stay: inout Stay) -> Progress? {
         let reads = stay.flow.nodes[stay.node].parametersRead
-        stay.run.values[stay.node] = Self.values(of: beginning.parameters, for: beginning.run, reads: reads, at: stay.at)
+        stay.run.values[stay.node] = Self.values(beginning, reads: reads, at: stay.at)
         return Self.description.outcomes.first { $0.begins == beginning.run.kind }.map { .outcome($0.name) }
     }
 
@@ -54,6 +84,8 @@ extension Start {
         let description: ValueDescription
         /// The parameters that hold it; the first that came counts.
         let parameters: [String]
+        /// Whether it is the time of the beginning, which flowd knows where Plivo does not say it.
+        var isBeginning = false
 
         func value(in parameters: Parameters) -> Datum {
             for name in self.parameters {
@@ -69,34 +101,47 @@ extension Start {
         _ name: String,
         _ parameters: String...,
         kind: ValueDescription.Kind = .text,
+        roles: ValueRoles = [],
         summary: String
     ) -> Source {
-        let description = ValueDescription("call.\(name)", kind, after: [incomingCall], summary)
-        return Source(description: description, parameters: parameters)
+        let description = ValueDescription("call.\(name)", kind, roles: roles, after: [incomingCall], summary)
+        return Source(description: description, parameters: parameters, isBeginning: name == "start_time")
     }
 
     private static func message(
         _ name: String,
         _ parameters: String...,
         kind: ValueDescription.Kind = .text,
+        roles: ValueRoles = [],
         aliases: [String] = [],
         summary: String
     ) -> Source {
-        let aliases = aliases.map { "message.\($0)" }
-        let description = ValueDescription("message.\(name)", kind, aliases: aliases, after: [incomingMessage], summary)
+        let description = ValueDescription(
+            "message.\(name)",
+            kind,
+            roles: roles,
+            aliases: aliases.map { "message.\($0)" },
+            after: [incomingMessage],
+            summary
+        )
         return Source(description: description, parameters: parameters)
     }
 
     private static let calls = [
         call("uuid", "CallUUID", summary: "Plivo's name for the call."),
         call("from", "From", kind: .phoneNumber, summary: "The caller: E.164, or as it came (`anonymous`, `sip:…`)."),
-        call("to", "To", kind: .phoneNumber, summary: "The number that was called."),
+        call("to", "To", kind: .phoneNumber, roles: .calledNumber, summary: "The number that was called."),
         call("direction", "Direction", summary: "`inbound` or `outbound`."),
         call("start_time", "StartTime", "SessionStart", kind: .time, summary: "When the call came in, UTC."),
         call("answer_time", "AnswerTime", kind: .time, summary: "When the call was answered, where Plivo says so."),
         call("end_time", "EndTime", kind: .time, summary: "When the call ended, where Plivo says so."),
         call("forwarded_from", "ForwardedFrom", kind: .phoneNumber, summary: "Who forwarded the call here."),
-        call("caller_name", "CallerName", summary: "The caller's name, as the network gave it."),
+        call(
+            "caller_name",
+            "CallerName",
+            roles: [.personName, .fromCaller],
+            summary: "The caller's name, as the network gave it."
+        ),
         call("status", "CallStatus", summary: "`ringing` or `in-progress`."),
         call(
             "from_iso2",
@@ -136,7 +181,7 @@ extension Start {
         message("uuid", "MessageUUID", aliases: ["message_uuid"], summary: "Plivo's name for the message."),
         message("from", "From", kind: .phoneNumber, summary: "The sender."),
         message("to", "To", kind: .phoneNumber, summary: "The number it was sent to."),
-        message("text", "Text", "Body", aliases: ["msg"], summary: "What it says."),
+        message("text", "Text", "Body", roles: [.message, .fromCaller], aliases: ["msg"], summary: "What it says."),
         message("type", "Type", summary: "`sms`, `mms` or `whatsapp`."),
         message("time", "MessageTime", kind: .time, summary: "When it was sent, where Plivo says so."),
         message("direction", "Direction", summary: "`inbound`, where Plivo says so."),
@@ -147,31 +192,28 @@ extension Start {
     private static let headerPrefix = "X-PH-"
 
     /// The values of a call or message that came in: those that the flow reads.
-    static func values(of parameters: Parameters, for call: RunID, reads: ParametersRead, at: Timestamp) -> [Datum] {
-        var values = Array(repeating: Datum.missing, count: description.values.count)
-        for place in reads.values { values[place] = value(place, of: parameters, for: call, reads, at) }
+    private static func values(_ beginning: Beginning, reads: ParametersRead, at: Timestamp) -> [Datum] {
+        var values = Array(repeating: Datum.missing, count: readings.count)
+        for index in reads.values { values[index] = value(index, beginning, reads, at) }
         return values
     }
 
     private static func value(
-        _ place: Int,
-        of parameters: Parameters,
-        for call: RunID,
+        _ index: Int,
+        _ beginning: Beginning,
         _ reads: ParametersRead,
         _ at: Timestamp
     ) -> Datum {
-        let isCall = call.kind == .call
-        if place == 0 { return .text(isCall ? "call" : "sms") }
-        if isCall, calls.indices.contains(place - 1) {
-            let value = calls[place - 1].value(in: parameters)
-            return value == .missing && calls[place - 1].description.name == "call.start_time" ? .text(at.plivo) : value
-        }
-        let message = place - calls.count - 3
-        if !isCall, messages.indices.contains(message) { return messages[message].value(in: parameters) }
-        switch description.values[place].name {
-        case "call.headers": return isCall ? headers(in: parameters, reads) : .missing
-        case "params": return named(in: parameters, reads)
-        default: return .missing
+        let isCall = beginning.run.kind == .call
+        switch readings[index].reading {
+        case .requestType: return .text(isCall ? "call" : "sms")
+        case .parameter(let source, let kind):
+            guard beginning.run.kind == kind else { return .missing }
+            let value = source.value(in: beginning.parameters)
+            return value == .missing && source.isBeginning ? .text(at.plivo) : value
+        case .headers: return isCall ? headers(in: beginning.parameters, reads) : .missing
+        case .parameters: return named(in: beginning.parameters, reads)
+        case .nothing: return .missing
         }
     }
 

@@ -32,7 +32,7 @@ struct PictureDrawing {
         if flow.start != nil, !isReached[index] { notes.append("never reached") }
         return Box(
             kind,
-            type: node.source["type"]?.text ?? node.description.type,
+            type: node.writtenType,
             name: node.name,
             headline: index == flow.start ? numbers : node.behavior.headline,
             notes: notes,
@@ -41,11 +41,10 @@ struct PictureDrawing {
     }
 
     private func kind(of node: FlowNode) -> Box.Kind {
-        switch node.description.type {
-        case "start": .start
-        case "http_request": node.isOnCallPath && node.source["wait"]?.text != "false" ? .request : .delivery
-        default: node.description.dials ? .dial : .step
-        }
+        let traits = node.description.traits
+        if traits.contains(.begins) { return .start }
+        if traits.contains(.requests) { return node.waitsOnCallPath ? .request : .delivery }
+        return traits.contains(.dials) ? .dial : .step
     }
 
     private var numbers: String { flow.numbers.map(\.number.text).joined(separator: ", ") }
@@ -80,8 +79,8 @@ struct PictureDrawing {
         switch transition.target {
         case .node(let node): .box(node)
         case .end: .end
-        case .omitted: node.description.type == "start" ? nil : .end
-        case .dangling: .missing(node.writtenTarget(of: outcome))
+        case .omitted: node.description.begins ? nil : .end
+        case .dangling: .missing(node.route.missing[outcome.name] ?? "")
         }
     }
 
@@ -97,11 +96,5 @@ struct PictureDrawing {
 
 extension FlowNode {
     /// One name stands for all outcomes.
-    fileprivate var goesOneWay: Bool { source["transitions"]?.text?.isEmpty == false }
-
-    /// What the file says, whether or not there is such a node.
-    fileprivate func writtenTarget(of outcome: Outcome) -> String {
-        guard let written = source["transitions"] else { return "" }
-        return written.text ?? written[outcome.name]?.text ?? ""
-    }
+    fileprivate var goesOneWay: Bool { route.only?.isEmpty == false }
 }

@@ -18,6 +18,9 @@ struct FieldWords {
         case .wholeNumber(let range, let unit): "whole number, \(range.lowerBound) to \(range.upperBound) \(unit)"
         case .boolean: "`true` or `false`"
         case .choice(let words): "one of " + words.map { "`\($0)`" }.joined(separator: " ")
+        case .sound(let words):
+            "URL of a sound or of a Plivo XML document, with templates"
+                + words.map { ", or `\($0)`" }.joined()
         case .url: "http or https URL; templates in its path and query"
         case .targets: "phone numbers and `sip:` URIs with templates: comma-separated text, or a list"
         case .numbers: "phone numbers without templates: comma-separated text, or a list"
@@ -33,16 +36,12 @@ struct FieldWords {
     /// `required`, the default, or nil where the key may be left out and nothing stands for it.
     var without: String? {
         if field.isRequired { return "required" }
-        return field.defaultText.map { "`\($0)`" }
+        guard let fallback = field.defaultText else { return nil }
+        return field.defaultOnCallPath.map { "`\(fallback)`, on the call path `\($0)`" } ?? "`\(fallback)`"
     }
 
     /// The keys inside the value.
-    var parts: [Field] {
-        switch field.kind {
-        case .group(let fields), .wordOrGroup(_, let fields), .list(let fields): fields
-        case .text, .literal, .wholeNumber, .boolean, .choice, .url, .targets, .numbers, .pairs, .body, .nodes: []
-        }
-    }
+    var parts: [Field] { field.fields }
 
     /// What stands before the name of a part: `screening.`, and `ignore[].` for a list.
     var prefix: String {

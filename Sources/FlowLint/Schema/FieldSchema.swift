@@ -36,7 +36,7 @@ enum FieldSchema {
 
     static func of(_ field: Field) -> JSON {
         var members: [(String, JSON)] = [("description", .text(field.summary))]
-        if let text = field.defaultText { members.append(("default", plain(text, field.kind))) }
+        if let text = field.defaultText, field.defaultOnCallPath == nil { members.append(("default", plain(text, field.kind))) }
         if let text = field.example { members.append(("examples", .list([plain(text, field.kind)]))) }
         return .object(members + constraints(field.kind, isRequired: field.isRequired))
     }
@@ -46,7 +46,7 @@ enum FieldSchema {
         switch kind {
         case .text(let limit?):
             return [("$ref", .text("#/$defs/\(text)")), ("$comment", .text("at most \(limit) characters"))]
-        case .text(nil), .literal: return [("$ref", .text("#/$defs/\(text)"))]
+        case .text(nil), .sound, .literal: return [("$ref", .text("#/$defs/\(text)"))]
         case .wholeNumber(let range, _):
             return [
                 (

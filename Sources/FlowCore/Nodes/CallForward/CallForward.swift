@@ -5,6 +5,7 @@ struct CallForward: Node {
     private static let to = Field(
         "to",
         .targets,
+        roles: .dialTargets,
         isRequired: true,
         example: "+12025551234, +12025555678",
         "Whom to dial: numbers and `sip:` URIs, as comma-separated text or a list."
@@ -12,24 +13,28 @@ struct CallForward: Node {
     private static let from = Field(
         "from",
         .text(),
+        roles: .callerID,
         example: "<<Start.call.from>>",
         "The caller ID that the callee sees; the caller's number where it is left out."
     )
     private static let mode = Field(
         "mode",
         .choice(["parallel", "sequence"]),
+        roles: .ringOrder,
         default: "parallel",
         "`parallel`: all ring at once; `sequence`: one after the other until one answers."
     )
     private static let ringTimeout = Field(
         "ring_timeout",
         .wholeNumber(1...600, unit: "seconds"),
+        roles: .ringSeconds,
         default: "30",
         "How long it rings; in a sequence, how long each target rings."
     )
     private static let timeLimit = Field(
         "time_limit",
         .wholeNumber(1...86_400, unit: "seconds"),
+        roles: .timeLimit,
         default: "14400",
         "How long the two may talk; Plivo ends any call after 24 hours."
     )
@@ -43,21 +48,28 @@ struct CallForward: Node {
     private static let screening = Field(
         "screening",
         .group(Screening.fields),
+        roles: .screening,
         "What the callee hears, and the key to press, before the two are bridged."
     )
     private static let dialMusic = Field(
         "dial_music",
-        .text(),
+        .sound(words: ["real"]),
         example: "real",
         "What the caller hears in place of ringing: `real`, the URL of a Plivo XML document, or of an mp3 or wav file."
     )
     private static let sendDigits = Field(
         "send_digits",
         .text(),
+        roles: .digits,
         example: "ww1234",
         "Digits that are sent once a target answers."
     )
-    private static let sipHeaders = Field("sip_headers", .pairs, "SIP headers that the targets get.")
+    private static let sipHeaders = Field(
+        "sip_headers",
+        .pairs,
+        roles: .sipHeaders,
+        "SIP headers that the targets get."
+    )
 
     static let description = NodeDescription(
         type: "call_forward",
@@ -80,19 +92,19 @@ struct CallForward: Node {
             ),
             ValueDescription("DialRingStatus", .text, "`true` if it rang."),
             ValueDescription("DialHangupCause", .text, "Why it ended: `NORMAL_CLEARING`, `USER_BUSY`, …."),
-            ValueDescription("DialALegUUID", .text, "The caller's leg."),
+            ValueDescription("DialALegUUID", .text, roles: .sameForAllOutcomes, "The caller's leg."),
             ValueDescription("DialBLegUUID", .text, after: ["completed"], "The leg that answered."),
             ValueDescription("uuid", .text, after: ["completed"], "The leg that answered."),
-            ValueDescription("to", .phoneNumber, "The target that answered, else all targets."),
-            ValueDescription("from", .phoneNumber, "The caller ID that was sent."),
-            ValueDescription("start_time", .time, "When dialling began, UTC."),
+            ValueDescription("to", .phoneNumber, roles: .dialled, "The target that answered, else all targets."),
+            ValueDescription("from", .phoneNumber, roles: .sameForAllOutcomes, "The caller ID that was sent."),
+            ValueDescription("start_time", .time, roles: .sameForAllOutcomes, "When dialling began, UTC."),
             ValueDescription(
                 "answer_time",
                 .time,
                 after: ["completed"],
                 "When a target answered, UTC, where Plivo told."
             ),
-            ValueDescription("end_time", .time, "When the dial ended, UTC."),
+            ValueDescription("end_time", .time, roles: .sameForAllOutcomes, "When the dial ended, UTC."),
             ValueDescription("duration", .number, "Whole seconds that the two talked; 0 if nobody answered."),
             ValueDescription("hangup_cause", .text, "The same as `DialHangupCause`."),
             ValueDescription("status", .text, "The outcome: `completed`, `no_answer`, `busy` or `failed`."),
@@ -102,7 +114,7 @@ struct CallForward: Node {
                 "Every leg that Plivo told of: `uuid`, `to`, `rang_at`, `answered_at`, `connected_at`, `ended_at`, `duration` (seconds), `cause`, `cause_code`."
             ),
         ],
-        dials: true,
+        traits: [.holdsCaller, .dials],
         callbacks: [events, confirm, music],
         plays: [dialEnds, legMoves],
         notes: [.notDialled, .didNotAnswer, .unknownStatus, .dialLimit]
@@ -132,11 +144,7 @@ struct CallForward: Node {
         timeLimit = reader.wholeNumber(Self.timeLimit)
         callerName = reader.template(Self.callerName)
         hangupOnStar = reader.boolean(Self.hangupOnStar)
-        screening = reader.group(Self.screening, Screening.fields).map { group in
-            let screening = Screening(group)
-            reader.adopt(group)
-            return screening
-        }
+        screening = reader.group(Self.screening, Screening.fields).map { Screening($0) }
         music = reader.template(Self.dialMusic)
         sendDigits = reader.template(Self.sendDigits)
         sipHeaders = reader.pairs(Self.sipHeaders, place: .plain)

@@ -2,10 +2,10 @@ import FlowDocument
 
 /// A callee's key press before a call is bridged: `confirmSound`, `confirmKey`, `confirmTimeout` of `<Dial>`.
 struct Screening: Sendable {
-    private static let speakField = Field("speak", .text(), "What the callee hears.")
+    private static let speakField = Field("speak", .text(), roles: .prompt, "What the callee hears.")
     private static let voiceField = Field("voice", .literal, example: "WOMAN", "Plivo's voice for `speak`.")
     private static let languageField = Field("language", .literal, example: "en-US", "Plivo's language for `speak`.")
-    private static let playField = Field("play", .text(), "The URL of a sound, in place of `speak`.")
+    private static let playField = Field("play", .sound(), "The URL of a sound, in place of `speak`.")
     private static let keyField = Field(
         "key",
         .choice(["0", "1", "2", "3", "4", "5", "6", "7", "8", "9", "*", "#"]),
@@ -16,6 +16,7 @@ struct Screening: Sendable {
     private static let timeoutField = Field(
         "timeout",
         .wholeNumber(1...120, unit: "seconds"),
+        roles: .screeningSeconds,
         default: "10",
         "How long flowd waits for the key."
     )

@@ -5,6 +5,7 @@ struct HTTPRequest: Node {
     private static let url = Field(
         "url",
         .url,
+        roles: .url,
         isRequired: true,
         example: "https://example.com/dialstatus/",
         "Where the request goes; only the path and the query can hold templates."
@@ -12,28 +13,38 @@ struct HTTPRequest: Node {
     private static let method = Field(
         "method",
         .choice(["GET", "POST", "PUT", "PATCH", "DELETE"]),
+        roles: .method,
         default: "POST",
         "The HTTP method."
     )
-    private static let params = Field("params", .pairs, "key:value pairs for the query string.")
-    private static let body = Field("body", .body, "key:value pairs, or one text.")
+    private static let params = Field("params", .pairs, roles: .query, "key:value pairs for the query string.")
+    private static let body = Field("body", .body, roles: .body, "key:value pairs, or one text.")
     private static let format = Field(
         "format",
         .choice(["form", "json"]),
+        roles: .bodyFormat,
         default: "form",
         "How pairs are sent: `form` as Plivo's own callbacks, `json` with nested pairs and lists."
     )
     private static let wait = Field(
         "wait",
         .choice(["auto", "false"]),
+        roles: .waits,
         default: "auto",
         "`false`: delivered durably although a call_forward follows; the run goes on at once by `success`."
     )
-    private static let headers = Field("headers", .pairs, "key:value pairs.")
-    private static let username = Field("username", .text(), isRequired: true, "The user's name.")
+    private static let headers = Field("headers", .pairs, roles: [.headers, .secretSink], "key:value pairs.")
+    private static let username = Field(
+        "username",
+        .text(),
+        roles: .secretSink,
+        isRequired: true,
+        "The user's name."
+    )
     private static let password = Field(
         "password",
         .text(),
+        roles: [.password, .secretSink],
         isRequired: true,
         mayBeEmpty: true,
         example: "<<secrets.CRM_PASSWORD>>",
@@ -41,17 +52,27 @@ struct HTTPRequest: Node {
     )
     private static let basicFields = [username, password]
     private static let basic = Field("basic", .group(basicFields), "Basic authentication (RFC 7617).")
-    private static let bearer = Field("bearer", .text(), example: "<<secrets.CRM_TOKEN>>", "A bearer token (RFC 6750).")
+    private static let bearer = Field(
+        "bearer",
+        .text(),
+        roles: [.token, .secretSink],
+        example: "<<secrets.CRM_TOKEN>>",
+        "A bearer token (RFC 6750)."
+    )
     private static let authFields = [basic, bearer]
-    private static let auth = Field("auth", .group(authFields), "Who flowd says it is.")
+    private static let auth = Field("auth", .group(authFields), roles: .credentials, "Who flowd says it is.")
     private static let timeout = Field(
         "timeout",
         .wholeNumber(1...60, unit: "seconds"),
+        roles: .answerSeconds,
+        default: "15",
+        onCallPath: "5",
         "For the whole request; 5 on the call path and 15 off it where it is left out."
     )
     private static let attempts = Field(
         "attempts",
         .wholeNumber(0...1_000_000, unit: "attempts"),
+        roles: .attempts,
         isRequired: true,
         example: "3",
         "How often it is sent at most, the first time included."
@@ -59,6 +80,7 @@ struct HTTPRequest: Node {
     private static let retry = Field(
         "retry",
         .wordOrGroup("none", [attempts]),
+        roles: .retry,
         "`none`, or how many attempts; Standard Webhooks' ladder where it is left out."
     )
 
@@ -72,10 +94,22 @@ struct HTTPRequest: Node {
         ],
         values: [
             ValueDescription("status_code", .number, "The HTTP status; 0 if there was no answer."),
-            ValueDescription("content_type", .text, "The answer's Content-Type."),
-            ValueDescription("response", .open, "The answer: the parts of a JSON body, or the text."),
-            ValueDescription("error", .text, after: ["failed"], "Why there was no answer, in a few words."),
-        ]
+            ValueDescription("content_type", .text, roles: [.fromServer, .oneLine], "The answer's Content-Type."),
+            ValueDescription(
+                "response",
+                .open,
+                roles: .fromServer,
+                "The answer: the parts of a JSON body, or the text."
+            ),
+            ValueDescription(
+                "error",
+                .text,
+                roles: .freeText,
+                after: ["failed"],
+                "Why there was no answer, in a few words."
+            ),
+        ],
+        traits: .requests
     )
 
     let method: String
@@ -114,9 +148,7 @@ struct HTTPRequest: Node {
 
     private static func authorization(_ reader: FieldReader) -> Authorization? {
         guard let group = reader.group(auth, authFields) else { return nil }
-        defer { reader.adopt(group) }
         let pair = group.group(basic, basicFields)
-        defer { if let pair { group.adopt(pair) } }
         let token = group.template(bearer, place: .header)
         switch (pair, token) {
         case (let pair?, nil):
@@ -138,7 +170,10 @@ struct HTTPRequest: Node {
 
     private static func attempts(_ reader: FieldReader) -> Int? {
         guard let value = reader.value(retry) else { return nil }
-        if value.text == "none" { return 1 }
+        if value.text == "none" {
+            reader.settle(retry, as: .word("none"))
+            return 1
+        }
         guard value.entries != nil else {
             reportNoRetry(value, reader)
             return nil

@@ -13,7 +13,9 @@ enum RequestContent: Sendable {
             return
         }
         guard value.entries != nil || value.list != nil else {
-            self = .text(reader.parse(value, key: field.name, place: isJSON ? .json : .plain))
+            let template = reader.parse(value, of: field, key: field.name, place: isJSON ? .json : .plain)
+            reader.settle(field, as: .text(template))
+            self = .text(template)
             return
         }
         let place = isJSON ? Escaping.json : .form
@@ -22,6 +24,7 @@ enum RequestContent: Sendable {
             self = .none
             return
         }
+        reader.settle(field, as: .asWritten)
         let body = reader.body(value, of: field, key: field.name, place: place, mayNest: isJSON)
         if isJSON {
             self = .json(body)

@@ -71,13 +71,15 @@ struct URLTemplate: Sendable {
         origin = Self.origin(utf8[..<authority.upperBound])
         let mark = marks.question
         let pathRange = authority.upperBound..<(mark ?? utf8.count)
-        path = reader.parse(value, part: pathRange, key: field.name, place: .path).encodingURLCharacters()
+        path = reader.parse(value, part: pathRange, of: field, key: field.name, place: .path).encodingURLCharacters()
         query = mark.map {
-            reader.parse(value, part: $0 + 1..<utf8.count, key: field.name, place: .form).encodingURLCharacters()
+            reader.parse(value, part: $0 + 1..<utf8.count, of: field, key: field.name, place: .form)
+                .encodingURLCharacters()
         }
         pathText = String(decoding: utf8[pathRange], as: UTF8.self)
         queryText = mark.map { String(decoding: utf8[($0 + 1)...], as: UTF8.self) } ?? ""
         span = value.span
+        reader.settle(field, as: .url(text, authority: authority))
     }
 
     /// Path and query of a request.

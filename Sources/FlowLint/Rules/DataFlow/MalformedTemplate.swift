@@ -75,8 +75,10 @@ enum MalformedTemplate: Rule {
         let search = UnmarkedReferenceSearch(subject.flow)
         var findings: [Finding] = []
         for (index, node) in subject.flow.nodes.enumerated() where !subject.facts.isDead(index) {
-            for entry in node.source.entries ?? [] where !["type", "transitions"].contains(entry.key.text) {
-                look(at: entry.value, of: node.name, search, subject, &findings)
+            for setting in node.settings {
+                // What is in a group is looked at with it.
+                guard !setting.key.utf8.contains(UInt8(ascii: ".")), let value = setting.source else { continue }
+                look(at: value, of: node.name, search, subject, &findings)
             }
         }
         return findings

@@ -101,7 +101,7 @@ enum MistypedParameter: Rule {
     static func check(_ subject: Subject) -> [Finding] {
         subject.findings { read in
             guard subject.isStart(read.source),
-                subject.flow.nodes[read.source].description.values[read.value].name == "params",
+                subject.flow.nodes[read.source].description.values[read.value].roles.contains(.parameters),
                 case .key(let name)? = read.reference.path.first, !parameters.contains(name),
                 !name.lowercased().hasPrefix("x-ph-")
             else { return nil }
@@ -123,7 +123,7 @@ enum MistypedParameter: Rule {
 
     /// The name of something that a call_forward gives.
     private static func misplaced(_ name: String, _ value: String, _ read: ValueRead, _ subject: Subject) -> Finding {
-        let call = subject.calls.count == 1 ? subject.calls.first : nil
+        let call = subject.dialPlans.count == 1 ? subject.dialPlans.first : nil
         return subject.finding(
             code,
             "\"\(name)\" will be empty: only a call_forward has such a value",

@@ -57,11 +57,11 @@ enum NeedlessWait: Rule {
         for read in subject.reads { isRead[read.source] = true }
         return flow.nodes.indices.compactMap { index in
             let node = flow.nodes[index]
-            guard !isRead[index], subject.holdsCaller(index),
+            guard !isRead[index], subject.keepsCallerWaiting(index),
                 let first = node.transitions.first, first.node != nil,
-                node.transitions.allSatisfy({ $0.target == first.target }), !node.hasUnknownWay
+                node.transitions.allSatisfy({ $0.target == first.target }), !node.route.isUnclear
             else { return nil }
-            let seconds = node.source["timeout"]?.text ?? "5"
+            let seconds = node.number(.answerSeconds) ?? 0
             return subject.finding(
                 code,
                 "\"\(node.name)\" holds the caller for up to \(seconds) s and nothing reads its result",

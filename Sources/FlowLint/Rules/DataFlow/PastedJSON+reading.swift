@@ -88,11 +88,11 @@ extension PastedJSON {
 
     /// Whether what a reference gives is Plivo's own, without a quote or a line break: numbers, ids, statuses, times.
     private static func isPlain(_ reference: Reference, _ subject: Subject) -> Bool {
-        guard reference.filters.allSatisfy(\.isPlain), case .value(let node, _) = reference.source else { return false }
+        guard reference.filters.allSatisfy(\.isPlain), case .value = reference.source else { return false }
         if isNumber(reference, subject) { return true }
-        let isPlivos = node == subject.flow.start || subject.flow.nodes[node].description.dials
         // A number may be a SIP URI, which others write.
-        return isPlivos && !subject.isPhoneNumber(reference) && !subject.taint.isUntrusted(reference)
+        return subject.flow.roles(of: reference).isDisjoint(with: [.phoneNumber, .freeText])
+            && !subject.taint.isUntrusted(reference)
     }
 
     /// JSON has no quotes around a number, so that those in the text are the only ones.
@@ -103,7 +103,7 @@ extension PastedJSON {
 }
 
 extension Filter {
-    /// Whether a number stays one: with another in its place where there is none.
+    /// Whether the filter always yields a number where it gets one, a default included.
     fileprivate var isNumber: Bool { kind == .default && arguments.allSatisfy { Double($0) != nil } }
 
     /// Whether it brings no quote, backslash or control character.

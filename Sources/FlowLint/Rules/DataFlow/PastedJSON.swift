@@ -101,10 +101,10 @@ enum PastedJSON: Rule {
 
     /// A body that is one text.
     private static func body(of node: FlowNode, _ subject: Subject) -> Finding? {
-        guard let body = node.source["body"], let text = body.text, looksLikeJSON(text) else { return nil }
+        guard let body = node.setting(.body)?.source, let text = body.text, looksLikeJSON(text) else { return nil }
         let references = node.templates.first { $0.value == body }?.references ?? []
         let mistake = firstMistake(references, in: text, subject)
-        let isJSON = (node.source["headers"]?.entries ?? []).contains {
+        let isJSON = (node.setting(.headers)?.source?.entries ?? []).contains {
             $0.key.text.lowercased() == "content-type" && $0.value.text?.lowercased().contains("json") == true
         }
         let isQuotedTwice = mistake?.kind == .quotedTwice
@@ -123,9 +123,9 @@ enum PastedJSON: Rule {
 
     /// Fields of a form, or texts in a JSON body, that are JSON themselves.
     private static func pairs(of node: FlowNode, _ subject: Subject) -> [Finding] {
-        guard let body = node.source["body"], body.scalar == nil else { return [] }
+        guard let body = node.setting(.body)?.source, body.scalar == nil else { return [] }
         return node.templates.compactMap { use in
-            guard use.key.hasPrefix("body"), let text = use.value.text, looksLikeJSON(text),
+            guard use.roles.contains(.body), let text = use.value.text, looksLikeJSON(text),
                 let mistake = firstMistake(use.references, in: text, subject)
             else { return nil }
             return subject.finding(

@@ -87,27 +87,26 @@ enum CycleThroughCall: Rule {
         let (flow, facts) = (subject.flow, subject.facts)
         let nodes = cycle.edges.map(\.from)
         return nodes.first { request in
-            guard flow.nodes[request].holdsCaller else { return false }
+            guard flow.nodes[request].waitsOnCallPath else { return false }
             let leaves = flow.nodes[request].transitions.contains { transition in
                 transition.node.map { facts.component[$0] != facts.component[request] } ?? (transition.target == .end)
             }
             return leaves
                 && subject.reads.contains { read in
-                    read.source == request && nodes.contains(read.reader) && read.use.key == "to"
-                        && flow.nodes[read.reader].description.dials
+                    read.source == request && nodes.contains(read.reader) && read.use.roles.contains(.dialTargets)
                 }
         }
     }
 
-    /// Of the cycles that dial, among the nodes that `head` leads to and that lead to it, the shortest; of several, that
-    /// of the first name.
+    /// The shortest cycle that dials, among the nodes that `head` leads to and that lead to it; among equals that of the
+    /// first name.
     private static func shortestCycle(around head: Int, in subject: Subject) -> FlowPath? {
         let (nodes, facts) = (subject.flow.nodes, subject.facts)
         let dialling = nodes.indices.filter {
             nodes[$0].description.dials && facts.component[$0] == facts.component[head]
         }
         var shortest: FlowPath?
-        // A shorter one comes by none of the nodes that were looked at: it would have been theirs.
+        // Cycles through nodes already visited were found from those nodes.
         var isDone = Array(repeating: false, count: nodes.count)
         for node in dialling.sorted(by: { nodes[$0].name < nodes[$1].name }) {
             let longest = shortest.map { $0.edges.count - 1 } ?? .max

@@ -58,14 +58,14 @@ enum CycleWithoutCall: Rule {
         let (flow, facts) = (subject.flow, subject.facts)
         guard facts.hasCycles else { return [] }
         func isOpen(_ edge: DataFlow.Edge) -> Bool {
-            !facts.isDead(edge.from) && !flow.nodes[edge.to].description.dials
-                && !flow.nodes[edge.from].description.dials
+            !facts.isDead(edge.from) && !flow.nodes[edge.to].description.holdsCaller
+                && !flow.nodes[edge.from].description.holdsCaller
                 && !HandMadeRetry.isRetry(edge, in: subject)
         }
         let edges = facts.edges.map { out in out.filter(isOpen).map(\.to) }
         return Cycles(edges, in: subject).heads.compactMap { head in
             guard let cycle = facts.cycle(through: head, along: isOpen), let last = cycle.edges.last else { return nil }
-            let count = cycle.edges.count { flow.nodes[$0.from].description.type == "http_request" }
+            let count = cycle.edges.count { flow.nodes[$0.from].description.requests }
             let places = cycle.places(in: flow)
             return subject.finding(
                 code,

@@ -62,7 +62,7 @@ enum DialAfterCompleted: Rule {
         let (flow, facts) = (subject.flow, subject.facts)
         return flow.nodes.indices.compactMap { index in
             let node = flow.nodes[index]
-            guard node.description.dials, !facts.isDead(index), let completed = node.description.outcome("completed"),
+            guard node.description.dials, !facts.isDead(index), let completed = node.description.goodOutcome,
                 let next = node.transitions[completed].node,
                 let path = facts.path(
                     from: next,

@@ -63,7 +63,7 @@ enum HandMadeRetry: Rule {
         return retries.joined().map { edge in
             let node = flow.nodes[edge.from]
             guard isFailure(edge, flow) else { return endless(edge, node, subject) }
-            let isRefused = node.source["retry"]?.text == "none"
+            let isRefused = node.word(.retry) == "none"
             return subject.finding(
                 code,
                 isRefused
@@ -71,7 +71,7 @@ enum HandMadeRetry: Rule {
                     : "\"\(node.name)\" retries itself by looping. retries are built in (\"retry\") and survive a restart",
                 at: node.transitions[edge.outcome].span,
                 severity: isRefused ? .error : .warning,
-                help: node.holdsCaller
+                help: node.waitsOnCallPath
                     ? ["write \"failed: end\" or another node: while a caller waits there is one attempt"]
                     : ["write \"failed: end\": flowd tries again by itself before it comes to that"]
             )
@@ -79,7 +79,7 @@ enum HandMadeRetry: Rule {
     }
 
     private static func isFailure(_ edge: DataFlow.Edge, _ flow: Flow) -> Bool {
-        flow.nodes[edge.from].description.outcomes[edge.outcome].name == "failed"
+        flow.nodes[edge.from].description.outcomes[edge.outcome].tone == .bad
     }
 
     /// A request that is sent again once it succeeded.
@@ -95,6 +95,6 @@ enum HandMadeRetry: Rule {
 
     /// Whether a request leads back to itself.
     static func isRetry(_ edge: DataFlow.Edge, in subject: Subject) -> Bool {
-        edge.from == edge.to && subject.flow.nodes[edge.from].description.type == "http_request"
+        edge.from == edge.to && subject.flow.nodes[edge.from].description.requests
     }
 }

@@ -54,9 +54,6 @@ enum IndistinctReport: Rule {
         )
     ]
 
-    /// Values that are the same however the call ended.
-    private static let indistinct = ["from", "start_time", "end_time", "DialALegUUID"]
-
     static func check(_ subject: Subject) -> [Finding] {
         let flow = subject.flow
         // To a URL that cannot be called nothing is reported.
@@ -90,7 +87,7 @@ enum IndistinctReport: Rule {
         var told: Set<Int> = []
         for reference in flow.nodes.lazy.flatMap(\.templates).flatMap(\.references) {
             guard case .value(let node, let value) = reference.source,
-                !indistinct.contains(flow.nodes[node].description.values[value].name)
+                !flow.nodes[node].description.values[value].roles.contains(.sameForAllOutcomes)
             else { continue }
             told.insert(node)
         }

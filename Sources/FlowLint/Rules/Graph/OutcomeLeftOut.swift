@@ -69,21 +69,21 @@ enum OutcomeLeftOut: Rule {
     static func check(_ subject: Subject) -> [Finding] {
         subject.flow.nodes.compactMap { node in
             // Few leave any out: whether they can be known is asked of those only.
-            guard node.transitions.contains(where: { $0.target == .omitted }), node.description.type != "unknown" else {
+            guard node.transitions.contains(where: { $0.target == .omitted }), !node.description.isUnknown else {
                 return nil
             }
             let outcomes = node.description.outcomes
             let omitted = outcomes.indices.filter { node.canEnd(by: $0) && node.transitions[$0].target == .omitted }
-            guard !omitted.isEmpty, !node.hasUnknownWay else { return nil }
-            let isStart = node.description.type == "start"
-            if omitted.count == node.transitions.count, isStart || node.description.dials || node.transitionsKey != nil
+            guard !omitted.isEmpty, !node.route.isUnclear else { return nil }
+            let isStart = node.description.begins
+            if omitted.count == node.transitions.count, isStart || node.description.dials || node.route.key != nil
             {
                 return subject.finding(
                     code,
                     isStart
                         ? "\"\(node.name)\" leads nowhere: calls and messages are rejected"
                         : "no outcome of \"\(node.name)\" is handled: the run ends there",
-                    at: node.transitionsKey?.span ?? node.nameSpan,
+                    at: node.route.key?.span ?? node.nameSpan,
                     help: [
                         isStart
                             ? "write \"incoming_call:\" and a node's name"
@@ -92,7 +92,7 @@ enum OutcomeLeftOut: Rule {
                 )
             }
             // Calls, messages or API requests that a flow does not want are no mistake.
-            guard !isStart, let key = node.transitionsKey else { return nil }
+            guard !isStart, let key = node.route.key else { return nil }
             let names = omitted.map { outcomes[$0].name }
             let list = names.map { "\"\($0)\"" }
             return subject.finding(

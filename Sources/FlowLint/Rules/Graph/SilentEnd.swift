@@ -39,9 +39,7 @@ enum SilentEnd: Rule {
 
     static func check(_ subject: Subject) -> [Finding] {
         let (flow, facts) = (subject.flow, subject.facts)
-        guard let start = flow.start, let call = flow.nodes[start].description.outcome("incoming_call") else {
-            return []
-        }
+        guard let start = flow.start, let call = flow.nodes[start].outcomeWithCaller else { return [] }
         let first = flow.nodes[start].transitions[call]
         if first.target == .end {
             let path = FlowPath(first: start, edges: [])
@@ -49,7 +47,7 @@ enum SilentEnd: Rule {
         }
         guard first.node != nil else { return [] }
         func isOpen(_ edge: DataFlow.Edge) -> Bool {
-            !flow.nodes[edge.to].description.dials && (edge.from != start || edge.outcome == call)
+            !flow.nodes[edge.to].description.holdsCaller && (edge.from != start || edge.outcome == call)
         }
         let path = facts.path(from: start, along: isOpen) { $0 != start && ending(of: flow.nodes[$0]) != nil }
         guard let path, let outcome = ending(of: flow.nodes[path.end]) else { return [] }
@@ -79,7 +77,7 @@ enum SilentEnd: Rule {
             guard node.canEnd(by: outcome) else { return false }
             switch node.transitions[outcome].target {
             case .end: return true
-            case .omitted: return node.transitionsKey == nil
+            case .omitted: return node.route.key == nil
             case .node, .dangling: return false
             }
         }

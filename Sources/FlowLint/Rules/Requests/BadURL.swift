@@ -116,7 +116,7 @@ enum BadURL: Rule {
     ]
 
     static func check(_ subject: Subject) -> [Finding] {
-        subject.requestURLs.compactMap { lookAlike($0, subject) } + subject.calls.flatMap { sounds($0, subject) }
+        subject.requestURLs.compactMap { lookAlike($0, subject) } + subject.flow.nodes.flatMap { sounds(of: $0, subject) }
     }
 
     private static func lookAlike(_ url: RequestURL, _ subject: Subject) -> Finding? {
@@ -130,20 +130,18 @@ enum BadURL: Rule {
     }
 
     /// Sounds that Plivo, or flowd for it, could not fetch: they would be left out without a word.
-    private static func sounds(_ call: WrittenCall, _ subject: Subject) -> [Finding] {
-        guard call.music != nil || call.screening != nil else { return [] }
-        let music = call.music.flatMap { $0.text == "real" ? nil : ("dial_music", $0) }
-        let play = call.screening?.value["play"].map { ("screening.play", $0) }
-        return [music, play].compactMap(\.self).compactMap { key, value in
-            guard let text = value.text, !text.isEmpty, !TemplateParser.hasMarks(String(text.prefix(8))),
+    private static func sounds(of node: FlowNode, _ subject: Subject) -> [Finding] {
+        node.settings.compactMap { setting in
+            guard case .sound(let words) = setting.field.kind, let value = setting.source, let text = value.text,
+                !text.isEmpty, !words.contains(text), !TemplateParser.hasMarks(String(text.prefix(8))),
                 !["http://", "https://"].contains(where: text.lowercased().hasPrefix)
             else { return nil }
-            let close = key == "dial_music" ? nearMiss(text, among: ["real"]) : nil
+            let others = words.map { " or \"\($0)\"" }.joined()
             return subject.finding(
                 code,
-                "\"\(key)\" wants an absolute http or https URL\(key == "dial_music" ? " or \"real\"" : ""), and \"\(text)\" is none",
+                "expected an absolute http or https URL\(others) in \"\(setting.key)\", found \"\(text)\"",
                 at: value.span,
-                help: close.map { ["did you mean \"\($0)\"?"] } ?? []
+                help: nearMiss(text, among: words).map { ["did you mean \"\($0)\"?"] } ?? []
             )
         }
     }

@@ -56,17 +56,15 @@ enum BodyWithGET: Rule {
 
     static func check(_ subject: Subject) -> [Finding] {
         subject.requests.compactMap { node in
-            guard node.source["method"]?.text == "GET",
-                let body = node.written("body"), body.value.scalar?.style != .absent
+            guard let method = node.setting(.method), method.word == "GET",
+                let body = node.setting(.body)?.entry, body.value.scalar?.style != .absent
             else { return nil }
             return subject.finding(
                 code,
                 "GET ignores \"body\"",
                 at: body.key.span,
                 help: ["call it \"params\", or write \"method: POST\""],
-                related: [node.written("method")].compactMap { $0 }.map {
-                    subject.related("the method", at: $0.value.span)
-                }
+                related: method.source.map { [subject.related("the method", at: $0.span)] } ?? []
             )
         }
     }

@@ -82,7 +82,7 @@ enum CallerSilence: Rule {
         SilentChain.longest(in: subject).filter { $0.seconds > bearable }.compactMap { chain in
             let requests = chain.nodes.map { subject.flow.nodes[$0] }
             guard let last = requests.last else { return nil }
-            let parts = requests.map { "\"\($0.name)\" \($0.timeoutOnPath) s" }.joined(separator: ", ")
+            let parts = requests.map { "\"\($0.name)\" \($0.number(.answerSeconds) ?? 0) s" }.joined(separator: ", ")
             let sum = requests.count == 1 ? "" : ": \(parts)"
             return subject.finding(
                 code,
@@ -96,9 +96,4 @@ enum CallerSilence: Rule {
             )
         }
     }
-}
-
-extension FlowNode {
-    /// Seconds that an http_request on the call path is waited for.
-    var timeoutOnPath: Int { source["timeout"]?.text.flatMap { Int($0) } ?? 5 }
 }

@@ -78,13 +78,11 @@ enum LargeBody: Rule {
         let nodes = subject.flow.nodes
         return nodes.indices.compactMap { index in
             let node = nodes[index]
-            guard node.description.type == "http_request", !subject.facts.isDead(index), let body = node.written("body")
+            guard node.description.requests, !subject.facts.isDead(index), let body = node.setting(.body)?.entry
             else { return nil }
-            let uses = node.templates.lazy.filter {
-                $0.key.hasPrefix("body.") || $0.key == "body" || $0.key.hasPrefix("body[")
-            }
+            let uses = node.templates.lazy.filter { $0.roles.contains(.body) }
             let references = uses.flatMap { $0.references }
-            let isForm = body.value.entries != nil && node.source["format"]?.text != "json"
+            let isForm = body.value.entries != nil && node.word(.bodyFormat) != "json"
             let size = references.reduce(size(of: body.value, isForm: isForm)) { $0 + self.size(of: $1, subject) }
             guard size > advised else { return nil }
             let whole = references.first { self.size(of: $0, subject) > advised }
@@ -117,6 +115,6 @@ enum LargeBody: Rule {
         else { return ordinary }
         let description = subject.flow.nodes[node].description.values[value]
         if case .open = description.kind, reference.path.isEmpty { return RunLimits.templateBytes }
-        return description.name == "message.text" ? message : ordinary
+        return description.roles(at: reference.path).contains(.message) ? message : ordinary
     }
 }

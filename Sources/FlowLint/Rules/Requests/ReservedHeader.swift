@@ -86,8 +86,8 @@ enum ReservedHeader: Rule {
 
     static func check(_ subject: Subject) -> [Finding] {
         subject.flow.nodes.compactMap { node in
-            guard let auth = node.written("auth"),
-                let header = node.source["headers"]?.entries?.first(where: {
+            guard let auth = node.setting(.credentials)?.entry,
+                let header = node.setting(.headers)?.source?.entries?.first(where: {
                     $0.key.text.lowercased() == "authorization"
                 })
             else { return nil }

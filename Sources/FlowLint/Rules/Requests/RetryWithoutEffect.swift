@@ -92,10 +92,10 @@ enum RetryWithoutEffect: Rule {
 
     static func check(_ subject: Subject) -> [Finding] {
         subject.requests.compactMap { node in
-            guard let entry = node.source["retry"]?.entry("attempts"),
-                let attempts = entry.value.text.flatMap({ Int($0) })
-            else { return nil }
-            if node.holdsCaller, attempts > 1 {
+            guard let setting = node.setting(.attempts), let entry = setting.entry, let attempts = setting.number else {
+                return nil
+            }
+            if node.waitsOnCallPath, attempts > 1 {
                 return subject.finding(
                     code,
                     "\"\(node.name)\" is on the call path and sent once: the caller waits for it",

@@ -87,25 +87,27 @@ enum UnevenHost: Rule {
         var first: [String: FlowNode] = [:]
         return subject.requestURLs.compactMap { url in
             let node = url.node
-            guard let value = node.source["timeout"], let text = value.text else { return nil }
-            let key = "\(node.holdsCaller) \(url.host.origin)"
-            guard let other = first[key], let before = other.source["timeout"] else {
+            guard let setting = node.setting(.answerSeconds), let value = setting.source, let seconds = setting.number
+            else { return nil }
+            let key = "\(node.waitsOnCallPath) \(url.host.origin)"
+            guard let other = first[key], let before = other.setting(.answerSeconds), let span = before.source?.span
+            else {
                 first[key] = node
                 return nil
             }
-            guard let seconds = before.text, seconds != text else { return nil }
+            guard let others = before.number, others != seconds else { return nil }
             return subject.finding(
                 code,
-                "\"\(url.host.name)\" is given \(text) s here and \(seconds) s by \"\(other.name)\"",
+                "\"\(url.host.name)\" is given \(seconds) s here and \(others) s by \"\(other.name)\"",
                 at: value.span,
-                related: [subject.related("the other timeout", at: before.span)]
+                related: [subject.related("the other timeout", at: span)]
             )
         }
     }
 
     private static func secrets(_ subject: Subject) -> [Finding] {
         var secrets: [ObjectIdentifier: Set<String>] = [:]
-        for read in subject.secretReads where read.use.key.hasPrefix("auth.") || read.use.key.hasPrefix("headers.") {
+        for read in subject.secretReads where read.use.roles.contains(.secretSink) {
             secrets[ObjectIdentifier(read.node), default: []].insert(read.name)
         }
         guard !secrets.isEmpty else { return [] }
@@ -122,7 +124,7 @@ enum UnevenHost: Rule {
             return subject.finding(
                 code,
                 "\"\(url.host.name)\" is given secret \(list(names)) here and \(list(before)) by \"\(other.name)\"",
-                at: (node.written("auth") ?? node.written("headers"))?.key.span ?? node.nameSpan,
+                at: (node.setting(.credentials) ?? node.setting(.headers))?.entry?.key.span ?? node.nameSpan,
                 related: [subject.related("the other request", at: other.nameSpan)]
             )
         }

@@ -73,13 +73,14 @@ enum ExposedSecret: Rule {
 
     static func check(_ subject: Subject) -> [Finding] {
         subject.secretReads.compactMap { read in
-            guard let message = message(read.name, read.node, read.use) else { return nil }
+            guard let message = message(read.name, read.use) else { return nil }
+            let roles = read.use.roles
             return subject.finding(
                 code,
                 message,
                 at: subject.span(of: read.reference, in: read.use),
-                severity: read.use.key.hasPrefix("body") ? .info : nil,
-                help: read.node.description.dials
+                severity: roles.contains(.body) ? .info : nil,
+                help: roles.isDisjoint(with: readable)
                     ? []
                     : [
                         "send it in \"headers\" or \"auth\", or ignore this with a reason where the service wants it here"
@@ -88,15 +89,14 @@ enum ExposedSecret: Rule {
         }
     }
 
-    private static func message(_ name: String, _ node: FlowNode, _ use: TemplateUse) -> String? {
-        if node.description.dials {
-            return "\"\(use.key)\" cannot read a secret: \"<secret \(name)>\" would stand there"
-        }
-        let key = use.key.prefix { $0 != "." && $0 != "[" }
-        switch key {
-        case "headers", "auth": return nil
-        case "url", "params": return "secret \"\(name)\" stands in the URL: secrets in URLs end up in access logs"
-        default: return "secret \"\(name)\" stands in \"\(key)\", which app servers often log"
-        }
+    /// What a request carries, and so where a secret is put in.
+    private static let readable: FieldRoles = [.secretSink, .url, .query, .body]
+
+    private static func message(_ name: String, _ use: TemplateUse) -> String? {
+        let roles = use.roles
+        if roles.contains(.secretSink) { return nil }
+        if use.isInURL { return "secret \"\(name)\" stands in the URL: secrets in URLs end up in access logs" }
+        if roles.contains(.body) { return "secret \"\(name)\" stands in \"\(use.field.name)\", which app servers often log" }
+        return "\"\(use.key)\" cannot read a secret: \"<secret \(name)>\" would stand there"
     }
 }

@@ -81,7 +81,7 @@ enum HeaderLineBreak: Rule {
     }
 
     private static func literals(_ node: FlowNode, _ subject: Subject) -> [Finding] {
-        (node.source["headers"]?.entries ?? []).compactMap { entry in
+        (node.setting(.headers)?.source?.entries ?? []).compactMap { entry in
             let scalars = Self.textBesideTemplates(entry.value.text ?? "").unicodeScalars
             guard scalars.contains(where: { $0.value < 0x20 && $0 != "\t" || $0.value == 0x7F }) else { return nil }
             return subject.finding(
@@ -104,8 +104,7 @@ enum HeaderLineBreak: Rule {
     private static func references(_ node: FlowNode, _ taint: Taint, _ subject: Subject) -> [Finding] {
         node.templates.lazy.filter { $0.place == .header }.flatMap { use in
             use.references.compactMap { reference in
-                // A type came in a header, which holds no line break.
-                guard taint.isUntrusted(reference), subject.flow.nodeValue(reference)?.name != "content_type",
+                guard taint.isUntrusted(reference), !subject.flow.roles(of: reference).contains(.oneLine),
                     !reference.filters.contains(where: { safe.contains($0.kind) })
                 else {
                     return nil

@@ -68,12 +68,12 @@ enum IndirectData: Rule {
     static func check(_ subject: Subject) -> [Finding] {
         let taint = subject.taint
         return subject.flow.nodes.flatMap { node in
-            node.templates.filter { isSink($0, of: node) }.flatMap { use in
+            node.templates.filter(isSink).flatMap { use in
                 use.references.compactMap { reference in
                     guard let way = taint.way(to: reference) else { return nil }
-                    let isDialled = node.description.dials && use.key == "to"
+                    let isDialled = use.roles.contains(.dialTargets)
                     // What was dialled is a number or a SIP URI: it can do harm where it is dialled again only.
-                    if !isDialled, let source = subject.flow.nodeValue(reference)?.node,
+                    if !isDialled, let source = subject.flow.source(of: reference),
                         subject.flow.nodes[source].description.dials
                     {
                         return nil
@@ -89,8 +89,7 @@ enum IndirectData: Rule {
         }
     }
 
-    private static func isSink(_ use: TemplateUse, of node: FlowNode) -> Bool {
-        if node.description.dials { return use.key == "to" || use.key.hasPrefix("sip_headers.") }
-        return use.key == "url" || use.place == .header
+    private static func isSink(_ use: TemplateUse) -> Bool {
+        use.place == .header || !use.roles.isDisjoint(with: [.dialTargets, .sipHeaders, .url])
     }
 }

@@ -106,65 +106,42 @@ enum PlainSecret: Rule {
     ]
 
     static func check(_ subject: Subject) -> [Finding] {
-        var findings: [Finding] = []
-        var keys: [String] = []
-        walk(subject.document.root, &keys) { value, text, keys in
-            guard let found = PlainCredential.first(in: text, keys: keys) else { return }
-            findings.append(
-                subject.finding(
-                    code,
-                    "this looks like \(found.what)",
-                    at: subject.document.span(ofUTF8: found.range, in: value),
-                    severity: found.severity,
-                    help: [help(found, keys)]
-                )
+        WrittenText.all(in: subject).compactMap { written in
+            guard let found = PlainCredential.first(in: written) else { return nil }
+            return subject.finding(
+                code,
+                "this looks like \(found.what)",
+                at: subject.document.span(ofUTF8: found.range, in: written.value),
+                severity: found.severity,
+                help: [help(found, written)]
             )
-        }
-        return findings
-    }
-
-    private static func walk(_ value: Value, _ keys: inout [String], _ visit: (Value, String, [String]) -> Void) {
-        switch value.content {
-        case .scalar(let scalar): visit(value, scalar.text, keys)
-        case .list(let items): for item in items { walk(item, &keys, visit) }
-        case .mapping(let entries):
-            // By place: to look at an entry must not copy all of it.
-            for place in entries.indices where entries[place].key.text != "transitions" {
-                keys.append(entries[place].key.text)
-                walk(entries[place].value, &keys, visit)
-                keys.removeLast()
-            }
         }
     }
 
     /// Above the nodes no template is read.
-    private static func help(_ found: PlainCredential, _ keys: [String]) -> String {
-        let isURL = keys.count > 2 && keys[2] == "url"
+    private static func help(_ found: PlainCredential, _ written: WrittenText) -> String {
+        let roles = written.roles
+        let isURL = roles.contains(.url)
         if found.severity == .info {
-            return "if it opens something, " + (isURL ? writeSecret(keys) : "take it out of the file")
+            return "if it opens something, " + (isURL ? writeSecret(written) : "take it out of the file")
         }
-        if found.belongsIntoURL, isURL { return writeSecret(keys) }
-        guard keys.first == "nodes" else { return "take it out of the file, and give the service a new one" }
-        guard !keys.contains("headers"), !keys.contains("auth") else {
-            return writeSecret(keys)
-        }
+        if found.belongsIntoURL, isURL { return writeSecret(written) }
+        guard roles.isDisjoint(with: [.headers, .credentials, .secretSink]) else { return writeSecret(written) }
         // Elsewhere a secret would be seen, or cannot be read.
-        let isOfRequest = keys.count > 2 && ["body", "params", "url"].contains(keys[2])
-        return isOfRequest
-            ? "send it in \"headers\" or \"auth\": there \(writeSecret(keys))"
-            : "take it out of the file, and give the service a new one"
+        return roles.isDisjoint(with: [.body, .query, .url])
+            ? "take it out of the file, and give the service a new one"
+            : "send it in \"headers\" or \"auth\": there \(writeSecret(written))"
     }
 
-    private static func writeSecret(_ keys: [String]) -> String {
-        let name = suggestion(keys)
+    private static func writeSecret(_ written: WrittenText) -> String {
+        let name = suggestion(for: written)
         return "write \"<<secrets.\(name)>>\", set FLOWD_SECRET_\(name), and give the service a new one"
     }
 
     /// A name for the secret, from the node's and the key's.
-    private static func suggestion(_ keys: [String]) -> String {
-        let last = keys.last ?? ""
-        let what = last.lowercased() == "authorization" || last == "bearer" ? "token" : last
-        let node = keys.count > 2 && keys[0] == "nodes" ? keys[1] + "_" : ""
-        return String((node + what).uppercased().map { $0.isASCII && ($0.isLetter || $0.isNumber) ? $0 : "_" })
+    private static func suggestion(for written: WrittenText) -> String {
+        let isToken = written.key.lowercased() == "authorization" || written.roles.contains(.token)
+        let name = (written.node.map { $0.name + "_" } ?? "") + (isToken ? "token" : written.key)
+        return String(name.uppercased().map { $0.isASCII && ($0.isLetter || $0.isNumber) ? $0 : "_" })
     }
 }

@@ -78,14 +78,10 @@ enum TemplatedPath: Rule {
 
     static func check(_ subject: Subject) -> [Finding] {
         subject.requests.flatMap { node in
-            node.templates.lazy.filter(isInURL).flatMap { use in
+            node.templates.lazy.filter { $0.isInURL && ($0.place == .path || $0.place == .form) }.flatMap { use in
                 use.references.compactMap { finding($0, use, subject) }
             }
         }
-    }
-
-    private static func isInURL(_ use: TemplateUse) -> Bool {
-        use.place == .path || use.place == .form && (use.key == "url" || use.key.hasPrefix("params."))
     }
 
     private static func finding(_ reference: Reference, _ use: TemplateUse, _ subject: Subject) -> Finding? {

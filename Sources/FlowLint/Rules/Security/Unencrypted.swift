@@ -106,8 +106,8 @@ enum Unencrypted: Rule {
     }
 
     private static func credential(of node: FlowNode, readsSecret: Bool) -> String? {
-        if node.source["auth"]?.entries != nil { return "credentials" }
-        let isAuthorized = (node.source["headers"]?.entries ?? []).contains {
+        if node.setting(.credentials)?.source?.entries != nil { return "credentials" }
+        let isAuthorized = (node.setting(.headers)?.source?.entries ?? []).contains {
             $0.key.text.lowercased() == "authorization"
         }
         return readsSecret ? "a secret" : isAuthorized ? "credentials" : nil

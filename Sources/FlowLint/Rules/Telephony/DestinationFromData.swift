@@ -69,7 +69,7 @@ enum DestinationFromData: Rule {
 
     private static func premium(_ subject: Subject) -> [Finding] {
         subject.numberUses.compactMap { use in
-            guard use.role.isDialled, let number = use.number, let kind = PremiumNumber.kind(of: number) else {
+            guard use.isDialled, let number = use.number, let kind = PremiumNumber.kind(of: number) else {
                 return nil
             }
             return subject.finding(
@@ -83,8 +83,8 @@ enum DestinationFromData: Rule {
     /// What comes by a way through other nodes is FD608's.
     private static func chosenByOthers(_ subject: Subject) -> [Finding] {
         let taint = subject.taint
-        return subject.calls.flatMap { call in
-            call.node.templates.filter { $0.key == "to" }.flatMap { use in
+        return subject.dialPlans.flatMap { plan in
+            plan.node.templates.filter { $0.roles.contains(.dialTargets) }.flatMap { use in
                 use.references.compactMap { reference in
                     guard taint.isUntrusted(reference), taint.way(to: reference) == nil else { return nil }
                     return subject.finding(
@@ -93,7 +93,7 @@ enum DestinationFromData: Rule {
                         at: subject.span(of: reference, in: use),
                         help: [
                             "let the app server answer with a name, and write the numbers into the flow",
-                            "if it is your own and answers with your own numbers only, say so: \(silence(of: call.node, subject))",
+                            "if it is your own and answers with your own numbers only, say so: \(silence(of: plan.node, subject))",
                         ]
                     )
                 }

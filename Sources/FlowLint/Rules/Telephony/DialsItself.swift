@@ -60,13 +60,13 @@ enum DialsItself: Rule {
     ]
 
     static func check(_ subject: Subject) -> [Finding] {
-        literals(subject) + subject.calls.flatMap { calledNumber($0.node, subject) }
+        literals(subject) + subject.dialPlans.flatMap { calledNumber($0.node, subject) }
     }
 
     private static func literals(_ subject: Subject) -> [Finding] {
         let numbers = ForwardingMap(subject.claims)
         return subject.numberUses.compactMap { use in
-            guard use.role.isDialled, let number = use.number else { return nil }
+            guard use.isDialled, let number = use.number else { return nil }
             if let own = subject.flow.numbers.first(where: { $0.number.text == number }) {
                 return subject.finding(
                     code,
@@ -96,10 +96,10 @@ enum DialsItself: Rule {
 
     /// `<<Start.call.to>>` as a whole target.
     private static func calledNumber(_ node: FlowNode, _ subject: Subject) -> [Finding] {
-        node.templates.filter { $0.key == "to" }.flatMap { use in
+        node.templates.filter { $0.roles.contains(.dialTargets) }.flatMap { use in
             let parts = CommaPart.parts(of: use.value.text ?? "")
             return use.references.compactMap { reference -> Finding? in
-                guard subject.startValue(reference).map({ ["call.to", "params.To"].contains($0) }) == true,
+                guard subject.flow.roles(of: reference).contains(.calledNumber),
                     parts.contains(where: { $0.range == reference.range }),
                     reference.filters.allSatisfy({ [.default, .strip, .lstrip, .rstrip].contains($0.kind) })
                 else { return nil }

@@ -60,13 +60,11 @@ enum ExtremeRingTime: Rule {
     ]
 
     static let usual = 5...120
-    /// Outside, the file was refused as it was read.
-    private static let allowed = 1...600
 
     static func check(_ subject: Subject) -> [Finding] {
-        subject.calls.compactMap { call in
-            let seconds = call.ringTimeout
-            guard allowed.contains(seconds), !usual.contains(seconds), let value = call.ringTime else { return nil }
+        subject.dialPlans.compactMap { plan in
+            guard let seconds = plan.ringTime?.number, !usual.contains(seconds), let value = plan.ringTime?.source
+            else { return nil }
             let what =
                 seconds < usual.lowerBound
                 ? "\(seconds) s rings about once" : "\(seconds) s is longer than carriers let a phone ring"

@@ -48,7 +48,7 @@ enum ForeignCallerID: Rule {
 
     /// Where no flow says its numbers, nothing is known of the account's.
     static func check(_ subject: Subject) -> [Finding] {
-        let uses = subject.numberUses.filter { $0.role == .callerID }
+        let uses = subject.numberUses.filter { $0.roles.contains(.callerID) }
         guard !uses.isEmpty else { return [] }
         let claims = subject.claims
         guard !claims.isEmpty else { return [] }

@@ -105,7 +105,7 @@ enum ImpossibleNumber: Rule {
 
     /// What is nobody's number may be claimed, for a test.
     private static func placeholder(_ number: String, _ use: NumberUse, _ subject: Subject) -> NumberProblem? {
-        guard use.role.isDialled, let problem = NumberProblem.placeholder(number, as: use.text) else { return nil }
+        guard use.isDialled, let problem = NumberProblem.placeholder(number, as: use.text) else { return nil }
         return subject.flow.numbers.contains { $0.number.text == number } ? nil : problem
     }
 }

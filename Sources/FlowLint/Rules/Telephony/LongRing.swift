@@ -70,23 +70,23 @@ enum LongRing: Rule {
     private static let longest = 120
 
     static func check(_ subject: Subject) -> [Finding] {
-        subject.calls.compactMap { call in
-            guard let place = (call.ringTime ?? call.mode)?.span else { return nil }
-            let seconds = call.ringTimeout
+        subject.dialPlans.compactMap { plan in
+            guard let span = plan.ringSpan else { return nil }
+            let seconds = plan.ringSeconds
             if seconds > patience, seconds <= ExtremeRingTime.usual.upperBound {
                 return subject.finding(
                     code,
                     "most callers hang up within \(patience) s, and this rings for \(seconds) s",
-                    at: place
+                    at: span
                 )
             }
-            guard seconds <= patience, call.ringsInSequence else { return nil }
-            let total = seconds * call.targetCount
+            guard seconds <= patience, plan.ringsInSequence else { return nil }
+            let total = seconds * plan.targetCount
             guard total > longest else { return nil }
             return subject.finding(
                 code,
-                "\"\(call.node.name)\" rings \(call.targetCount) targets one after the other for \(total) s in all: carriers end a call that nobody answers after about 90 to \(longest) s",
-                at: place
+                "\"\(plan.node.name)\" rings \(plan.targetCount) targets one after the other for \(total) s in all: carriers end a call that nobody answers after about 90 to \(longest) s",
+                at: span
             )
         }
     }

@@ -23,7 +23,7 @@ enum SlowScreening: Rule {
                 to: +12025551234
                 ring_timeout: 20
                 screening:
-                  speak: Press 1 to take the call.
+                  speak: Press 1 to take the plan.
                   key: 1
                   timeout: ↓30
                 transitions: end
@@ -60,7 +60,7 @@ enum SlowScreening: Rule {
                 mode: sequence
                 ring_timeout: 20
                 screening:
-                  speak: Press 1 to take the call.
+                  speak: Press 1 to take the plan.
                   key: 1
                   timeout: 10
                 transitions: end
@@ -72,32 +72,31 @@ enum SlowScreening: Rule {
     private static let voicemail = 20
 
     static func check(_ subject: Subject) -> [Finding] {
-        subject.calls.compactMap { call in
-            if let screened = call.screening { return screening(screened.value, of: call, subject) }
-            return voicemailTrap(call, subject)
+        subject.dialPlans.compactMap { plan in
+            plan.node.setting(.screening) == nil ? voicemailTrap(plan, subject) : screening(of: plan, subject)
         }
     }
 
-    private static func screening(_ screening: Value, of call: WrittenCall, _ subject: Subject) -> Finding? {
-        let timeout = screening["timeout"]
-        guard let seconds = timeout.map({ $0.text.flatMap { Int($0) } }) ?? 10, seconds >= call.ringTimeout,
-            let span = (timeout ?? call.ringTime)?.span
+    private static func screening(of plan: DialPlan, _ subject: Subject) -> Finding? {
+        let timeout = plan.node.setting(.screeningSeconds)
+        guard let seconds = timeout?.number, seconds >= plan.ringSeconds,
+            let span = (timeout?.source ?? plan.ringTime?.source)?.span
         else { return nil }
         return subject.finding(
             code,
-            "the callee has \(seconds) s to press the key, and rings for \(call.ringTimeout) s only: the caller may hear \(seconds + call.ringTimeout) s of ringing",
+            "the callee has \(seconds) s to press the key, and rings for \(plan.ringSeconds) s only: the caller may hear \(seconds + plan.ringSeconds) s of ringing",
             at: span,
-            help: [timeout == nil ? "write \"timeout\" under \"screening\": without it, it is 10" : "10 is usual"]
+            help: [timeout?.isDefault == true ? "write \"timeout\" under \"screening\": without it, it is 10" : "10 is usual"]
         )
     }
 
-    private static func voicemailTrap(_ call: WrittenCall, _ subject: Subject) -> Finding? {
-        guard call.ringsInSequence, call.ringTimeout > voicemail, let value = call.mode,
-            call.targets.contains(where: { !$0.part.text.lowercased().hasPrefix("sip:") })
+    private static func voicemailTrap(_ plan: DialPlan, _ subject: Subject) -> Finding? {
+        guard plan.ringsInSequence, plan.ringSeconds > voicemail, let value = plan.order?.source,
+            plan.targets.contains(where: { !$0.part.text.lowercased().hasPrefix("sip:") })
         else { return nil }
         return subject.finding(
             code,
-            "each target of \"\(call.node.name)\" rings for \(call.ringTimeout) s: its voicemail may answer first and end the sequence",
+            "each target of \"\(plan.node.name)\" rings for \(plan.ringSeconds) s: its voicemail may answer first and end the sequence",
             at: value.span,
             help: ["set \"ring_timeout\" to 20 or less, or add \"screening\""]
         )

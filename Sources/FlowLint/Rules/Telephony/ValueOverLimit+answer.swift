@@ -8,11 +8,11 @@ extension ValueOverLimit {
     private static let answerFrame = 1_500
     private static let elementFrame = 32
 
-    static func longSequence(_ call: WrittenCall, _ subject: Subject) -> Finding? {
-        guard call.ringsInSequence, call.targetCount > RunLimits.dialsPerRun, let to = call.to else { return nil }
+    static func longSequence(_ plan: DialPlan, _ subject: Subject) -> Finding? {
+        guard plan.ringsInSequence, plan.targetCount > RunLimits.dialsPerRun, let to = plan.to?.entry else { return nil }
         return subject.finding(
             code,
-            "\"\(call.node.name)\" dials \(call.targetCount) targets one after the other, and one call dials \(RunLimits.dialsPerRun) at most",
+            "\"\(plan.node.name)\" dials \(plan.targetCount) targets one after the other, and one call dials \(RunLimits.dialsPerRun) at most",
             at: to.key.span,
             severity: .warning,
             help: ["then \"on_error\" ends the call; let some of them ring together (mode: parallel)"]
@@ -26,15 +26,18 @@ extension ValueOverLimit {
             let message = "\(what()) makes an answer of about \(size / 1_000) KB, and Plivo takes 100 KB at most"
             findings.append(subject.finding(code, message, at: entry.key.span))
         }
-        let apology = subject.document.root["on_error"]
-        check(size(apology?["speak"]), apology?.entry("speak"), "\"speak\"")
-        for call in subject.calls {
-            if let screening = call.screening { check(size(screening.value["speak"]), screening, "\"screening\"") }
-            guard !call.ringsInSequence else { continue }
-            let frame = elementFrame + size(call.digits)
-            let targets = call.targets.reduce(0) { $0 + $1.part.range.count + frame }
-            let headers = call.sipHeaders.reduce(0) { $0 + $1.key.text.utf8.count + size($1.value) + 2 }
-            check(targets + headers, call.to, "\"\(call.node.name)\"")
+        let apology = subject.flow.settings.first(.prompt)
+        check(size(apology?.source), apology?.entry, "\"speak\"")
+        for plan in subject.dialPlans {
+            let screening = plan.node.setting(.screening)?.entry
+            check(size(plan.node.setting(.prompt)?.source), screening, "\"screening\"")
+            guard !plan.ringsInSequence else { continue }
+            let frame = elementFrame + size(plan.node.setting(.digits)?.source)
+            let targets = plan.targets.reduce(0) { $0 + $1.part.range.count + frame }
+            let headers = (plan.node.setting(.sipHeaders)?.source?.entries ?? []).reduce(0) {
+                $0 + $1.key.text.utf8.count + size($1.value) + 2
+            }
+            check(targets + headers, plan.to?.entry, "\"\(plan.node.name)\"")
         }
         return findings
     }

@@ -7,8 +7,8 @@ extension ValueOverLimit {
     private static let nameLimit = 24
     private static let valueLimit = 120
 
-    static func sipHeaders(_ call: WrittenCall, _ subject: Subject) -> [Finding] {
-        call.sipHeaders.flatMap { entry in
+    static func sipHeaders(_ plan: DialPlan, _ subject: Subject) -> [Finding] {
+        (plan.node.setting(.sipHeaders)?.source?.entries ?? []).flatMap { entry in
             [name(entry.key, subject), value(entry, subject)].compactMap(\.self)
         }
     }
@@ -76,7 +76,7 @@ extension ValueOverLimit {
 
     /// `sip:user@host`, with a port and parameters where there are any (RFC 3261, section 19.1).
     static func sipURI(_ use: NumberUse, _ subject: Subject) -> Finding? {
-        guard use.role.isDialled, case .user? = use.target else { return nil }
+        guard use.isDialled, case .user? = use.target else { return nil }
         let rest = use.text.dropFirst(4)
         let problem: String
         if let at = rest.lastIndex(of: "@") {

@@ -95,9 +95,9 @@ enum ValueOverLimit: Rule {
     ]
 
     static func check(_ subject: Subject) -> [Finding] {
-        subject.calls.flatMap { sipHeaders($0, subject) }
+        subject.dialPlans.flatMap { sipHeaders($0, subject) }
             + subject.numberUses.compactMap { sipURI($0, subject) }
-            + subject.calls.compactMap { longSequence($0, subject) }
+            + subject.dialPlans.compactMap { longSequence($0, subject) }
             + longAnswers(subject)
     }
 }

@@ -1,35 +1,15 @@
 import FlowCore
-package import FlowDocument
-
-extension Subject {
-    package func finding(
-        _ code: Code,
-        _ message: String,
-        at span: Span,
-        severity: Finding.Severity? = nil,
-        help: [String] = [],
-        related: [Finding.Related] = []
-    ) -> Finding {
-        Finding(code, message, file: flow.file, span: span, severity: severity, help: help, related: related)
-    }
-
-    package func related(_ message: String, at span: Span) -> Finding.Related {
-        Finding.Related(message, file: flow.file, span: span)
-    }
-
-    /// The findings about reads that `body` gives.
-    func findings(aboutReads body: (ValueRead) -> Finding?) -> [Finding] { reads.compactMap(body) }
-}
+import FlowDocument
 
 /// A template in one node that reads a value of another, or of its own.
 final class ValueRead: Sendable {
     let reader: Int
     let source: Int
-    /// By its place among the values of the source's type.
+    /// The index among the values of the source's type.
     let value: Int
     /// The outcomes of the source after which the value holds something; nil for all.
     let giving: [Int]?
-    /// Whether it takes more than that the source has run.
+    /// Whether the value depends on how the source ended, not only on its having run.
     let dependsOnOutcome: Bool
     let reference: Reference
     let use: TemplateUse
@@ -92,19 +72,5 @@ final class ValueRead: Sendable {
         case .plain: return "\(start) | default:\"\"\(rest)"
         default: return "\(start) | default: \"\"\(rest)"
         }
-    }
-}
-
-extension Subject {
-    func isStart(_ node: Int) -> Bool { node == flow.start }
-
-    /// Whether a caller hears nothing until the node's answer is there.
-    func holdsCaller(_ node: Int) -> Bool { hasCaller[node] && flow.nodes[node].holdsCaller }
-
-    /// The names of outcomes in quotes, for a message.
-    func named(_ outcomes: [Int], of node: Int) -> String {
-        let names = outcomes.map { "\"\(flow.nodes[node].description.outcomes[$0].name)\"" }
-        guard let last = names.last, names.count > 1 else { return names.first ?? "nothing" }
-        return names.dropLast().joined(separator: ", ") + " and " + last
     }
 }

@@ -12,15 +12,16 @@ struct PlainCredential {
     /// Whether it is a part of a URL that no header can stand in for.
     var belongsIntoURL = false
 
-    /// - Parameter keys: the keys that lead to the text, from the top of the file.
-    static func first(in text: String, keys: [String]) -> PlainCredential? {
+    /// The first credential in a text.
+    static func first(in written: WrittenText) -> PlainCredential? {
+        let text = written.text
         let bytes = Array(text.utf8)
         if bytes.count >= 27, bytes.contains(UInt8(ascii: "-")), let block = text.firstIndex(ofASCII: "-----BEGIN "),
             text[block...].contains("PRIVATE KEY-----")
         {
             return PlainCredential("a private key", 0..<bytes.count, .error)
         }
-        if bytes.contains(UInt8(ascii: "@")), keys.last != "url", let range = userinfo(in: text) {
+        if bytes.contains(UInt8(ascii: "@")), !written.roles.contains(.url), let range = userinfo(in: text) {
             return PlainCredential("a user's name and password in a URL", range, .error)
         }
         let words = words(of: bytes)
@@ -43,11 +44,11 @@ struct PlainCredential {
         if let range = plivoToken(words, in: bytes) {
             return PlainCredential("a Plivo auth ID with its token", range, .error)
         }
-        if let found = inAuthorization(text, keys) { return found }
-        guard keys.first == "nodes", keys.count > 2 else { return nil }
+        if let found = inAuthorization(written) { return found }
+        guard written.node != nil else { return nil }
         let url = WrittenURL(bytes)
-        if let found = byName(text, bytes, keys, url) { return found }
-        let random = words.filter { $0.text.looksRandom && !isIdentifier(of: $0.range, keys, url) }
+        if let found = byName(written, bytes, url) { return found }
+        let random = words.filter { $0.text.looksRandom && !isIdentifier(of: $0.range, written.key, url) }
         guard let word = random.first(where: { url?.path.contains($0.range.lowerBound) != true }) ?? random.first else {
             return nil
         }
@@ -65,15 +66,10 @@ struct PlainCredential {
     // MARK: By its name
 
     /// A text behind a key, or in a URL's query, that says by its name that it is secret.
-    private static func byName(
-        _ text: String,
-        _ bytes: [UInt8],
-        _ keys: [String],
-        _ url: WrittenURL?
-    ) -> PlainCredential? {
+    private static func byName(_ written: WrittenText, _ bytes: [UInt8], _ url: WrittenURL?) -> PlainCredential? {
         let what = "a credential, by the key's name"
-        if bytes.count >= shortestNamed, !bytes.contains(UInt8(ascii: " ")), isSecretName(keys[keys.count - 1]),
-            !TemplateParser.hasMarks(text)
+        if bytes.count >= shortestNamed, !bytes.contains(UInt8(ascii: " ")), isSecretName(written.key),
+            !TemplateParser.hasMarks(written.text)
         {
             return PlainCredential(what, 0..<bytes.count, .warning)
         }
@@ -87,8 +83,8 @@ struct PlainCredential {
     private static let shortestNamed = 6
 
     /// Whether a stretch of a text is a host, or is called an id, a commit or the like: what is public, however random.
-    private static func isIdentifier(of range: Range<Int>, _ keys: [String], _ url: WrittenURL?) -> Bool {
-        guard let url else { return isPublicName(keys[keys.count - 1]) }
+    private static func isIdentifier(of range: Range<Int>, _ key: String, _ url: WrittenURL?) -> Bool {
+        guard let url else { return isPublicName(key) }
         if url.authority.contains(range.lowerBound) { return true }
         return url.parameter(at: range.lowerBound).map(isPublicName) ?? false
     }
@@ -107,18 +103,17 @@ struct PlainCredential {
 
     // MARK: By where it stands
 
-    /// Literals in `auth`, and in an Authorization header.
-    private static func inAuthorization(_ text: String, _ keys: [String]) -> PlainCredential? {
-        guard let key = keys.last, !text.isEmpty else { return nil }
-        if key == "bearer" || key == "password", keys.contains("auth") {
+    /// Literals that are passwords or tokens by their field, or stand in an Authorization header.
+    private static func inAuthorization(_ written: WrittenText) -> PlainCredential? {
+        let (text, roles) = (written.text, written.roles)
+        guard !text.isEmpty, !TemplateParser.hasMarks(text) else { return nil }
+        if !roles.isDisjoint(with: [.password, .token]) {
             // Where the user name is the key, any one letter stands in for the password.
-            guard !TemplateParser.hasMarks(text), text.utf8.count > 1 else { return nil }
-            let what = key == "bearer" ? "a bearer token" : "a password"
+            guard text.utf8.count > 1 else { return nil }
+            let what = roles.contains(.token) ? "a bearer token" : "a password"
             return PlainCredential(what, 0..<text.utf8.count, .warning)
         }
-        guard keys.count > 1, keys[keys.count - 2] == "headers", key.lowercased() == "authorization",
-            !TemplateParser.hasMarks(text)
-        else { return nil }
+        guard roles.contains(.headers), written.key.lowercased() == "authorization" else { return nil }
         let scheme = text.prefix { $0 != " " }
         let start = scheme.utf8.count < text.utf8.count ? scheme.utf8.count + 1 : 0
         return PlainCredential("a credential", start..<text.utf8.count, .warning)

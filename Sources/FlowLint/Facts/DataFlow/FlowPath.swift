@@ -30,7 +30,7 @@ package struct FlowPath: Hashable, Sendable {
 
     private func arrow(from node: Int, by outcome: Int, in flow: Flow) -> String {
         let node = flow.nodes[node]
-        let isStart = node.description.type == "start"
+        let isStart = node.description.begins
         let target = node.transitions[outcome].target
         let hasOthers = node.transitions.indices.contains { place in
             let other = node.transitions[place].target

@@ -32,7 +32,7 @@ struct ForwardingMap {
 
     private static func dialled(by flow: Flow) -> [String] {
         flow.nodes.filter(\.description.dials).flatMap { node in
-            (node.source["to"]?.commaParts ?? []).compactMap { PhoneNumber($0.part.text)?.text }
+            (node.setting(.dialTargets)?.source?.commaParts ?? []).compactMap { PhoneNumber($0.part.text)?.text }
         }
     }
 }

@@ -2,9 +2,6 @@ import FlowCore
 import FlowDocument
 
 extension FlowNode {
-    /// A key of the node with its value, as they were written.
-    func written(_ key: String) -> Entry? { source.entry(key) }
-
     /// Whether some text of the node has more templates than could be read.
     var hasUnreadTemplates: Bool { source.templateCount > templates.reduce(0) { $0 + $1.references.count } }
 }

@@ -11,11 +11,11 @@ struct SilentChain {
     /// A cycle of requests without a call_forward, an error of its own, counts each of them once.
     static func longest(in subject: Subject) -> [SilentChain] {
         let nodes = subject.flow.nodes
-        let facts = subject.facts
+        let (facts, hasCaller) = (subject.facts, subject.hasCaller)
         let isInside = nodes.indices.map {
-            subject.hasCaller[$0] && nodes[$0].isOnCallPath && !nodes[$0].description.dials
+            hasCaller[$0] && nodes[$0].isOnCallPath && !nodes[$0].description.holdsCaller
         }
-        guard nodes.indices.contains(where: { isInside[$0] && nodes[$0].holdsCaller }) else { return [] }
+        guard nodes.indices.contains(where: { isInside[$0] && nodes[$0].waitsOnCallPath }) else { return [] }
         let edges = nodes.indices.map { node in
             isInside[node] ? Set(facts.edges[node].map(\.to)).filter { isInside[$0] }.sorted() : []
         }
@@ -28,9 +28,9 @@ struct SilentChain {
         let order = members.keys.sorted(by: >)
         var best: [Int: SilentChain] = [:]
         for number in order {
-            let own = members[number, default: []].filter { nodes[$0].holdsCaller }
+            let own = members[number, default: []].filter { nodes[$0].waitsOnCallPath }
             let before = best[number] ?? SilentChain(nodes: [], seconds: 0)
-            let seconds = before.seconds + own.reduce(0) { $0 + nodes[$1].timeoutOnPath }
+            let seconds = before.seconds + own.reduce(0) { $0 + (nodes[$1].number(.answerSeconds) ?? 0) }
             let chain = own.isEmpty ? before : SilentChain(nodes: before.nodes + own, seconds: seconds)
             best[number] = chain
             for next in Set(members[number, default: []].flatMap { edges[$0] }.map { component[$0] })
@@ -45,7 +45,7 @@ struct SilentChain {
             let goesOn = own.contains { node in
                 edges[node].contains { component[$0] != number && leadsToRequest.contains(component[$0]) }
             }
-            let hasRequest = own.contains { nodes[$0].holdsCaller }
+            let hasRequest = own.contains { nodes[$0].waitsOnCallPath }
             if goesOn || hasRequest { leadsToRequest.insert(number) }
             return hasRequest && !goesOn ? best[number] : nil
         }

@@ -32,7 +32,7 @@ package struct DataFlow: Sendable {
     private let outcomeBits: [Range<Int>]
     private let last: BitRows
 
-    /// What is true of any node before any other.
+    /// Facts for every pair of nodes.
     package init(_ flow: Flow) { self.init(flow, about: nil) }
 
     /// - Parameter reads: all that will be asked: whether the source has run before the reader, and how it ended where
@@ -48,8 +48,8 @@ package struct DataFlow: Sendable {
         for node in order { isReachable[node] = true }
         self.isReachable = isReachable
         isComplete =
-            flow.start != nil && nodes.count { $0.description.type == "start" } == 1
-            && order.allSatisfy { !nodes[$0].hasUnknownWay }
+            flow.start != nil && nodes.count(where: \.description.begins) == 1
+            && order.allSatisfy { !nodes[$0].route.isUnclear }
         let component = Components.of(edges.map { $0.map(\.to) })
         self.component = component
         hasCycles = edges.contains { $0.contains { component[$0.from] == component[$0.to] } }
@@ -88,9 +88,7 @@ package struct DataFlow: Sendable {
 
     /// Which nodes a run comes to that begins with a call; all that a run comes to, where not every way is known.
     func nodesOfCalls(in flow: Flow) -> [Bool] {
-        guard isComplete, let start, let call = flow.nodes[start].description.outcome("incoming_call") else {
-            return isReachable
-        }
+        guard isComplete, let start, let call = flow.nodes[start].outcomeWithCaller else { return isReachable }
         var found = Array(repeating: false, count: edges.count)
         var open = edges[start].filter { $0.outcome == call }.map(\.to)
         while let node = open.popLast() {

@@ -1,0 +1,98 @@
+package import FlowDocument
+
+/// A node of a flow, with its type, what the file says of it, and where it leads.
+///
+/// A class, so that whoever walks over the nodes copies one reference each and not all that a node holds.
+package final class FlowNode: Sendable {
+    package let name: String
+    package let nameSpan: Span
+    package let description: NodeDescription
+    /// What the file says behind `type`; the type's own name where it says nothing.
+    package let writtenType: String
+    package let behavior: any Node
+    /// By outcome, in the order of the type's outcomes.
+    package let transitions: [Transition]
+    /// How the file gives ``transitions``.
+    package let route: WrittenRoute
+    /// A node that holds the caller can be reached from here: what happens here can still decide what the caller hears.
+    package let isOnCallPath: Bool
+    /// The start node's parameters that the flow reads.
+    package let parametersRead: ParametersRead
+    /// Every template of the node, with where it stands in the file.
+    package let templates: [TemplateUse]
+    /// What the file says for the node's fields, and the defaults of those that it leaves out.
+    package let settings: [Setting]
+    /// The node's key:value pairs as they were written.
+    package let source: Value
+
+    /// The ways out of the node.
+    package var outcomes: [Outcome] { description.outcomes }
+
+    /// The index of an outcome that the node's own code names.
+    func outcome(_ name: String) -> Int {
+        guard let index = description.outcome(name) else {
+            preconditionFailure("\(description.type) has no outcome \"\(name)\"")
+        }
+        return index
+    }
+
+    init(_ entry: Entry, _ draft: NodeDraft, isOnCallPath: Bool, parametersRead: ParametersRead) {
+        name = entry.key.text
+        nameSpan = entry.key.span
+        description = draft.description
+        writtenType = entry.value[NodeKeys.type]?.text ?? draft.description.type
+        behavior = draft.behavior
+        transitions = draft.transitions
+        route = draft.route
+        self.isOnCallPath = isOnCallPath
+        self.parametersRead = parametersRead
+        templates = draft.templates
+        settings = draft.description.settings(written: draft.settings)
+        source = entry.value
+    }
+}
+
+/// The keys that a node has whatever its type.
+package enum NodeKeys {
+    package static let type = "type"
+    package static let transitions = "transitions"
+    static let all = [type, transitions]
+}
+
+/// What was read of a node, before it is known what the others make of it.
+struct NodeDraft {
+    let description: NodeDescription
+    let behavior: any Node
+    let transitions: [Transition]
+    let route: WrittenRoute
+    let templates: [TemplateUse]
+    let settings: [Setting]
+}
+
+extension FlowNode {
+    /// The first setting whose field has a role, the default included.
+    package func setting(_ role: FieldRoles) -> Setting? { settings.first(role) }
+
+    /// The whole number that holds for the field with a role; nil where there is none, or one that cannot be read.
+    package func number(_ role: FieldRoles) -> Int? {
+        guard let setting = setting(role) else { return nil }
+        guard setting.isDefault, waitsOnCallPath, let other = setting.field.defaultOnCallPath else {
+            return setting.number
+        }
+        return Int(other)
+    }
+
+    /// The word that holds for the field with a role.
+    package func word(_ role: FieldRoles) -> String? { setting(role)?.word }
+
+    /// Whether it sends a request for which no run ever waits.
+    package var isNeverWaitedFor: Bool { description.requests && word(.waits) == "false" }
+
+    /// Whether the caller hears nothing until the answer to this node's request is there.
+    package var waitsOnCallPath: Bool { description.requests && isOnCallPath && !isNeverWaitedFor }
+
+    /// Whether an outcome can happen: a request that is never waited for goes on by its good outcome.
+    package func canEnd(by outcome: Int) -> Bool {
+        description.outcomes[outcome].tone == .good || !isNeverWaitedFor
+    }
+}

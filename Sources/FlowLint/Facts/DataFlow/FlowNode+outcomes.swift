@@ -1,0 +1,6 @@
+import FlowCore
+
+extension FlowNode {
+    /// The index of the outcome by which runs with a caller begin.
+    var outcomeWithCaller: Int? { description.outcomes.firstIndex(where: \.bringsCaller) }
+}

@@ -1,6 +1,0 @@
-extension Rules {
-    static let hygieneRules: [any Rule.Type] = [
-        UnusedSilence.self,
-        BadName.self,
-    ]
-}
