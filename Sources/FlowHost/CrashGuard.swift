@@ -1,4 +1,5 @@
 package import FlowCore
+import FlowStore
 import Glibc
 import Synchronization
 
@@ -67,10 +68,18 @@ package final class CrashGuard: Sendable {
     }
 
     /// Runs `body` while no other suspect's does.
+    ///
+    /// A store that has kept one waiting in vain would keep those behind it waiting as long, one after the other: they
+    /// fail as it did.
     package func alone<Value: Sendable>(_ body: @Sendable () async throws -> Value) async throws -> Value {
-        await gate.enter()
+        try await gate.enter()
         defer { gate.leave() }
-        return try await body()
+        do {
+            return try await body()
+        } catch let error as StoreError where error.kind == .unavailable || error.kind == .busy {
+            gate.turnAway(error)
+            throw error
+        }
     }
 
     // MARK: A turn

@@ -41,7 +41,13 @@ extension Host {
         // Those that were set aside stay due, and must not stand in the way of the others.
         let found = try await store.callsDue(at: now(), limit: limit + (crashGuard?.aside ?? 0))
         let due = found.filter { !isParked($0) }.prefix(limit)
-        for call in due { _ = try await turn(call, durability: .synced) { decider, record in decider.timeIsUp(record) } }
+        for call in due {
+            do {
+                _ = try await turn(call, durability: .synced) { decider, record in decider.timeIsUp(record) }
+            } catch let error as StoreError where error.kind == .damaged(call) {
+                note(damaged: call, error)
+            }
+        }
         try await giveUpOverdue(limit: limit)
         return due.count
     }

@@ -25,10 +25,19 @@ package final class Host: Sendable {
         var live: FlowSet
         /// Versions of calls under way, as they were needed.
         var loaded: [VersionID: Flow] = [:]
-        /// Since when the store cannot be written.
-        var outage: Timestamp?
+        var outage: Outage?
         /// Calls that were set aside, and said to be.
         var parked: Set<RunID> = []
+        /// Calls whose record is damaged, and said to be.
+        var damaged: Set<RunID> = []
+        var lines = LineLimit()
+    }
+
+    /// A time in which the store cannot be written.
+    private struct Outage {
+        var since: Timestamp
+        /// The store's ``FlowStore/Store/commits`` when it began: the next one ends it.
+        var commits: Int
     }
 
     package init(
@@ -97,9 +106,7 @@ package final class Host: Sendable {
     /// Answers a webhook, once all that follows from it is as durable as it has to be.
     package func answer(_ arrival: Arrival) async -> HostAnswer {
         do {
-            let answer = try await settle(arrival)
-            state.withLock { $0.outage = nil }
-            return answer
+            return try await settle(arrival)
         } catch is CancellationError {
             // flowd is told to stop: whoever comes next answers.
             return .unavailable
@@ -110,7 +117,10 @@ package final class Host: Sendable {
                     metadata: metadata(of: callback, step)
                 )
             }
-            return .answer(render(arrival.isHeard ? .apology(apology(for: arrival)) : .nothing) ?? [])
+            return .answer(unservedAnswer(arrival))
+        } catch let error as StoreError {
+            if case .damaged(let call) = error.kind { return unreadable(call, arrival, error) }
+            return unstored(arrival, error)
         } catch {
             return unstored(arrival, error)
         }
@@ -223,38 +233,79 @@ package final class Host: Sendable {
 
     // MARK: Without a store
 
+    /// The answer to a webhook of a call that cannot be served, though others can.
+    private func unservedAnswer(_ arrival: Arrival) -> [UInt8] {
+        render(arrival.isHeard ? .apology(apology(for: arrival)) : .nothing) ?? []
+    }
+
+    /// Answers for a call whose record is damaged: it alone is given up, and the store is as good as before.
+    private func unreadable(_ call: RunID, _ arrival: Arrival, _ error: StoreError) -> HostAnswer {
+        note(damaged: call, error)
+        if case .callback(let callback, let step) = arrival.kind, callback.movesTurn {
+            logger.critical(
+                "the call's record is damaged: a dial's result is only in this line",
+                metadata: metadata(of: callback, step)
+            )
+        }
+        return .answer(unservedAnswer(arrival))
+    }
+
+    /// Says once of a call that its record is damaged.
+    func note(damaged call: RunID, _ error: StoreError) {
+        guard state.withLock({ $0.damaged.insert(call).inserted }) else { return }
+        logger.critical(
+            "a call's record is damaged: the call cannot go on",
+            metadata: ["call": "\(LogText.clean(call.text))", "error": "\(LogText.clean("\(error)"))"]
+        )
+    }
+
     /// What can still be said when nothing can be written down.
     private func unstored(_ arrival: Arrival, _ error: any Error) -> HostAnswer {
         let at = now()
-        let since = state.withLock { state in
-            // A clock that is set back begins anew, or Plivo would be put off for as long.
-            let since = min(state.outage ?? at, at)
-            state.outage = since
-            return since
-        }
+        let since = outageBegan(at)
         counters.countStoreFailure()
-        let metadata: Logger.Metadata = [
-            "call": "\(LogText.clean(arrival.run.text))", "error": "\(LogText.clean("\(error)"))",
-        ]
         let apology = render(.apology(apology(for: arrival))) ?? []
         switch arrival.kind {
         case .call:
-            logger.critical("the store cannot be written: a call was answered with on_error", metadata: metadata)
+            logOutage("the store cannot be written: a call was answered with on_error", arrival, error, at)
             return .answer(apology)
         case .callback(let callback, let step) where callback.movesTurn:
             guard at >= since + Self.patienceSeconds else {
-                logger.critical("the store cannot be written: a result was refused for now", metadata: metadata)
+                logOutage("the store cannot be written: a result was refused for now", arrival, error, at)
                 return .unavailable
             }
+            // Said of each, however many there are: nothing else knows of it.
             logger.critical(
                 "the store cannot be written: the result of a step is only in this line",
-                metadata: metadata.merging(self.metadata(of: callback, step)) { $1 }
+                metadata: metadata(of: callback, step).merging(["error": "\(LogText.clean("\(error)"))"]) { $1 }
             )
             return .answer(apology)
         case .message, .hangup, .callback:
-            logger.critical("the store cannot be written: a webhook was refused for now", metadata: metadata)
+            logOutage("the store cannot be written: a webhook was refused for now", arrival, error, at)
             return .unavailable
         }
+    }
+
+    /// When the outage began that a failure belongs to: with it, unless no commit has changed the disk since an earlier one.
+    private func outageBegan(_ at: Timestamp) -> Timestamp {
+        let commits = store.commits
+        return state.withLock { state in
+            var outage = Outage(since: at, commits: commits)
+            // A clock that is set back begins anew, or Plivo would be put off for as long.
+            if let known = state.outage, known.commits == commits { outage.since = min(known.since, at) }
+            state.outage = outage
+            return outage.since
+        }
+    }
+
+    /// Says a line once a second at most, and how often it was left out since.
+    private func logOutage(_ line: Logger.Message, _ arrival: Arrival, _ error: any Error, _ at: Timestamp) {
+        guard let leftOut = state.withLock({ $0.lines.admit("\(line)", at: at) }) else { return }
+        var metadata: Logger.Metadata = [
+            "call": "\(LogText.clean(arrival.run.text))", "error": "\(LogText.clean("\(error)"))",
+        ]
+        if leftOut > 0 { metadata["left_out"] = "\(leftOut)" }
+        logger.critical(line, metadata: metadata)
     }
 
     /// All that Plivo said, so that nothing of it is lost: control characters out, each value cut.

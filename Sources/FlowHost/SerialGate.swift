@@ -4,13 +4,14 @@ import Synchronization
 final class SerialGate: Sendable {
     private struct State {
         var isTaken = false
-        var waiting: [CheckedContinuation<Void, Never>] = []
+        var waiting: [CheckedContinuation<Void, any Error>] = []
     }
 
     private let state = Mutex(State())
 
-    func enter() async {
-        await withCheckedContinuation { continuation in
+    /// - Throws: what ``turnAway(_:)`` is told meanwhile.
+    func enter() async throws {
+        try await withCheckedThrowingContinuation { continuation in
             let isFree = state.withLock { state in
                 guard state.isTaken else {
                     state.isTaken = true
@@ -25,7 +26,7 @@ final class SerialGate: Sendable {
 
     /// Lets the next in.
     func leave() {
-        let next = state.withLock { state -> CheckedContinuation<Void, Never>? in
+        let next = state.withLock { state -> CheckedContinuation<Void, any Error>? in
             guard !state.waiting.isEmpty else {
                 state.isTaken = false
                 return nil
@@ -33,5 +34,14 @@ final class SerialGate: Sendable {
             return state.waiting.removeFirst()
         }
         next?.resume()
+    }
+
+    /// Sends away all who wait for the one that is inside, who stays there.
+    func turnAway(_ error: any Error) {
+        let waiting = state.withLock { state in
+            defer { state.waiting = [] }
+            return state.waiting
+        }
+        for continuation in waiting { continuation.resume(throwing: error) }
     }
 }

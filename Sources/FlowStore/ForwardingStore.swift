@@ -38,6 +38,7 @@ extension ForwardingStore {
     package func prune(before limit: Timestamp, batch: Int) async throws -> Int {
         try await inner.prune(before: limit, batch: batch)
     }
+    package var commits: Int { (try? inner.commits) ?? 0 }
     package func audit() async throws -> Audit { try await inner.audit() }
     package func check() async throws { try await inner.check() }
     package func close() async throws { try await inner.close() }

@@ -42,6 +42,8 @@ struct MemoryState: Sendable {
     /// In the order in which they were last saved.
     var versions: [FlowVersion] = []
     let sharedKey: [UInt8]
+    /// Turns and checks that changed something.
+    var commits = 0
     private var numbers = 0
 
     init() {
@@ -61,7 +63,7 @@ struct MemoryState: Sendable {
         do {
             return try RunRecord(decoding: row.bytes, call: call)
         } catch {
-            throw StoreError("the call \(call) is damaged: \(error)")
+            throw StoreError("the call \(call) is damaged: \(error)", .damaged(call))
         }
     }
 
@@ -79,12 +81,13 @@ struct MemoryState: Sendable {
         var new: Set<DeliveryID> = []
         for delivery in change.deliveries {
             guard deliveries[delivery.id] == nil, new.insert(delivery.id).inserted else {
-                throw StoreError("the delivery \(delivery.id) is there already")
+                throw StoreError("the delivery \(delivery.id) is there already", .refused)
             }
         }
         guard change.deliveries.isEmpty || change.record != nil || calls[call] != nil else {
-            throw StoreError("a delivery of the unknown call \(call)")
+            throw StoreError("a delivery of the unknown call \(call)", .refused)
         }
+        if change.record != nil || !change.deliveries.isEmpty { commits += 1 }
         if let record = change.record {
             precondition(record.call == call, "a turn writes another call's record")
             var row = calls[call] ?? CallRow(number: nextNumber(), bytes: [])

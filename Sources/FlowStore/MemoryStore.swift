@@ -13,7 +13,7 @@ package final class MemoryStore: Store {
         _ body: (inout MemoryState) throws(StoreError) -> Value
     ) throws(StoreError) -> Value {
         let result = state.withLock { state -> Result<Value, StoreError> in
-            guard !state.isClosed else { return .failure(StoreError("the store is closed")) }
+            guard !state.isClosed else { return .failure(StoreError("the store is closed", .closed)) }
             do throws(StoreError) { return .success(try body(&state)) } catch { return .failure(error) }
         }
         return try result.get()
@@ -120,7 +120,9 @@ package final class MemoryStore: Store {
 
     package func audit() async throws -> Audit { try locked { (state) throws(StoreError) in try state.audit() } }
 
-    package func check() async throws { try locked { _ in } }
+    package var commits: Int { state.withLock { $0.commits } }
+
+    package func check() async throws { try locked { $0.commits += 1 } }
 
     package func close() async throws { state.withLock { $0.isClosed = true } }
 }

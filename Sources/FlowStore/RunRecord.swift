@@ -42,6 +42,9 @@ package struct RecordChange: Sendable {
         self.worker = worker
         self.mayDefer = mayDefer
     }
+
+    /// The claims that ``worker`` has on the deliveries from their birth.
+    package var claims: [Claim] { worker.map { worker in deliveries.map { .first(of: $0.id, by: worker) } } ?? [] }
 }
 
 /// Which calls are wanted.

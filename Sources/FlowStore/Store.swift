@@ -112,7 +112,12 @@ package protocol Store: Sendable {
     /// Compares what calls ordered with the deliveries there are.
     func audit() async throws -> Audit
 
-    /// Throws where the store cannot be written.
+    /// How many commits of this process have changed what is on the disk.
+    ///
+    /// A failure ends with the next of them, and with nothing else: a commit that changes nothing never touches the disk.
+    var commits: Int { get }
+
+    /// Writes something of no meaning, and throws where that cannot be done.
     func check() async throws
 
     /// Writes out what was deferred and lets go of the file.
@@ -146,13 +151,4 @@ package enum Durability: Sendable {
     case synced
     /// Within 10 ms of it: for turns that the next webhook alone can rebuild.
     case deferred
-}
-
-/// A store that cannot do what it was asked.
-package struct StoreError: Error, CustomStringConvertible {
-    package var description: String
-
-    package init(_ description: String) {
-        self.description = description
-    }
 }

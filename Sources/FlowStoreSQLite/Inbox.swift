@@ -9,8 +9,6 @@ final class Inbox<Element: Sendable>: Sendable {
         var elements: [Element] = []
         var isAsleep = false
         var isClosed = false
-        var isGone = false
-        var leaving: [CheckedContinuation<Void, Never>] = []
 
         /// Whether the thread has to be woken; once a sleep.
         mutating func wakes() -> Bool {
@@ -21,6 +19,7 @@ final class Inbox<Element: Sendable>: Sendable {
 
     private let state = Mutex(State())
     private let bell = DispatchSemaphore(value: 0)
+    private let end = ThreadEnd()
 
     /// - Returns: false after ``close()``: nothing was taken in then.
     func push(_ element: Element) -> Bool {
@@ -34,17 +33,15 @@ final class Inbox<Element: Sendable>: Sendable {
     }
 
     /// Takes nothing in any more, and waits until the thread has done what came before.
-    func close() async {
-        await withCheckedContinuation { continuation in
-            let (isGone, wakes) = state.withLock { state in
-                guard !state.isGone else { return (true, false) }
-                state.isClosed = true
-                state.leaving.append(continuation)
-                return (false, state.wakes())
-            }
-            if isGone { continuation.resume() }
-            if wakes { bell.signal() }
+    ///
+    /// - Returns: whether the thread has ended within `limit`.
+    func close(within limit: Duration) async -> Bool {
+        let wakes = state.withLock { state in
+            state.isClosed = true
+            return state.wakes()
         }
+        if wakes { bell.signal() }
+        return await end.wait(within: limit)
     }
 
     // MARK: On the thread
@@ -89,14 +86,7 @@ final class Inbox<Element: Sendable>: Sendable {
     }
 
     /// Says that the thread has ended.
-    func leave() {
-        let leaving = state.withLock { state in
-            state.isGone = true
-            defer { state.leaving = [] }
-            return state.leaving
-        }
-        for continuation in leaving { continuation.resume() }
-    }
+    func leave() { end.reach() }
 
     private static func move(_ state: inout State, into batch: inout [Element], limit: Int) -> Bool {
         let room = min(limit - batch.count, state.elements.count)

@@ -10,7 +10,7 @@ enum Query: Int, CaseIterable {
     case countStates, isThere, countPending, countUnended, countDelivered, addDelivered, oldestDue
     case beat, beats, bury
     case saveVersion, findVersion, useVersion, pruneVersions
-    case addKey, findKey, touch
+    case addKey, findKey, putKey
 
     var sql: String {
         switch self {
@@ -54,7 +54,7 @@ enum Query: Int, CaseIterable {
             """
         case .addKey: "INSERT OR IGNORE INTO keys (name, value) VALUES (?, ?)"
         case .findKey: "SELECT value FROM keys WHERE name = ?"
-        case .touch: "UPDATE tally SET delivered = delivered"
+        case .putKey: "INSERT INTO keys (name, value) VALUES (?1, ?2) ON CONFLICT DO UPDATE SET value = ?2"
         }
     }
 }

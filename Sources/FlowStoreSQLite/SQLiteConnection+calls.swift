@@ -11,7 +11,7 @@ extension SQLiteConnection {
             let record = try RunRecord(decoding: found.state, call: call)
             return CallRow(number: found.number, record: record, deliveries: found.deliveries)
         } catch {
-            throw StoreError("the call \(call) is damaged: \(error)")
+            throw StoreError("the call \(call) is damaged: \(error)", .damaged(call))
         }
     }
 
@@ -28,7 +28,7 @@ extension SQLiteConnection {
         }
         let change = decide(row?.record)
         guard change.deliveries.isEmpty || change.record != nil || row != nil else {
-            throw StoreError("a delivery of the unknown call \(call)")
+            throw StoreError("a delivery of the unknown call \(call)", .refused)
         }
         try write(change, of: call, over: row)
         return change

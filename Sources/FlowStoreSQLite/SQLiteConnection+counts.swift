@@ -6,6 +6,8 @@ struct Counts {
     var uses: [VersionID: Int] = [:]
     /// Delivered deliveries, more or fewer.
     var delivered = 0
+
+    var isAny: Bool { delivered != 0 || uses.values.contains { $0 != 0 } }
 }
 
 extension SQLiteConnection {

@@ -91,6 +91,21 @@ extension SQLiteConnection {
         }
     }
 
+    // MARK: The disk
+
+    private static let checkName = "checks"
+
+    /// Counts a check of the disk up: another number each time, so that pages are written.
+    ///
+    /// - Parameter bytes: how much is written, 8 at least.
+    func countCheck(bytes: Int) throws {
+        let before = try first(.findKey, [.text(Self.checkName)]) { $0.blob(0) } ?? []
+        let number = before.prefix(8).reduce(UInt64(0)) { $0 << 8 | UInt64($1) } &+ 1
+        var value = withUnsafeBytes(of: number.bigEndian) { Array($0) }
+        value += Array(repeating: UInt8(truncatingIfNeeded: number), count: max(0, bytes - value.count))
+        try run(.putKey, [.text(Self.checkName), .blob(value)])
+    }
+
     // MARK: The books
 
     /// Counts every row; nothing that was counted before is believed.

@@ -7,17 +7,42 @@ final class SQLiteConnection {
     /// Of the transaction that is under way.
     var counts = Counts()
 
+    /// Frames in the log after the last commit of this connection that wrote pages.
+    private(set) var logFrames = 0
+    /// Whether the last commit wrote pages.
+    private var hasWritten = false
+    /// Rows that this connection had changed when the transaction under way began.
+    private var changesBefore: Int64 = 0
+
     /// How long a lock is waited for: a caller hears something within a second.
-    static let patience = Duration.milliseconds(900)
+    static let patience = Duration.milliseconds(800)
 
     init(path: String) throws(SQLiteError) {
         var opened: OpaquePointer?
         let flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_PRIVATECACHE
         let code = sqlite3_open_v2(path, &opened, flags, nil)
-        guard let opened else { throw SQLiteError(code: code, message: "out of memory") }
+        guard let opened else { throw SQLiteError(code: code, system: 0, message: "out of memory") }
         handle = opened
         guard code == SQLITE_OK else { throw failure(code) }
         sqlite3_extended_result_codes(handle, 1)
+        hearOfCommits()
+    }
+
+    /// SQLite calls a log's hook behind each commit that wrote pages, and behind no other (sqlite.org/c3ref/wal_hook.html).
+    ///
+    /// It takes the place of SQLite's own, which makes checkpoints within commits.
+    private func hearOfCommits() {
+        sqlite3_wal_hook(
+            handle,
+            { context, _, _, frames in
+                guard let context else { return SQLITE_OK }
+                let connection = Unmanaged<SQLiteConnection>.fromOpaque(context).takeUnretainedValue()
+                connection.logFrames = Int(frames)
+                connection.hasWritten = true
+                return SQLITE_OK
+            },
+            Unmanaged.passUnretained(self).toOpaque()
+        )
     }
 
     deinit {
@@ -26,7 +51,24 @@ final class SQLiteConnection {
     }
 
     private func failure(_ code: Int32) -> SQLiteError {
-        SQLiteError(code: code, message: String(cString: sqlite3_errmsg(handle)))
+        SQLiteError(code: code, system: systemError(code), message: String(cString: sqlite3_errmsg(handle)))
+    }
+
+    /// The errno behind a failed read or write, else 0.
+    ///
+    /// SQLite keeps it with the file where it failed: nearly always that is the log.
+    private func systemError(_ code: Int32) -> Int32 {
+        guard [SQLITE_IOERR, SQLITE_CANTOPEN].contains(code & 0xFF) else { return 0 }
+        for pointer in [SQLITE_FCNTL_JOURNAL_POINTER, SQLITE_FCNTL_FILE_POINTER] {
+            var file: UnsafeMutablePointer<sqlite3_file>?
+            var found: Int32 = 0
+            guard sqlite3_file_control(handle, nil, pointer, &file) == SQLITE_OK, let file,
+                let methods = file.pointee.pMethods,
+                methods.pointee.xFileControl(file, SQLITE_FCNTL_LAST_ERRNO, &found) == SQLITE_OK, found != 0
+            else { continue }
+            return found
+        }
+        return sqlite3_system_errno(handle)
     }
 
     // MARK: Statements
@@ -110,11 +152,30 @@ final class SQLiteConnection {
         }
     }
 
-    func begin() throws { try patiently { try run(.begin) } }
+    func begin() throws {
+        try patiently { try run(.begin) }
+        changesBefore = sqlite3_total_changes64(handle)
+    }
 
-    func commit() throws {
+    /// Whether the transaction under way has written to rows, with another value or the same.
+    var hasChanged: Bool {
+        sqlite3_total_changes64(handle) != changesBefore || counts.isAny
+    }
+
+    /// - Returns: whether pages were written. A commit that writes none never touches the disk.
+    func commit() throws -> Bool {
         try writeCounts()
+        hasWritten = false
         try run(.commit)
+        return hasWritten
+    }
+
+    /// Copies what can be copied from the log to the file without keeping anybody waiting.
+    func checkpoint() throws -> LogState {
+        var (frames, copied): (Int32, Int32) = (0, 0)
+        let code = sqlite3_wal_checkpoint_v2(handle, nil, SQLITE_CHECKPOINT_PASSIVE, &frames, &copied)
+        guard code == SQLITE_OK else { throw failure(code) }
+        return LogState(frames: Int(frames), copied: Int(copied))
     }
 
     /// Ends the transaction if there still is one: some errors end it by themselves.

@@ -1,13 +1,35 @@
 import CSQLite
+import FlowStore
+
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#else
+import Darwin
+#endif
 
 /// What SQLite answered in place of success, in its own words.
 struct SQLiteError: Error, Hashable {
     let code: Int32
-    let message: String
+    /// The system's errno behind a failed read or write, else 0.
+    let system: Int32
+    private let words: String
 
-    init(code: Int32, message: String) {
+    init(code: Int32, system: Int32, message: String) {
         self.code = code
-        self.message = message
+        self.system = system
+        words = message
+    }
+
+    /// SQLite's words, and the system's where it has any.
+    var message: String { system == 0 ? words : "\(words): \(String(cString: strerror(system)).lowercased())" }
+
+    var kind: StoreError.Kind {
+        if isBusy { return .busy }
+        if primary == SQLITE_FULL || [ENOSPC, EDQUOT, EFBIG].contains(system) { return .full }
+        if primary == SQLITE_READONLY || [EROFS, EACCES, EPERM].contains(system) { return .readOnly }
+        return isOfOneTurn ? .refused : .unavailable
     }
 
     private var primary: Int32 { code & 0xFF }

@@ -14,7 +14,7 @@ extension SQLiteStore {
             try connection.claimable(at: now, limit: max(0, limit), perOrigin: perOrigin, busy: busy)
         }
         guard !numbers.isEmpty else { return [] }
-        return try await write { try $0.claim(numbers, by: worker, at: now) }
+        return try await write(claims: { $0.map(\.claim) }) { try $0.claim(numbers, by: worker, at: now) }
     }
 
     package func holds(_ claim: Claim) async throws -> Bool {

@@ -68,11 +68,23 @@ extension SQLiteStore {
 
     package func audit() async throws -> Audit { try await read(archive) { try $0.audit() } }
 
-    package func check() async throws { try await write { try $0.run(.touch) } }
+    /// Writes a number that counts up: what was there already would be written to no page, and show nothing.
+    package func check() async throws { try await write { try $0.countCheck(bytes: 8) } }
+
+    /// How long a hanging disk may hold up the end of the process, twice.
+    private static let closeLimit = Duration.seconds(2)
 
     package func close() async throws {
-        await reader.close()
-        await archive.close()
-        await writer.close()
+        files.stopLooking()
+        async let reading = reader.close(within: Self.closeLimit)
+        async let archived = archive.close(within: Self.closeLimit)
+        async let written = writer.close(within: Self.closeLimit)
+        var isClosed = await (reading, archived, written) == (true, true, true)
+        // Its connection is the last, so that SQLite puts the files in order.
+        isClosed = await checkpointer.close(within: Self.closeLimit) && isClosed
+        deadlines.close()
+        if !isClosed {
+            throw StoreError("the store \(file.path): the disk does not answer, so the file could not be closed")
+        }
     }
 }

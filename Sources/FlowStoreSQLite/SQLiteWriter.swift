@@ -4,107 +4,89 @@ import Synchronization
 
 /// The one that writes: a thread with a connection that puts many turns into one commit.
 ///
-/// The connection is made, used and closed on that thread. After an error that may have spoilt it, it is made anew for
-/// the next batch, so that the store is back as soon as its disk is.
+/// The connection is made, used and closed on that thread.
 final class SQLiteWriter: Sendable {
-    static let turnsPerCommit = 256
-    static let timePerCommit = Duration.milliseconds(5)
-
     private let inbox = Inbox<Job>()
-    /// Whether something was answered that is not committed.
-    private let isBehind = Atomic(false)
+    private let progress = WriterProgress()
+    private let deadlines: Deadlines
+
+    /// Begins to write over `connection`, which nobody else uses from now on.
+    private init(deadlines: Deadlines) {
+        self.deadlines = deadlines
+    }
 
     /// Opens the file, or says what is wrong with it.
-    static func open(_ file: StoreFile) async throws -> SQLiteWriter {
+    static func open(
+        _ file: StoreFile,
+        files: OpenFiles,
+        deadlines: Deadlines,
+        checkpointer: SQLiteCheckpointer
+    ) async throws -> SQLiteWriter {
         try await withCheckedThrowingContinuation { opened in
-            DispatchQueue(label: "flowd.store.writer").async { serve(file, opened)?.leave() }
+            DispatchQueue(label: "flowd.store.writer").async {
+                let writer = SQLiteWriter(deadlines: deadlines)
+                do {
+                    var thread = WritingThread(
+                        try file.connect(),
+                        inbox: writer.inbox,
+                        file: file,
+                        files: files,
+                        progress: writer.progress,
+                        checkpointer: checkpointer
+                    )
+                    opened.resume(returning: writer)
+                    thread.run()
+                } catch {
+                    opened.resume(throwing: error)
+                }
+                writer.inbox.leave()
+            }
         }
     }
 
-    /// Opens, writes until it is told to close, and has closed the file when it returns.
-    private static func serve(
-        _ file: StoreFile,
-        _ opened: CheckedContinuation<SQLiteWriter, any Error>
-    ) -> Inbox<Job>? {
-        do {
-            let connection = try file.connect()
-            let writer = SQLiteWriter()
-            opened.resume(returning: writer)
-            writer.run(connection, file)
-            return writer.inbox
-        } catch {
-            opened.resume(throwing: error)
-            return nil
-        }
-    }
+    /// Commits that wrote pages.
+    var commits: Int { progress.commits.load(ordering: .acquiring) }
 
     /// Has `body` done in a transaction that it shares with others, and answers when that is on the disk.
     ///
     /// A ``StoreError`` out of `body` fails it alone; what it wrote before stays. Any other error undoes it, and it may
     /// be called again.
     ///
-    /// - Parameter isDeferrable: whether what came of it may be answered at once.
+    /// - Parameters:
+    ///   - isDeferrable: whether what came of it may be answered at once.
+    ///   - claims: what its answer gives to the caller, to be given back where the caller was given up.
     func write<Value: Sendable>(
+        until deadline: ContinuousClock.Instant,
         isDeferrable: @escaping @Sendable (Value) -> Bool = { _ in false },
+        claims: @escaping @Sendable (Value) -> [Claim] = { _ in [] },
         _ body: @escaping @Sendable (SQLiteConnection) throws -> Value
     ) async throws -> Value {
-        try await inbox.ask(isDeferrable: isDeferrable, body)
+        try await inbox.ask(until: deadline, deadlines, isDeferrable: isDeferrable, claims: claims, body)
     }
 
     /// Waits until everything that was answered can be read on other connections.
-    func catchUp() async throws {
-        guard isBehind.load(ordering: .acquiring) else { return }
-        try await write { _ in }
+    func catchUp(until deadline: ContinuousClock.Instant) async throws {
+        guard progress.isBehind.load(ordering: .acquiring) else { return }
+        try await write(until: deadline) { _ in }
     }
 
-    func close() async { await inbox.close() }
+    /// - Returns: whether everything is written and the connection closed.
+    func close(within limit: Duration) async -> Bool { await inbox.close(within: limit) }
+}
 
-    // MARK: On the thread
-
-    private func run(_ first: SQLiteConnection, _ file: StoreFile) {
-        var connection: SQLiteConnection? = first
-        var batch = Batch()
-        // Whether the last commit failed: then nothing is answered before the next is done.
-        var isFailing = false
-        while inbox.wait(into: &batch.jobs, limit: Self.turnsPerCommit) {
-            do {
-                let open = try connection ?? file.connect()
-                connection = open
-                try commit(&batch, open, mayPromise: !isFailing)
-                isFailing = false
-            } catch {
-                connection?.rollback()
-                if let error = error as? SQLiteError, let open = connection, error.isOfOneTurn {
-                    batch.applyOneByOne(open)
-                } else {
-                    isFailing = true
-                    if (error as? SQLiteError)?.leavesConnection != true { connection = nil }
-                    // Who came while the others waited for a lock has waited long enough too.
-                    while inbox.take(into: &batch.jobs, limit: .max) {}
-                    batch.fail(error)
-                }
-            }
-            isBehind.store(false, ordering: .releasing)
-            batch.clear()
+extension Inbox<Job> {
+    /// Has `body` done by the thread behind this inbox, and waits for its answer until `deadline`.
+    func ask<Value: Sendable>(
+        until deadline: ContinuousClock.Instant?,
+        _ deadlines: Deadlines,
+        isDeferrable: @escaping @Sendable (Value) -> Bool = { _ in false },
+        claims: @escaping @Sendable (Value) -> [Claim] = { _ in [] },
+        _ body: @escaping @Sendable (SQLiteConnection) throws -> Value
+    ) async throws -> Value {
+        try await withCheckedThrowingContinuation { continuation in
+            let job = Job(until: deadline, continuation, isDeferrable: isDeferrable, claims: claims, body)
+            guard push(job) else { return job.fail(Closed()) }
+            deadlines.add(job)
         }
-    }
-
-    private func commit(_ batch: inout Batch, _ connection: SQLiteConnection, mayPromise: Bool) throws {
-        try connection.begin()
-        let end = ContinuousClock.now + Self.timePerCommit
-        repeat {
-            try batch.apply(connection, mayPromise: mayPromise) { isBehind.store(true, ordering: .releasing) }
-        } while hasMore(for: &batch, until: end)
-        try connection.commit()
-        isBehind.store(false, ordering: .releasing)
-        batch.answer()
-    }
-
-    /// Takes what else has come into a commit; one that nobody waits for waits for others to share it.
-    private func hasMore(for batch: inout Batch, until end: ContinuousClock.Instant) -> Bool {
-        guard batch.jobs.count < Self.turnsPerCommit, ContinuousClock.now < end else { return false }
-        return batch.isAwaited
-            ? inbox.take(into: &batch.jobs, limit: Self.turnsPerCommit)
-            : inbox.take(into: &batch.jobs, limit: Self.turnsPerCommit, until: end)
     }
 }

@@ -56,7 +56,10 @@ enum Schema {
     static func check(_ connection: SQLiteConnection) throws {
         let version = try version(of: connection)
         guard version <= migrations.count else {
-            throw StoreError("it has version \(version) of the tables, this flowd knows \(migrations.count) at most")
+            throw StoreError(
+                "it has version \(version) of the tables, this flowd knows \(migrations.count) at most",
+                .newerSchema
+            )
         }
         guard version == 0, try connection.first(.countTables, [], { $0.integer(0) }) != 0 else { return }
         throw StoreError("it is another program's database")
@@ -69,7 +72,7 @@ enum Schema {
         do {
             for step in try version(of: connection)..<migrations.count { try connection.execute(migrations[step]) }
             try connection.execute("PRAGMA user_version = \(migrations.count)")
-            try connection.commit()
+            _ = try connection.commit()
         } catch {
             connection.rollback()
             throw error

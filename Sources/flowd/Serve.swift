@@ -36,7 +36,7 @@ extension Flowd {
             let trustRoots = try Self.trustRoots(environment)
             let folder = FlowFolder(settings.paths)
             let (since, contents) = try Self.read(folder, secrets)
-            let store = try await Self.store(settings)
+            let store = try await Self.store(settings, logger)
             let application = try await buildApplication(
                 settings.configuration,
                 folder: folder,
@@ -117,11 +117,29 @@ extension Flowd {
             return (since, contents)
         }
 
-        private static func store(_ settings: ServeSettings) async throws -> SQLiteStore {
+        private static func store(_ settings: ServeSettings, _ logger: Logger) async throws -> SQLiteStore {
+            let store: SQLiteStore
             do {
-                return try await SQLiteStore(path: settings.storePath)
+                store = try await SQLiteStore(path: settings.storePath) { alarm($0, logger) }
             } catch {
                 throw Failure("\(error)")
+            }
+            if let warning = store.warning { logger.warning("the store's place", metadata: ["reason": "\(warning)"]) }
+            return store
+        }
+
+        private static func alarm(_ alarm: SQLiteStore.Alarm, _ logger: Logger) {
+            switch alarm {
+            case .filesAreGone(let path):
+                logger.critical(
+                    "the store's files were removed, renamed or replaced: nothing is stored until flowd is restarted",
+                    metadata: ["store": "\(path)"]
+                )
+            case .logIsLarge(let bytes):
+                logger.warning(
+                    "the store's write-ahead log is large: a reader keeps it from being copied",
+                    metadata: ["bytes": "\(bytes)"]
+                )
             }
         }
 

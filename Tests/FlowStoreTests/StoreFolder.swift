@@ -9,8 +9,18 @@ struct StoreFolder: Sendable {
 
     var file: String { path + "/flowd.db" }
 
+    /// The file without symbolic links in its path.
+    var realFile: String { URL(filePath: path).resolvingSymlinksInPath().path + "/flowd.db" }
+
+    /// The size of the write-ahead log.
+    var logBytes: Int {
+        (try? FileManager.default.attributesOfItem(atPath: file + "-wal")[.size] as? Int) ?? 0
+    }
+
     static func with<Value>(_ body: (StoreFolder) async throws -> Value) async throws -> Value {
-        let folder = StoreFolder(path: NSTemporaryDirectory() + "/flowd-store-" + UUID().uuidString)
+        let folder = StoreFolder(
+            path: FileManager.default.temporaryDirectory.path + "/flowd-store-" + UUID().uuidString
+        )
         try FileManager.default.createDirectory(atPath: folder.path, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(atPath: folder.path) }
         return try await body(folder)

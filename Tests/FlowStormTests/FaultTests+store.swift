@@ -46,33 +46,39 @@ extension FaultTests {
         try #require(await tool.end() == 0, "prlimit (of util-linux) cannot set a limit")
     }
 
-    /// A flowd with a call under way, whose dial's result is still to come.
-    private func outage(
+    /// A flowd with a call under way, whose dial's result is still to come, and is taken once `body` is over.
+    func outage(
+        environment: [String: String] = [:],
         _ body: (Site, Flowd, PlivoCloud, _ action: String, Conversation) async throws -> Void
     ) async throws {
         try await AppServer.run { app in
-            try await Site.with(app) { site in
-                try await PlivoCloud.with { cloud in
-                    let flowd = try Flowd(site)
-                    try flowd.start()
-                    try await flowd.serves(cloud)
-                    let conversation = Conversation(base: flowd.base, cloud: cloud, flow: "plain")
-                    let answer = await cloud.post("\(flowd.base)/flows/plain", conversation.answerPairs)
-                    try await body(site, flowd, cloud, #require(answer?.action), conversation)
-                    // The store is back by itself: the same result is taken now, and reported.
-                    let isTaken = await Self.eventually {
-                        let reply = await cloud.post(answer?.action ?? "", conversation.resultPairs())
-                        return reply?.isDocument == true && reply?.isApology == false
-                    }
-                    #expect(isTaken)
-                    #expect(
-                        await Self.eventually { app.reports()[conversation.call]?.contains(where: \.wasTaken) == true }
-                    )
-                    Books(entries: [], kills: []).checkIDs(app)
-                    #expect(try await flowd.stop() == 0)
-                    #expect(try await site.command("deliveries", "verify") == 0)
-                }
+            try await Site.with(app) { try await outage($0, app, environment: environment, body) }
+        }
+    }
+
+    func outage(
+        _ site: Site,
+        _ app: AppServer,
+        environment: [String: String] = [:],
+        _ body: (Site, Flowd, PlivoCloud, _ action: String, Conversation) async throws -> Void
+    ) async throws {
+        try await PlivoCloud.with { cloud in
+            let flowd = try Flowd(site, environment: environment)
+            try flowd.start()
+            try await flowd.serves(cloud)
+            let conversation = Conversation(base: flowd.base, cloud: cloud, flow: "plain")
+            let answer = await cloud.post("\(flowd.base)/flows/plain", conversation.answerPairs)
+            try await body(site, flowd, cloud, #require(answer?.action), conversation)
+            // The store is back by itself: the same result is taken now, and reported.
+            let isTaken = await Self.eventually {
+                let reply = await cloud.post(answer?.action ?? "", conversation.resultPairs())
+                return reply?.isDocument == true && reply?.isApology == false
             }
+            #expect(isTaken)
+            #expect(await Self.eventually { app.reports()[conversation.call]?.contains(where: \.wasTaken) == true })
+            Books(entries: [], kills: []).checkIDs(app)
+            #expect(try await flowd.stop() == 0)
+            #expect(try await site.command("deliveries", "verify") == 0)
         }
     }
 

@@ -138,6 +138,7 @@ final class FaultyStore: Store {
     func save(_ version: FlowVersion) async throws { try await working.save(version) }
     func version(_ id: VersionID) async throws -> FlowVersion? { try await working.version(id) }
     func sharedKey() async throws -> [UInt8] { try await working.sharedKey() }
+    var commits: Int { memory.commits }
     func audit() async throws -> Audit { try await working.audit() }
     func check() async throws { try await working.check() }
     func close() async throws { try await working.close() }

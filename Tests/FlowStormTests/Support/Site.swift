@@ -7,8 +7,14 @@ struct Site: Sendable {
     static let token = "an-auth-token"
 
     let folder: String
+    /// Where the store is, if it is not beside the flows.
+    var storeFolder: String?
 
-    var store: String { folder + "/flowd.db" }
+    init(folder: String) {
+        self.folder = folder
+    }
+
+    var store: String { (storeFolder ?? folder) + "/flowd.db" }
     var log: String { folder + "/log" }
 
     /// The binary under test: `FLOWD_BINARY`, or what `swift build` made beside these tests.
