@@ -1,5 +1,6 @@
 import FlowCore
 import FlowDocument
+import FlowFiles
 import FlowHost
 import FlowStore
 import FlowTesting
@@ -120,26 +121,20 @@ final class OutageTests: Sendable {
     }
 
     private func answer(_ host: Host, _ webhook: Webhook, _ call: RunID) async -> String {
-        let step = steps.withLock { $0[call] }
-        let parameters = Parameters([("CallUUID", call.text), ("From", "14155551234"), ("To", "14155550100")])
+        let known = steps.withLock { $0[call] }
+        let step = known ?? StepAddress(run: call, flow: "plain", version: VersionID(digest: []), node: 1, turn: 0)
+        var parameters = Parameters([("CallUUID", call.text), ("From", "14155551234"), ("To", "14155550100")])
+        if webhook == .result {
+            parameters.append("DialStatus", "busy")
+            parameters.append("DialHangupCause", "USER_BUSY")
+        }
         let kind: Arrival.Kind =
             switch webhook {
             case .call: .call
             case .hangup: .hangup(Hangup(callStatus: "completed", cause: "", billDuration: 0))
-            case .result:
-                .dialEnded(
-                    DialResult(
-                        turn: step?.turn ?? 0,
-                        status: "busy",
-                        ringStatus: "true",
-                        hangupCause: "USER_BUSY",
-                        aLegUUID: call.text,
-                        bLegUUID: "",
-                        parameters: parameters
-                    )
-                )
+            case .result: .callback(Callback(Callback.action, turn: step.turn, parameters), step)
             }
-        let arrival = Arrival(kind: kind, call: call, target: .flow("plain"), step: step, parameters: parameters)
+        let arrival = Arrival(kind: kind, run: call, target: .flow("plain"), parameters: parameters)
         switch await host.answer(arrival) {
         case .answer(let bytes): return String(decoding: bytes, as: UTF8.self)
         case .unavailable: return "unavailable"
@@ -166,16 +161,13 @@ final class OutageTests: Sendable {
         return host
     }
 
-    private func render(_ reply: Reply) -> [UInt8] {
-        switch reply {
-        case .dial(let dial):
-            steps.withLock { $0[dial.step.call] = dial.step }
-            return Array("dial for \(dial.step.call.text)".utf8)
-        case .apology: return Array(Self.apology.utf8)
-        case .hangup: return Array("hangup".utf8)
-        case .empty: return Array("empty".utf8)
-        default: return Array("\(reply)".utf8)
+    private func render(_ document: [Verb]) -> [UInt8] {
+        if case .dial(let dial)? = document.last, case .own(let action)? = dial.action {
+            steps.withLock { $0[action.step.run] = action.step }
+            return Array("dial for \(action.step.run.text)".utf8)
         }
+        if case .speak? = document.first { return Array(Self.apology.utf8) }
+        return Array((document.isEmpty ? "empty" : "hangup").utf8)
     }
 }
 

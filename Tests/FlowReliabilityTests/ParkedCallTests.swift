@@ -56,7 +56,8 @@ final class ParkedCallTests: Sendable {
         #expect(run.status == .failed)
         #expect(run.endedAt == clock.now())
         #expect(
-            run.notes == ["flowd died of this call 3 times or more: what should have followed was not done"]
+            run.notes.map { $0.text(in: nil) }
+                == ["flowd died of this call 3 times or more: what should have followed was not done"]
         )
         #expect(try await store.deliveries(of: call).isEmpty)
         #expect(try await store.audit().balances)

@@ -66,7 +66,7 @@ struct SQLiteStoreTests {
                         for index in 0..<200 {
                             let store = index.isMultiple(of: 2) ? one : two
                             group.addTask {
-                                _ = try await store.turn(run.call, durability: .synced) { before in
+                                _ = try await store.turn(run.id, durability: .synced) { before in
                                     var record = before ?? StoreSample.record(run)
                                     record.runs[0].turn += 1
                                     return RecordChange(record: record)
@@ -75,8 +75,8 @@ struct SQLiteStoreTests {
                         }
                         try await group.waitForAll()
                     }
-                    #expect(try await one.record(of: run.call)?.runs.map(\.turn) == [200])
-                    #expect(try await two.record(of: run.call)?.runs.map(\.turn) == [200])
+                    #expect(try await one.record(of: run.id)?.runs.map(\.turn) == [200])
+                    #expect(try await two.record(of: run.id)?.runs.map(\.turn) == [200])
                     #expect(try await one.sharedKey() == two.sharedKey())
                 }
             }

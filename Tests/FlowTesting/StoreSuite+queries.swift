@@ -40,7 +40,7 @@ extension StoreSuite {
                 var record = RunRecord(call: call, createdAt: StoreSample.at(0))
                 for wake in wakes {
                     var run = try StoreSample.run(of: call)
-                    run.wake = StoreSample.at(wake)
+                    run.wait = Wait(node: 0, for: .callback, until: StoreSample.at(wake))
                     record.runs.append(run)
                 }
                 let written = record
@@ -53,7 +53,7 @@ extension StoreSuite {
             #expect(try await store.callsDue(at: StoreSample.at(30), limit: 1) == [first])
             _ = try await store.turn(first, durability: .synced) { before in
                 var record = before
-                for index in 0..<2 { record?.runs[index].wake = nil }
+                for index in 0..<2 { record?.runs[index].wait = nil }
                 return RecordChange(record: record)
             }
             #expect(try await store.callsDue(at: StoreSample.at(30), limit: 9) == [second])

@@ -94,7 +94,7 @@ extension StoreSuite {
             try await withThrowingTaskGroup { group in
                 for _ in 0..<100 {
                     group.addTask {
-                        _ = try await store.turn(run.call, durability: .synced) { before in
+                        _ = try await store.turn(run.id, durability: .synced) { before in
                             var record = before ?? StoreSample.record(run)
                             record.runs[0].turn += 1
                             return RecordChange(record: record)
@@ -103,19 +103,19 @@ extension StoreSuite {
                 }
                 try await group.waitForAll()
             }
-            #expect(try await store.record(of: run.call)?.runs.map(\.turn) == [100])
+            #expect(try await store.record(of: run.id)?.runs.map(\.turn) == [100])
         },
         StoreCheck("a deferred turn is seen at once, by the next turn and by readers") { store in
             let run = try StoreSample.run(of: try StoreSample.call(1))
             for turn in 1...20 {
-                let change = try await store.turn(run.call, durability: .deferred) { before in
+                let change = try await store.turn(run.id, durability: .deferred) { before in
                     #expect(before?.runs.map(\.turn) ?? [0] == [turn - 1])
                     var record = before ?? StoreSample.record(run)
                     record.runs[0].turn = turn
                     return RecordChange(record: record, mayDefer: true)
                 }
                 #expect(change.record?.runs.map(\.turn) == [turn])
-                #expect(try await store.record(of: run.call)?.runs.map(\.turn) == [turn])
+                #expect(try await store.record(of: run.id)?.runs.map(\.turn) == [turn])
             }
         },
         StoreCheck("the hangup of an unknown call is remembered") { store in
