@@ -1,12 +1,31 @@
 package import FlowCore
 
-/// A store in front of another: what it does not do itself, the other does.
+/// A store in front of another, which does what this one does not do itself.
 package protocol ForwardingStore: Store {
+    /// The other store.
+    ///
     /// - Throws: where nothing is passed on any more.
     var inner: any Store { get throws }
 }
 
 extension ForwardingStore {
+    package func turn<Answer: Sendable>(
+        _ call: RunID,
+        durability: Durability,
+        _ decide: @escaping @Sendable (RunRecord?) -> (RecordChange, Answer)
+    ) async throws -> (change: RecordChange, answer: Answer) {
+        try await inner.turn(call, durability: durability, decide)
+    }
+
+    package func settle(
+        _ attempt: Delivery.Attempt,
+        _ next: Delivery.Next,
+        of claim: Claim,
+        _ decide: @escaping @Sendable (RunRecord?) -> RecordChange
+    ) async throws -> RecordChange? {
+        try await inner.settle(attempt, next, of: claim, decide)
+    }
+
     package func claim(
         by worker: WorkerID,
         at now: Timestamp,

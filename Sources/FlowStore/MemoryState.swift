@@ -12,6 +12,7 @@ struct MemoryState: Sendable {
 
     struct DeliveryRow: Sendable {
         var number: Int
+        var call: RunID
         var origin: String
         var order: [UInt8]
         var progress: [UInt8]
@@ -24,7 +25,7 @@ struct MemoryState: Sendable {
             do {
                 return try Delivery(id: id, state: state, dueAt: dueAt, order: order, progress: progress)
             } catch {
-                throw StoreError("the delivery \(id) is damaged: \(error)")
+                throw StoreError("the delivery \(id) is damaged: \(error)", .damaged(call))
             }
         }
 
@@ -44,9 +45,11 @@ struct MemoryState: Sendable {
     let sharedKey: [UInt8]
     /// Turns and checks that changed something.
     var commits = 0
+    private let watch: (any TurnWatch)?
     private var numbers = 0
 
-    init() {
+    init(watch: (any TurnWatch)?) {
+        self.watch = watch
         var chance = SystemRandomNumberGenerator()
         sharedKey = (0..<32).map { _ in UInt8.random(in: .min ... .max, using: &chance) }
     }
@@ -67,13 +70,15 @@ struct MemoryState: Sendable {
         }
     }
 
-    mutating func turn(
+    mutating func turn<Answer>(
         _ call: RunID,
-        _ decide: (RunRecord?) -> RecordChange
-    ) throws(StoreError) -> RecordChange {
-        let change = decide(try record(of: call))
-        try write(change, of: call)
-        return change
+        _ decide: (RunRecord?) -> (RecordChange, Answer)
+    ) throws(StoreError) -> (change: RecordChange, answer: Answer) {
+        try watch.watch(call) { () throws(StoreError) in
+            let (change, answer) = decide(try record(of: call))
+            try write(change, of: call)
+            return (change, answer)
+        }
     }
 
     /// Writes a change, or throws before anything is written.
@@ -99,6 +104,7 @@ struct MemoryState: Sendable {
             calls[call]?.deliveries.append(delivery.id)
             deliveries[delivery.id] = DeliveryRow(
                 number: nextNumber(),
+                call: call,
                 origin: delivery.request.origin,
                 order: delivery.encodedOrder(),
                 progress: delivery.encodedProgress(),
@@ -132,7 +138,7 @@ struct MemoryState: Sendable {
         return row.state == .pending && row.worker == claim.worker && row.claim == claim.number
     }
 
-    mutating func record(
+    mutating func settle(
         _ attempt: Delivery.Attempt,
         _ next: Delivery.Next,
         of claim: Claim,
@@ -140,7 +146,7 @@ struct MemoryState: Sendable {
     ) throws(StoreError) -> RecordChange? {
         guard holds(claim), var row = deliveries[claim.delivery] else { return nil }
         var delivery = try row.delivery(claim.delivery)
-        let change = try turn(delivery.key.run, decide)
+        let change = try turn(row.call) { record in (decide(record), ()) }.change
         delivery.add(attempt, next)
         row.update(delivery)
         row.worker = nil

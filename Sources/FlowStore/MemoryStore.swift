@@ -5,9 +5,12 @@ import Synchronization
 ///
 /// It keeps the bytes that a file would hold, so whatever runs on it runs through the codec too.
 package final class MemoryStore: Store {
-    private let state = Mutex(MemoryState())
+    private let state: Mutex<MemoryState>
 
-    package init() {}
+    /// - Parameter watch: hears when the store is at work on a call.
+    package init(watch: (any TurnWatch)? = nil) {
+        state = Mutex(MemoryState(watch: watch))
+    }
 
     private func locked<Value: Sendable>(
         _ body: (inout MemoryState) throws(StoreError) -> Value
@@ -21,27 +24,12 @@ package final class MemoryStore: Store {
 
     // MARK: Calls
 
-    package func turn(
+    package func turn<Answer: Sendable>(
         _ call: RunID,
         durability: Durability,
-        watch: (any TurnWatch)?,
-        _ decide: @escaping @Sendable (RunRecord?) -> RecordChange
-    ) async throws -> RecordChange {
-        watch?.turnBegins()
-        defer { watch?.turnEnds() }
-        return try locked { (state) throws(StoreError) in try state.turn(call, decide) }
-    }
-
-    package func record(
-        _ attempt: Delivery.Attempt,
-        _ next: Delivery.Next,
-        of claim: Claim,
-        watch: (any TurnWatch)?,
-        _ decide: @escaping @Sendable (RunRecord?) -> RecordChange
-    ) async throws -> RecordChange? {
-        watch?.turnBegins()
-        defer { watch?.turnEnds() }
-        return try locked { (state) throws(StoreError) in try state.record(attempt, next, of: claim, decide) }
+        _ decide: @escaping @Sendable (RunRecord?) -> (RecordChange, Answer)
+    ) async throws -> (change: RecordChange, answer: Answer) {
+        try locked { (state) throws(StoreError) in try state.turn(call, decide) }
     }
 
     package func record(of call: RunID) async throws -> RunRecord? {
@@ -57,6 +45,15 @@ package final class MemoryStore: Store {
     }
 
     // MARK: Deliveries
+
+    package func settle(
+        _ attempt: Delivery.Attempt,
+        _ next: Delivery.Next,
+        of claim: Claim,
+        _ decide: @escaping @Sendable (RunRecord?) -> RecordChange
+    ) async throws -> RecordChange? {
+        try locked { (state) throws(StoreError) in try state.settle(attempt, next, of: claim, decide) }
+    }
 
     package func claim(
         by worker: WorkerID,

@@ -36,7 +36,8 @@ extension Flowd {
             let trustRoots = try Self.trustRoots(environment)
             let folder = FlowFolder(settings.paths)
             let (since, contents) = try Self.read(folder, secrets)
-            let store = try await Self.store(settings, logger)
+            let crashGuard = Self.crashGuard(settings, environment)
+            let store = try await Self.store(settings, crashGuard, logger)
             let application = try await buildApplication(
                 settings.configuration,
                 folder: folder,
@@ -54,7 +55,7 @@ extension Flowd {
                 worker: .here,
                 logger: logger,
                 now: Self.now,
-                crashGuard: Self.crashGuard(settings, environment, logger),
+                crashGuard: crashGuard,
                 validate: { $0.errors(secrets).findings },
                 onListening: { purpose, port in
                     Self.announce(purpose, port, settings, contents.flows, logger)
@@ -117,12 +118,22 @@ extension Flowd {
             return (since, contents)
         }
 
-        private static func store(_ settings: ServeSettings, _ logger: Logger) async throws -> SQLiteStore {
+        private static func store(
+            _ settings: ServeSettings,
+            _ crashGuard: CrashGuard?,
+            _ logger: Logger
+        ) async throws -> SQLiteStore {
             let store: SQLiteStore
             do {
-                store = try await SQLiteStore(path: settings.storePath) { alarm($0, logger) }
+                store = try await SQLiteStore(path: settings.storePath, watch: crashGuard) { alarm($0, logger) }
             } catch {
                 throw Failure("\(error)")
+            }
+            if crashGuard == nil {
+                logger.warning(
+                    "calls that crash flowd are not set aside: a file cannot be made",
+                    metadata: ["file": "\(crashGuardPath(store: settings.storePath))"]
+                )
             }
             if let warning = store.warning { logger.warning("the store's place", metadata: ["reason": "\(warning)"]) }
             return store
@@ -146,24 +157,12 @@ extension Flowd {
         static func crashGuardPath(store: String) -> String { store + "-inflight" }
 
         /// Beside the store, so that the next process on it finds what this one died of.
-        private static func crashGuard(
-            _ settings: ServeSettings,
-            _ environment: [String: String],
-            _ logger: Logger
-        ) -> CrashGuard? {
-            let path = crashGuardPath(store: settings.storePath)
-            let crashGuard = CrashGuard(
-                path: path,
+        private static func crashGuard(_ settings: ServeSettings, _ environment: [String: String]) -> CrashGuard? {
+            CrashGuard(
+                path: crashGuardPath(store: settings.storePath),
                 version: flowdVersion,
                 failpoint: environment["FLOWD_FAILPOINT"]
             )
-            if crashGuard == nil {
-                logger.warning(
-                    "calls that crash flowd are not set aside: a file cannot be made",
-                    metadata: ["file": "\(path)"]
-                )
-            }
-            return crashGuard
         }
 
         private static func announce(

@@ -6,6 +6,7 @@ import Testing
 struct MemoryStoreTests {
     @Test("does what every store does", arguments: StoreSuite.checks)
     func suite(_ check: StoreCheck) async throws {
-        try await check.run(MemoryStore())
+        let watch = WatchLog()
+        try await check.run(MemoryStore(watch: watch), watch)
     }
 }

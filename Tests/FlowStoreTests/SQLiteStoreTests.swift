@@ -8,7 +8,10 @@ import Testing
 struct SQLiteStoreTests {
     @Test("does what every store does", arguments: StoreSuite.checks)
     func suite(_ check: StoreCheck) async throws {
-        try await StoreFolder.with { folder in try await folder.open { try await check.run($0) } }
+        try await StoreFolder.with { folder in
+            let watch = WatchLog()
+            try await folder.open(watch: watch) { try await check.run($0, watch) }
+        }
     }
 
     @Test("is the same after it was closed and opened again")

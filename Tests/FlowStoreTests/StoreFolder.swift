@@ -27,8 +27,11 @@ struct StoreFolder: Sendable {
     }
 
     /// Opens the store for as long as `body` takes.
-    func open<Value>(_ body: (SQLiteStore) async throws -> Value) async throws -> Value {
-        let store = try await SQLiteStore(path: file)
+    func open<Value>(
+        watch: (any TurnWatch)? = nil,
+        _ body: (SQLiteStore) async throws -> Value
+    ) async throws -> Value {
+        let store = try await SQLiteStore(path: file, watch: watch)
         do {
             let value = try await body(store)
             try await store.close()

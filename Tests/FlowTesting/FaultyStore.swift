@@ -47,28 +47,26 @@ package final class FaultyStore: ForwardingStore {
         }
     }
 
-    package func turn(
+    package func turn<Answer: Sendable>(
         _ call: RunID,
         durability: Durability,
-        watch: (any TurnWatch)?,
-        _ decide: @escaping @Sendable (RunRecord?) -> RecordChange
-    ) async throws -> RecordChange {
+        _ decide: @escaping @Sendable (RunRecord?) -> (RecordChange, Answer)
+    ) async throws -> (change: RecordChange, answer: Answer) {
         try pass(.beforeTurn)
-        let change = try await store.turn(call, durability: durability, watch: watch, decide)
-        if durability == .deferred, change.mayDefer { state.withLock { $0.deferred += 1 } }
+        let turn = try await store.turn(call, durability: durability, decide)
+        if durability == .deferred, turn.change.mayDefer { state.withLock { $0.deferred += 1 } }
         try pass(.afterTurn)
-        return change
+        return turn
     }
 
-    package func record(
+    package func settle(
         _ attempt: Delivery.Attempt,
         _ next: Delivery.Next,
         of claim: Claim,
-        watch: (any TurnWatch)?,
         _ decide: @escaping @Sendable (RunRecord?) -> RecordChange
     ) async throws -> RecordChange? {
         try pass(.beforeAttempt)
-        let change = try await store.record(attempt, next, of: claim, watch: watch, decide)
+        let change = try await store.settle(attempt, next, of: claim, decide)
         try pass(.afterAttempt)
         return change
     }

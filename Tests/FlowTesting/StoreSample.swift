@@ -96,7 +96,7 @@ extension Store {
 
     /// Writes down an attempt that changes no call.
     package func note(_ next: Delivery.Next, of claim: Claim, at seconds: Int, status: Int) async throws -> Bool {
-        try await record(StoreSample.attempt(at: seconds, status: status), next, of: claim) { _ in RecordChange() }
+        try await settle(StoreSample.attempt(at: seconds, status: status), next, of: claim) { _ in RecordChange() }
             != nil
     }
 }

@@ -10,7 +10,7 @@ extension StoreSuite {
             let next = StoreSample.delivery(of: delivery.key.run, visit: 7)
             let claim = Claim.first(of: delivery.id, by: worker)
             let attempt = StoreSample.attempt(at: 3, status: 200)
-            let change = try await store.record(attempt, .delivered, of: claim) { before in
+            let change = try await store.settle(attempt, .delivered, of: claim) { before in
                 var record = before
                 record?.runs[0].status = .finished
                 return RecordChange(record: record, deliveries: [next], worker: worker)
@@ -21,7 +21,7 @@ extension StoreSuite {
             let written = try #require(try await store.delivery(delivery.id))
             #expect(written.state == .delivered)
             #expect(written.attempts == [attempt])
-            let again = try await store.record(attempt, .delivered, of: claim) { _ in
+            let again = try await store.settle(attempt, .delivered, of: claim) { _ in
                 Issue.record("a claim that ended was asked")
                 return RecordChange()
             }

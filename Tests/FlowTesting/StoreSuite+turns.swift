@@ -51,27 +51,57 @@ extension StoreSuite {
             #expect(try await store.deliveries(of: call) == [])
             #expect(try await store.calls(RunQuery()).count == 11)
         },
-        StoreCheck("a turn's watch hears when it begins, and when it is written or refused") { store in
+        StoreCheck("a store's watch hears of each turn as it begins, and when it is written or refused") {
+            store,
+            watch in
             let call = try StoreSample.call(1)
             let record = StoreSample.record(try StoreSample.run(of: call))
             let born = try await store.add(2, deliveries: 1)
             for deliveries in [[], born] {
-                let watch = Notebook()
-                _ = try? await store.turn(call, durability: .synced, watch: watch) { _ in
+                watch.clear()
+                _ = try? await store.turn(call, durability: .synced) { _ in
                     watch.write("decided")
                     return RecordChange(record: record, deliveries: deliveries)
                 }
                 // A refused turn may have been tried again.
-                #expect(watch.lines.starts(with: ["begins", "decided", "ends"]))
-                #expect(watch.lines.last == "ends")
+                #expect(watch.lines.starts(with: ["\(call) begins", "decided", "\(call) ends"]))
+                #expect(watch.lines.last == "\(call) ends")
             }
-            let (watch, claim) = (Notebook(), try #require(try await store.claim(WorkerID(1), at: 9).first).claim)
-            let attempt = Delivery.Attempt(at: Timestamp(milliseconds: 9), statusCode: 200, error: "")
-            _ = try await store.record(attempt, .delivered, of: claim, watch: watch) { _ in
+            let claim = try #require(try await store.claim(WorkerID(1), at: 9).first).claim
+            watch.clear()
+            _ = try await store.settle(StoreSample.attempt(at: 9, status: 200), .delivered, of: claim) { _ in
                 watch.write("decided")
                 return RecordChange()
             }
-            #expect(watch.lines == ["begins", "decided", "ends"])
+            let other = try StoreSample.call(2)
+            #expect(watch.lines == ["\(other) begins", "decided", "\(other) ends"])
+        },
+        StoreCheck("a turn returns what its decision gave beside the change") { store in
+            let call = try StoreSample.call(1)
+            let record = StoreSample.record(try StoreSample.run(of: call))
+            let first = try await store.turn(call, durability: .synced) { before in
+                (RecordChange(record: record), before == nil ? "new" : "known")
+            }
+            #expect(first.change.record == record)
+            #expect(first.answer == "new")
+            let second = try await store.turn(call, durability: .deferred) { before in
+                (RecordChange(), before == record ? 7 : 0)
+            }
+            #expect(second.answer == 7)
+        },
+        StoreCheck("commits are counted where they change something, and nowhere else") { store in
+            try await store.add(1)
+            let before = store.commits
+            let call = try StoreSample.call(1)
+            for durability in [Durability.synced, .deferred] {
+                _ = try await store.turn(call, durability: durability) { _ in RecordChange() }
+            }
+            #expect(store.commits == before)
+            try await store.check()
+            try await store.check()
+            #expect(store.commits == before + 2)
+            try await store.add(2)
+            #expect(store.commits == before + 3)
         },
         StoreCheck("a delivery of an unknown call is refused") { store in
             let call = try StoreSample.call(1)
@@ -144,15 +174,4 @@ extension StoreSuite {
             await #expect(throws: StoreError.self) { try await store.record(of: try StoreSample.call(1)) }
         },
     ]
-}
-
-/// What a watch heard.
-private final class Notebook: TurnWatch {
-    private let kept = Mutex<[String]>([])
-
-    var lines: [String] { kept.withLock { $0 } }
-
-    func write(_ line: String) { kept.withLock { $0.append(line) } }
-    func turnBegins() { write("begins") }
-    func turnEnds() { write("ends") }
 }

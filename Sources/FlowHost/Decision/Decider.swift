@@ -214,9 +214,11 @@ package struct Decider: Sendable {
         if let bytes = run.answer(at: turn) {
             decision = Decision(.answer(bytes))
         } else if let request = run.wait?.request, run.turn == turn {
-            guard at >= request.until else { return Decision(.wait) }
+            guard at >= request.until else { return Decision(.wait(until: request.until)) }
             guard let flow = flow(run.version) else { return without(run.version, index, record, isHeard: true) }
-            guard let again = Interpreter(flow).handle(.askedAgain, run, at: at) else { return Decision(.wait) }
+            guard let again = Interpreter(flow).handle(.askedAgain, run, at: at) else {
+                return Decision(.wait(until: request.until))
+            }
             return commit(again, flow, index, record)
         } else {
             decision = Decision(.answer(bytes(run.id.kind == .message ? .nothing : .farewell)))

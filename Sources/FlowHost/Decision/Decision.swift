@@ -8,8 +8,8 @@ package struct Decision: Sendable {
         case answer([UInt8])
         /// A request on the call path: send it, and come back with its result.
         case ask(PendingRequest, turn: Int)
-        /// Another process asks for this very webhook: look again later.
-        case wait
+        /// Another process asks for this very webhook, until then at most: look again.
+        case wait(until: Timestamp)
         /// The run is on a version that has to be loaded first.
         case needs(VersionID)
         case unknownFlow

@@ -23,25 +23,23 @@ package final class RecodingStore: ForwardingStore {
         }
     }
 
-    package func turn(
+    package func turn<Answer: Sendable>(
         _ call: RunID,
         durability: Durability,
-        watch: (any TurnWatch)?,
-        _ decide: @escaping @Sendable (RunRecord?) -> RecordChange
-    ) async throws -> RecordChange {
-        let change = try await inner.turn(call, durability: durability, watch: watch, decide)
-        try await compare(change, of: call)
-        return change
+        _ decide: @escaping @Sendable (RunRecord?) -> (RecordChange, Answer)
+    ) async throws -> (change: RecordChange, answer: Answer) {
+        let turn = try await inner.turn(call, durability: durability, decide)
+        try await compare(turn.change, of: call)
+        return turn
     }
 
-    package func record(
+    package func settle(
         _ attempt: Delivery.Attempt,
         _ next: Delivery.Next,
         of claim: Claim,
-        watch: (any TurnWatch)?,
         _ decide: @escaping @Sendable (RunRecord?) -> RecordChange
     ) async throws -> RecordChange? {
-        let change = try await inner.record(attempt, next, of: claim, watch: watch, decide)
+        let change = try await inner.settle(attempt, next, of: claim, decide)
         if let change, let record = change.record { try await compare(change, of: record.call) }
         return change
     }

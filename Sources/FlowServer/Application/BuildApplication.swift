@@ -18,7 +18,7 @@ import ServiceLifecycle
 ///   - contents: what was read there, without an error in it.
 ///   - since: the files as they were before `contents` was read.
 ///   - courier: is run as well where it is a service.
-///   - crashGuard: sets aside calls that crash the process.
+///   - crashGuard: sets aside calls that crash the process; the watch of `store`.
 ///   - validate: what else is wrong with a set of flows, beyond what reading them finds.
 ///   - onListening: called with the port of each listener once it takes connections.
 /// - Throws: what the store throws as flows are stored.

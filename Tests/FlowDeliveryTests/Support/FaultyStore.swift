@@ -4,7 +4,7 @@ import FlowStore
 import Synchronization
 
 /// A store in memory that fails when told to, and counts what it was asked.
-final class FaultyStore: Store {
+final class FaultyStore: ForwardingStore {
     private struct State {
         var fails = false
         var checks = 0
@@ -65,7 +65,7 @@ final class FaultyStore: Store {
         try await memory.deliveries(DeliveryQuery(state: wanted, limit: 10_000)).count
     }
 
-    private var working: MemoryStore {
+    var inner: any Store {
         get throws {
             if fails { throw StoreError("disk full") }
             return memory
@@ -74,38 +74,9 @@ final class FaultyStore: Store {
 
     // MARK: Store
 
-    func turn(
-        _ call: RunID,
-        durability: Durability,
-        watch: (any TurnWatch)?,
-        _ decide: @escaping @Sendable (RunRecord?) -> RecordChange
-    ) async throws -> RecordChange {
-        try await working.turn(call, durability: durability, watch: watch, decide)
-    }
-
-    func record(
-        _ attempt: Delivery.Attempt,
-        _ next: Delivery.Next,
-        of claim: Claim,
-        watch: (any TurnWatch)?,
-        _ decide: @escaping @Sendable (RunRecord?) -> RecordChange
-    ) async throws -> RecordChange? {
-        try await working.record(attempt, next, of: claim, watch: watch, decide)
-    }
-
-    func claim(
-        by worker: WorkerID,
-        at now: Timestamp,
-        limit: Int,
-        perOrigin: Int,
-        busy: [String: Int]
-    ) async throws -> [ClaimedDelivery] {
-        try await working.claim(by: worker, at: now, limit: limit, perOrigin: perOrigin, busy: busy)
-    }
-
     func holds(_ claim: Claim) async throws -> Bool {
         state.withLock { $0.checks += 1 }
-        return try await working.holds(claim)
+        return try await inner.holds(claim)
     }
 
     func prune(before limit: Timestamp, batch: Int) async throws -> Int {
@@ -118,30 +89,11 @@ final class FaultyStore: Store {
         }
     }
 
-    func record(of call: RunID) async throws -> RunRecord? { try await working.record(of: call) }
-    func calls(_ query: RunQuery) async throws -> [RunRecord] { try await working.calls(query) }
-    func callsDue(at now: Timestamp, limit: Int) async throws -> [RunID] {
-        try await working.callsDue(at: now, limit: limit)
-    }
     func release(_ claims: [Claim]) async throws {
         state.withLock { $0.failedReleases += $0.fails ? 1 : 0 }
-        try await working.release(claims)
+        try await inner.release(claims)
     }
     func delivery(_ id: DeliveryID) async throws -> Delivery? { try await memory.delivery(id) }
-    func deliveries(_ query: DeliveryQuery) async throws -> [Delivery] { try await working.deliveries(query) }
-    func deliveries(of call: RunID) async throws -> [Delivery] { try await working.deliveries(of: call) }
-    func retry(_ id: DeliveryID, at now: Timestamp) async throws -> Bool { try await working.retry(id, at: now) }
-    func backlog() async throws -> Backlog { try await working.backlog() }
-    func beat(_ worker: WorkerID, at now: Timestamp) async throws { try await working.beat(worker, at: now) }
-    func beats() async throws -> [WorkerID: Int] { try await working.beats() }
-    func bury(_ worker: WorkerID) async throws { try await working.bury(worker) }
-    func save(_ version: FlowVersion) async throws { try await working.save(version) }
-    func version(_ id: VersionID) async throws -> FlowVersion? { try await working.version(id) }
-    func sharedKey() async throws -> [UInt8] { try await working.sharedKey() }
-    var commits: Int { memory.commits }
-    func audit() async throws -> Audit { try await working.audit() }
-    func check() async throws { try await working.check() }
-    func close() async throws { try await working.close() }
 }
 
 extension FaultyStore: DeliverySink {
@@ -151,6 +103,6 @@ extension FaultyStore: DeliverySink {
         _ next: Delivery.Next,
         _ result: RequestResult
     ) async throws {
-        _ = try await record(attempt, next, of: claimed.claim) { _ in RecordChange() }
+        _ = try await settle(attempt, next, of: claimed.claim) { _ in RecordChange() }
     }
 }

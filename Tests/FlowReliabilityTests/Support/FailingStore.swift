@@ -17,27 +17,25 @@ final class FailingStore: ForwardingStore {
         set { failure.withLock { $0 = newValue } }
     }
 
-    func turn(
+    func turn<Answer: Sendable>(
         _ call: RunID,
         durability: Durability,
-        watch: (any TurnWatch)?,
-        _ decide: @escaping @Sendable (RunRecord?) -> RecordChange
-    ) async throws -> RecordChange {
-        guard let error else { return try await inner.turn(call, durability: durability, watch: watch, decide) }
-        let change = decide(try await inner.record(of: call))
+        _ decide: @escaping @Sendable (RunRecord?) -> (RecordChange, Answer)
+    ) async throws -> (change: RecordChange, answer: Answer) {
+        guard let error else { return try await inner.turn(call, durability: durability, decide) }
+        let (change, answer) = decide(try await inner.record(of: call))
         guard change.record == nil, change.deliveries.isEmpty else { throw error }
-        return change
+        return (change, answer)
     }
 
-    func record(
+    func settle(
         _ attempt: Delivery.Attempt,
         _ next: Delivery.Next,
         of claim: Claim,
-        watch: (any TurnWatch)?,
         _ decide: @escaping @Sendable (RunRecord?) -> RecordChange
     ) async throws -> RecordChange? {
         if let error { throw error }
-        return try await inner.record(attempt, next, of: claim, watch: watch, decide)
+        return try await inner.settle(attempt, next, of: claim, decide)
     }
 
     func check() async throws {

@@ -27,23 +27,4 @@ final class PatchyStore: ForwardingStore {
         case .unreadable: throw StoreError("disk I/O error")
         }
     }
-
-    func turn(
-        _ call: RunID,
-        durability: Durability,
-        watch: (any TurnWatch)?,
-        _ decide: @escaping @Sendable (RunRecord?) -> RecordChange
-    ) async throws -> RecordChange {
-        try await inner.turn(call, durability: durability, watch: watch, decide)
-    }
-
-    func record(
-        _ attempt: Delivery.Attempt,
-        _ next: Delivery.Next,
-        of claim: Claim,
-        watch: (any TurnWatch)?,
-        _ decide: @escaping @Sendable (RunRecord?) -> RecordChange
-    ) async throws -> RecordChange? {
-        try await inner.record(attempt, next, of: claim, watch: watch, decide)
-    }
 }

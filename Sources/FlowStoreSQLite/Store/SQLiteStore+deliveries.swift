@@ -1,7 +1,20 @@
 package import FlowCore
 package import FlowStore
 
+/// Deliveries, and the processes that send them.
 extension SQLiteStore {
+    package func settle(
+        _ attempt: Delivery.Attempt,
+        _ next: Delivery.Next,
+        of claim: Claim,
+        _ decide: @escaping @Sendable (RunRecord?) -> RecordChange
+    ) async throws -> RecordChange? {
+        let watch = watch
+        return try await write(claims: { $0?.claims ?? [] }) { connection in
+            try connection.settle(attempt, next, of: claim, watch: watch, decide)
+        }
+    }
+
     /// Looks for deliveries beside the writer, then takes in one write those that are still to be had.
     package func claim(
         by worker: WorkerID,
@@ -35,10 +48,7 @@ extension SQLiteStore {
     }
 
     package func deliveries(of call: RunID) async throws -> [Delivery] {
-        try await read(archive) { connection in
-            let found = try connection.first(.findCall, [.blob(call.bytes)]) { connection.numbers($0.blob(2)) }
-            return try (found ?? []).compactMap { try connection.deliveryRow(number: $0)?.delivery() }
-        }
+        try await read(archive) { try $0.deliveries(of: call) }
     }
 
     package func retry(_ id: DeliveryID, at now: Timestamp) async throws -> Bool {
@@ -57,12 +67,12 @@ extension SQLiteStore {
     // MARK: Workers
 
     package func beat(_ worker: WorkerID, at now: Timestamp) async throws {
-        try await write { try $0.run(.beat, [.integer(worker.value), .integer(now.milliseconds)]) }
+        try await write { try $0.beat(worker, at: now) }
     }
 
     package func beats() async throws -> [WorkerID: Int] { try await read(reader) { try $0.beats() } }
 
     package func bury(_ worker: WorkerID) async throws {
-        try await write { try $0.run(.bury, [.integer(worker.value)]) }
+        try await write { try $0.bury(worker) }
     }
 }

@@ -12,7 +12,7 @@ import Synchronization
 ///
 /// The memory is a mapped file, which a crash leaves behind without an fsync. Each process on a store has a file of its
 /// own and holds a lock on it; a file without a lock is a dead process's.
-package final class CrashGuard: Sendable {
+package final class CrashGuard: TurnWatch {
     package enum Standing: Hashable, Sendable {
         case clear
         /// It was under way when flowd died.
@@ -83,6 +83,15 @@ package final class CrashGuard: Sendable {
     }
 
     // MARK: A turn
+
+    package func watch<Value, Failure: Error>(
+        _ call: RunID,
+        _ body: () throws(Failure) -> Value
+    ) throws(Failure) -> Value {
+        let entry = enter(call)
+        defer { leave(entry) }
+        return try body()
+    }
 
     /// Writes down that a turn of a call begins: in memory, well below a microsecond.
     package func enter(_ call: RunID) -> Entry {

@@ -31,8 +31,8 @@ struct StoreFile: Sendable {
                 "PRAGMA cache_size = -\(Self.cacheKiB); PRAGMA journal_size_limit = \(limits.keptBytes)"
             )
         }
-        let mode = try connection.first(.journalMode) { $0.text(0) } ?? "unknown"
-        let level = try connection.first(.synchronous) { $0.integer(0) } ?? -1
+        let mode = try connection.first(.journalMode) { $0.text() } ?? "unknown"
+        let level = try connection.first(.synchronous) { $0.integer() } ?? -1
         // 2 is FULL: less loses what was answered to Plivo when the power fails.
         guard mode == "wal", level == 2 else {
             throw StoreError("journal_mode is \(mode) and synchronous \(level), expected wal and 2 (FULL)")
@@ -117,4 +117,9 @@ struct StoreFile: Sendable {
         guard let slash = path.lastIndex(of: "/") else { return "." }
         return slash == path.startIndex ? "/" : String(path[..<slash])
     }
+}
+
+extension Query {
+    fileprivate static let journalMode = Query("PRAGMA journal_mode")
+    fileprivate static let synchronous = Query("PRAGMA synchronous")
 }

@@ -1,4 +1,3 @@
-import Dispatch
 package import FlowCore
 package import FlowStore
 
@@ -19,26 +18,37 @@ package final class SQLiteStore: Store {
     /// Seconds between two looks at the files, if nothing is written in between.
     private static let lookEvery = 5
 
-    let file: StoreFile
-    let writer: SQLiteWriter
+    /// How long a hanging disk may hold up the end of the process, twice.
+    private static let closeLimit = Duration.seconds(2)
+    /// The name that ``sharedKey()`` is kept under.
+    private static let keyName = "shared"
+    /// Calls that go in one write: turns wait no longer for it than for each other.
+    private static let prunedAtOnce = 32
+
     /// For what somebody waits for.
     let reader: SQLiteReader
     /// For lists and books, which may take long.
     let archive: SQLiteReader
-    let checkpointer: SQLiteCheckpointer
-    let deadlines: Deadlines
-    let files: OpenFiles
+    let watch: (any TurnWatch)?
+    private let file: StoreFile
+    private let writer: SQLiteWriter
+    private let checkpointer: SQLiteCheckpointer
+    private let deadlines: Deadlines
+    private let files: OpenFiles
 
     /// Opens the file, or makes it.
     ///
     /// - Parameters:
     ///   - log: how long the write-ahead log may become.
+    ///   - watch: hears when the store is at work on a call.
     ///   - onAlarm: called on a thread of the store's.
     package init(
         path: String,
         log: LogLimits = LogLimits(),
+        watch: (any TurnWatch)? = nil,
         onAlarm: @escaping @Sendable (Alarm) -> Void = { _ in }
     ) async throws {
+        self.watch = watch
         file = try StoreFile(path: path, limits: log)
         let path = file.path
         files = OpenFiles(path: path) { onAlarm(.filesAreGone(path: path)) }
@@ -111,55 +121,46 @@ package final class SQLiteStore: Store {
         return file.described(error)
     }
 
-    // MARK: Calls
+    // MARK: Upkeep
 
-    package func turn(
-        _ call: RunID,
-        durability: Durability,
-        watch: (any TurnWatch)?,
-        _ decide: @escaping @Sendable (RunRecord?) -> RecordChange
-    ) async throws -> RecordChange {
-        let isDeferred = durability == .deferred
-        return try await write(
-            isDeferrable: { isDeferred && $0.mayDefer && $0.deliveries.isEmpty },
-            claims: { $0.claims }
-        ) { connection in
-            watch?.turnBegins()
-            defer { watch?.turnEnds() }
-            return try connection.turn(call, decide)
+    package func sharedKey() async throws -> [UInt8] {
+        if let key = try await read(reader, { try $0.key(Self.keyName) }) { return key }
+        var chance = SystemRandomNumberGenerator()
+        let fresh = (0..<32).map { _ in UInt8.random(in: .min ... .max, using: &chance) }
+        return try await write { connection in
+            try connection.add(fresh, named: Self.keyName)
+            return try connection.key(Self.keyName) ?? fresh
         }
     }
 
-    package func record(
-        _ attempt: Delivery.Attempt,
-        _ next: Delivery.Next,
-        of claim: Claim,
-        watch: (any TurnWatch)?,
-        _ decide: @escaping @Sendable (RunRecord?) -> RecordChange
-    ) async throws -> RecordChange? {
-        try await write(claims: { $0?.claims ?? [] }) { connection in
-            watch?.turnBegins()
-            defer { watch?.turnEnds() }
-            return try connection.record(attempt, next, of: claim, decide)
-        }
-    }
-
-    package func record(of call: RunID) async throws -> RunRecord? {
-        try await read(reader) { try $0.callRow(call)?.record }
-    }
-
-    package func calls(_ query: RunQuery) async throws -> [RunRecord] {
-        try await read(archive) { try $0.calls(query) }
-    }
-
-    package func callsDue(at now: Timestamp, limit: Int) async throws -> [RunID] {
-        try await read(reader) { connection in
-            var due: [RunID] = []
-            try connection.each(.callsDue, [.integer(now.milliseconds), .integer(max(0, limit))]) { row in
-                if let call = RunID(bytes: row.blob(0)) { due.append(call) }
-                return true
+    package func prune(before limit: Timestamp, batch: Int) async throws -> Int {
+        let calls = try await read(archive) { try $0.prunable(before: limit, batch: batch) }
+        var removed = 0
+        for start in stride(from: 0, to: calls.count, by: Self.prunedAtOnce) {
+            let some = calls[start..<min(start + Self.prunedAtOnce, calls.count)]
+            removed += try await write { connection in
+                try some.reduce(0) { try $0 + connection.prune($1, before: limit) }
             }
-            return due
+        }
+        return try await removed + write { try $0.pruneVersions() }
+    }
+
+    package func audit() async throws -> Audit { try await read(archive) { try $0.audit() } }
+
+    /// Writes a number that counts up: what was there already would be written to no page, and show nothing.
+    package func check() async throws { try await write { try $0.countCheck(bytes: 8) } }
+
+    package func close() async throws {
+        files.stopLooking()
+        async let reading = reader.close(within: Self.closeLimit)
+        async let archived = archive.close(within: Self.closeLimit)
+        async let written = writer.close(within: Self.closeLimit)
+        var isClosed = await (reading, archived, written) == (true, true, true)
+        // Its connection is the last, so that SQLite puts the files in order.
+        isClosed = await checkpointer.close(within: Self.closeLimit) && isClosed
+        deadlines.close()
+        if !isClosed {
+            throw StoreError("the store \(file.path): the disk does not answer, so the file could not be closed")
         }
     }
 }

@@ -1,11 +1,11 @@
 import CSQLite
+import FlowCore
 
 /// One connection to the file, with its statements; opened, used and closed on one thread.
 final class SQLiteConnection {
     private let handle: OpaquePointer
-    private var statements: [OpaquePointer?] = Array(repeating: nil, count: Query.allCases.count)
-    /// Of the transaction that is under way.
-    var counts = Counts()
+    private var statements: [ObjectIdentifier: OpaquePointer] = [:]
+    private var counts = Counts()
 
     /// Frames in the log after the last commit of this connection that wrote pages.
     private(set) var logFrames = 0
@@ -46,7 +46,7 @@ final class SQLiteConnection {
     }
 
     deinit {
-        for statement in statements { sqlite3_finalize(statement) }
+        for statement in statements.values { sqlite3_finalize(statement) }
         sqlite3_close_v2(handle)
     }
 
@@ -115,12 +115,13 @@ final class SQLiteConnection {
         guard code == SQLITE_OK else { throw failure(code) }
     }
 
+    /// A query lives as long as the process, so that its identity stays its own.
     private func prepared(_ query: Query) throws(SQLiteError) -> OpaquePointer {
-        if let statement = statements[query.rawValue] { return statement }
+        if let statement = statements[ObjectIdentifier(query)] { return statement }
         var statement: OpaquePointer?
         let code = sqlite3_prepare_v3(handle, query.sql, -1, UInt32(SQLITE_PREPARE_PERSISTENT), &statement, nil)
         guard code == SQLITE_OK, let statement else { throw failure(code) }
-        statements[query.rawValue] = statement
+        statements[ObjectIdentifier(query)] = statement
         return statement
     }
 
@@ -139,6 +140,31 @@ final class SQLiteConnection {
     }
 
     // MARK: Transactions
+
+    /// What changes with nearly every turn and is written once a transaction.
+    private struct Counts {
+        /// Calls that each version has, more or fewer.
+        var uses: [VersionID: Int] = [:]
+        /// Delivered deliveries, more or fewer.
+        var delivered = 0
+
+        var isAny: Bool { delivered != 0 || uses.values.contains { $0 != 0 } }
+    }
+
+    /// Counts the calls of a version up or down, in the transaction under way.
+    func count(uses change: Int, of version: VersionID) { counts.uses[version, default: 0] += change }
+
+    /// Counts delivered deliveries up or down, in the transaction under way.
+    func count(delivered change: Int) { counts.delivered += change }
+
+    /// Writes what was counted in this transaction so far.
+    func writeCounts() throws {
+        for (version, change) in counts.uses where change != 0 {
+            try run(.useVersion, [.text(version.text), .integer(change)])
+        }
+        if counts.delivered != 0 { try run(.addDelivered, [.integer(counts.delivered)]) }
+        counts = Counts()
+    }
 
     /// Waits for a lock that another connection holds, a millisecond at a time: whoever polls seldom starves.
     func patiently(_ body: () throws -> Void) throws {
@@ -191,4 +217,15 @@ final class SQLiteConnection {
         defer { rollback() }
         return try body()
     }
+}
+
+extension Query {
+    fileprivate static let begin = Query("BEGIN IMMEDIATE")
+    fileprivate static let beginReading = Query("BEGIN")
+    fileprivate static let commit = Query("COMMIT")
+    fileprivate static let rollback = Query("ROLLBACK")
+    fileprivate static let useVersion = Query(
+        "INSERT INTO uses (version, calls) VALUES (?1, ?2) ON CONFLICT DO UPDATE SET calls = calls + ?2"
+    )
+    fileprivate static let addDelivered = Query("UPDATE tally SET delivered = delivered + ?")
 }

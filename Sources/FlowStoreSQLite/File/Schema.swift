@@ -61,7 +61,7 @@ enum Schema {
                 .newerSchema
             )
         }
-        guard version == 0, try connection.first(.countTables, [], { $0.integer(0) }) != 0 else { return }
+        guard version == 0, try connection.first(.countTables, [], { $0.integer() }) != 0 else { return }
         throw StoreError("it is another program's database")
     }
 
@@ -80,6 +80,11 @@ enum Schema {
     }
 
     private static func version(of connection: SQLiteConnection) throws -> Int {
-        Int(try connection.first(.userVersion, [], { $0.integer(0) }) ?? 0)
+        Int(try connection.first(.userVersion, [], { $0.integer() }) ?? 0)
     }
+}
+
+extension Query {
+    fileprivate static let userVersion = Query("PRAGMA user_version")
+    fileprivate static let countTables = Query("SELECT count(*) FROM sqlite_schema")
 }

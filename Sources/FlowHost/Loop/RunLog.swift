@@ -1,0 +1,62 @@
+import FlowCore
+import FlowStore
+import Logging
+
+/// What a host says of runs.
+struct RunLog {
+    let logger: Logger
+    let counters: HostCounters
+    let shelf: FlowShelf
+
+    /// Logs what a turn at `at` did: its steps, and the runs that it ended.
+    func log(_ record: RunRecord, at: Timestamp) {
+        if logger.logLevel <= .debug { for run in record.runs { logSteps(of: run, at: at) } }
+        for run in record.runs where run.endedAt == at { logEnd(of: run) }
+    }
+
+    private func logEnd(of run: Run) {
+        if run.status == .failed { counters.countFailedRun() }
+        let flow = shelf.loaded(run.version)
+        let notes = run.notes.map { $0.text(in: flow) }
+        logger.log(
+            level: run.status == .failed ? .error : .info,
+            "run ended",
+            metadata: [
+                "call": "\(LogText.clean(run.id.text))", "flow": "\(run.flow)", "version": "\(run.version)", "status": "\(run.status)",
+                "from": "\(LogText.clean(run.from))", "to": "\(LogText.clean(run.to))", "steps": "\(run.path.count)",
+                "notes": .array(notes.map { "\(LogText.clean($0))" }),
+            ]
+        )
+    }
+
+    /// Logs which nodes a turn came to, and by which outcome of the node before.
+    private func logSteps(of run: Run, at: Timestamp) {
+        guard let flow = shelf.loaded(run.version) else { return }
+        for (index, step) in run.path.enumerated() where step.at == at {
+            logStep(flow, run, flow.name(of: step), after: index > 0 ? run.path[index - 1] : nil)
+        }
+        if run.endedAt == at, let last = run.path.last, last.outcome != nil { logStep(flow, run, "end", after: last) }
+    }
+
+    private func logStep(_ flow: Flow, _ run: Run, _ node: String, after step: Run.Step?) {
+        logger.debug(
+            "step",
+            metadata: [
+                "call": "\(LogText.clean(run.id.text))", "flow": "\(run.flow)", "node": "\(node)",
+                "after": "\(step.map(flow.name) ?? "")", "outcome": "\(step.flatMap(flow.outcome) ?? "")",
+            ]
+        )
+    }
+}
+
+extension Flow {
+    fileprivate func name(of step: Run.Step) -> String {
+        nodes.indices.contains(step.node) ? nodes[step.node].name : "#\(step.node)"
+    }
+
+    fileprivate func outcome(of step: Run.Step) -> String? {
+        guard let outcome = step.outcome, nodes.indices.contains(step.node) else { return nil }
+        let outcomes = nodes[step.node].outcomes
+        return outcomes.indices.contains(outcome) ? outcomes[outcome].name : nil
+    }
+}
