@@ -22,14 +22,3 @@ package protocol Rule: Sendable {
 extension Rule {
     package static func check(_ subject: Subject) -> [Finding] { [] }
 }
-
-/// A flow file in a rule's documentation.
-package struct Example: Sendable {
-    package let text: String
-    package let format: Document.Format
-
-    package init(_ text: String, format: Document.Format = .yaml) {
-        self.text = text
-        self.format = format
-    }
-}

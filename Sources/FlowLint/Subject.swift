@@ -69,9 +69,19 @@ package final class Subject: Sendable {
         at span: Span,
         severity: Finding.Severity? = nil,
         help: [String] = [],
+        fixes: [Fix?] = [],
         related: [Finding.Related] = []
     ) -> Finding {
-        Finding(code, message, file: flow.file, span: span, severity: severity, help: help, related: related)
+        Finding(
+            code,
+            message,
+            file: flow.file,
+            span: span,
+            severity: severity,
+            help: help,
+            fixes: fixes.compactMap(\.self),
+            related: related
+        )
     }
 
     package func related(_ message: String, at span: Span) -> Finding.Related {
@@ -86,6 +96,15 @@ package final class Subject: Sendable {
     /// Where a reference stands in the file.
     package func span(of reference: Reference, in use: TemplateUse) -> Span {
         document.span(ofUTF8: reference.range, in: use.value)
+    }
+
+    /// Writes another path in place of the one that a reference names.
+    func edit(_ reference: Reference, in use: TemplateUse, to text: String) -> Edit? {
+        let whole = Array((use.value.text ?? "").utf8)
+        guard reference.range.upperBound <= whole.count else { return nil }
+        let written = whole[reference.range]
+        guard let start = written.firstRange(of: Array(reference.text.utf8)) else { return nil }
+        return document.edit(ofUTF8: start, in: use.value, to: text)
     }
 
     /// Where a number stands in the file.

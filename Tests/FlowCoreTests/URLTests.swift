@@ -77,7 +77,7 @@ struct URLTests {
     func `a percent sign that escapes nothing is marked`(_ url: String, _ marked: String, _ offset: Int) {
         let found = findings(text(url))
         #expect(
-            found.map(\.message) == ["\"\(marked)\" is no escape: two hexadecimal digits stand behind \"%\""]
+            found.map(\.message) == ["\"\(marked)\" is not an escape: expected two hexadecimal digits behind \"%\""]
         )
         #expect(found.first?.code == .badURL)
         #expect(found.first?.help == ["write %25 for a percent sign"])

@@ -88,7 +88,7 @@ import Testing
         for (finding, result) in zip(report.findings, run["results"].items) {
             result.expectKeys([
                 "ruleId", "ruleIndex", "level", "message", "locations", "partialFingerprints", "relatedLocations",
-                "codeFlows",
+                "codeFlows", "fixes",
             ])
             found.insert(result["ruleId"].rendered)
             let index = try #require(Int(result["ruleIndex"].rendered))

@@ -132,8 +132,7 @@ extension FieldReader {
             for part in CommaPart.parts(of: numbers)
             where takesSIP ? DialTarget(part.text) == nil : PhoneNumber(part.text) == nil {
                 let written = argument.map { $0 + part.range.lowerBound..<$0 + part.range.upperBound } ?? range
-                let span = scope.document.span(ofUTF8: written, in: value)
-                reportNoNumber(part.text, at: span, takesSIP: takesSIP)
+                reportNoNumber(part.text, at: written, in: value, takesSIP: takesSIP)
             }
         }
     }
@@ -151,50 +150,60 @@ extension FieldReader {
     ///
     /// - Parameter takesSIP: whether a SIP URI could stand there too.
     func reportNoNumber(_ part: CommaPart, in value: Value, takesSIP: Bool = true) {
-        reportNoNumber(TemplateParser.unescaped(part.text), at: span(of: part, in: value), takesSIP: takesSIP)
+        reportNoNumber(TemplateParser.unescaped(part.text), at: part.range, in: value, takesSIP: takesSIP)
     }
 
-    private func reportNoNumber(_ text: String, at span: @autoclosure () -> Span, takesSIP: Bool = true) {
+    private func reportNoNumber(_ text: String, at range: Range<Int>, in value: Value, takesSIP: Bool) {
+        let span = span(ofUTF8: range, in: value)
+        func fixes(_ meant: String?, _ title: (String) -> String) -> [Fix] {
+            guard let meant else { return [] }
+            let edit = isShort(value) ? scope.document.edit(ofUTF8: range, in: value, to: meant) : nil
+            return [Fix(title(meant), .maybe, edit)]
+        }
         guard !EmergencyNumber.isMeant(by: text) else {
             scope.report(
                 .impossibleNumber,
                 "\"\(text)\" is an emergency number, which a flow can neither dial nor show as the caller's",
-                at: span()
+                at: span
             )
             return
         }
         if takesSIP, text.prefix(4).lowercased() == "sip:" {
             scope.report(
                 .valueOverLimit,
-                "\"\(text)\" is no SIP URI: user and host, and no space or quote between them",
-                at: span(),
-                help: NumberGuess.list(text).map { ["write \"\($0)\"?"] } ?? ["write \"sip:user@host\""]
+                "\"\(text)\" is not a valid SIP URI: expected a user and a host, and no space or quote between them",
+                at: span,
+                help: NumberGuess.list(text) == nil ? ["write \"sip:user@host\""] : [],
+                fixes: fixes(NumberGuess.list(text)) { "write \"\($0)\"?" }
             )
             return
         }
         if takesSIP, let scheme = NumberGuess.otherScheme(of: text) {
             scope.report(
                 .notE164,
-                "\"\(text)\" begins with \"\(scheme):\", and a target is a number or \"sip:user@host\"",
-                at: span(),
-                help: NumberGuess.sip(behind: scheme, text).map { ["only \"sip:\" is taken: write \"\($0)\""] } ?? []
+                "expected a number or \"sip:user@host\", found \"\(text)\" that begins with \"\(scheme):\"",
+                at: span,
+                fixes: fixes(NumberGuess.sip(behind: scheme, text)) { "only \"sip:\" is taken: write \"\($0)\"" }
             )
             return
         }
         scope.report(
             .notE164,
             "\"\(text)\" is not E.164: a \"+\" and 7 to 15 digits",
-            at: span(),
-            help: (NumberGuess.list(text) ?? NumberGuess.of(text)).map { ["write \"\($0)\"?"] } ?? []
+            at: span,
+            fixes: fixes(NumberGuess.list(text) ?? NumberGuess.suggestion(for: text)) { "write \"\($0)\"?" }
         )
     }
 
     /// Where a part of a text stands in the file; all of a very long text.
-    func span(of part: CommaPart, in value: Value) -> Span {
-        // To count up to each of a hundred thousand numbers in the text that they make up would take minutes.
-        guard let text = value.text, text.utf8.count <= TemplateParser.maximumLength else { return value.span }
-        return scope.document.span(ofUTF8: part.range, in: value)
+    func span(of part: CommaPart, in value: Value) -> Span { span(ofUTF8: part.range, in: value) }
+
+    private func span(ofUTF8 range: Range<Int>, in value: Value) -> Span {
+        isShort(value) ? scope.document.span(ofUTF8: range, in: value) : value.span
     }
+
+    /// Whether parts of a text are looked for: to count up to each of a hundred thousand numbers would take minutes.
+    private func isShort(_ value: Value) -> Bool { (value.text?.utf8.count ?? 0) <= TemplateParser.maximumLength }
 }
 
 extension StringProtocol where UTF8View: BidirectionalCollection {

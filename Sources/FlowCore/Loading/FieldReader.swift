@@ -71,7 +71,7 @@ package final class FieldReader {
             .unknownKey,
             "unknown key \"\(prefix)\(key.text)\" in \(owner). expected one of \(names.joined(separator: ", "))",
             at: key.span,
-            help: meant.map { ["did you mean \"\($0)\"?"] } ?? []
+            fixes: meant.map { [Fix(meant: $0, scope.document.edit(key, to: $0))] } ?? []
         )
     }
 
@@ -259,7 +259,7 @@ package final class FieldReader {
                 .wrongType,
                 "\"\(prefix)\(field.name)\" is one of \(words.joined(separator: ", ")), and \"\(text)\" is none",
                 at: value.span,
-                help: guess(text, among: words)
+                fixes: guess(text, among: words) { scope.document.edit(value, to: $0) }
             )
             return fallback
         }

@@ -176,7 +176,7 @@ package struct FlowBuilder {
                     .unknownKey,
                     "unknown key \"\(key.text)\" in node \"\(entry.key.text)\", which has no \"type\"",
                     at: key.span,
-                    help: ["did you mean \"type\"?"]
+                    fixes: [Fix(meant: NodeKeys.type, document.edit(key, to: NodeKeys.type))]
                 )
                 return
             }
@@ -196,7 +196,7 @@ package struct FlowBuilder {
             .wrongType,
             "\(found) is not a node type. types are \(names.joined(separator: ", "))",
             at: value.span,
-            help: value.text.map { guess($0, among: names) } ?? []
+            fixes: value.text.map { guess($0, among: names) { document.edit(value, to: $0) } } ?? []
         )
     }
 

@@ -136,7 +136,10 @@ package struct FlowHead {
                 .badName,
                 "\"\(text)\" is no flow name: lower-case letters, digits and \"-\", at most 64",
                 at: value.span,
-                help: FlowName.mended(text).map { ["write \"\($0)\"?"] } ?? []
+                fixes: FlowName.mended(text).map { name in
+                    let edit = reader.scope.document.edit(value, to: name)
+                    return [Fix("write \"\(name)\"?", .maybe, edit)]
+                } ?? []
             )
         }
         return (text, value.span)

@@ -35,20 +35,25 @@ package final class FlowScope {
         _ message: String,
         at span: Span,
         help: [String] = [],
+        fixes: [Fix] = [],
         related: [Finding.Related] = []
     ) {
         // What is missing here may stand where an alias leads.
         if code == .missingKey, document.hasGaps { return }
-        findings.append(Finding(code, message, file: document.file, span: span, help: help, related: related))
+        findings.append(
+            Finding(code, message, file: document.file, span: span, help: help, fixes: fixes, related: related)
+        )
     }
 
-    /// `help:` lines for a name that is no node's.
+    /// A fix for a name that is no node's.
     ///
-    /// - Parameter names: those of all nodes and what else may stand there; not asked for where no guess is made.
-    func nodeGuess(_ name: String, among names: @autoclosure () -> [String]) -> [String] {
+    /// - Parameters:
+    ///   - names: those of all nodes and what else may stand there; not asked for where no guess is made.
+    ///   - edit: writes the name that was meant.
+    func nodeGuess(_ name: String, among names: @autoclosure () -> [String], _ edit: (String) -> Edit?) -> [Fix] {
         guard nodeGuesses < Self.maximumNodeGuesses else { return [] }
         nodeGuesses += 1
-        return guess(name, among: names())
+        return guess(name, among: names(), edit)
     }
 
     func related(_ message: String, at span: Span) -> Finding.Related {
@@ -77,7 +82,17 @@ func nearKey(_ key: String, among names: [String]) -> String? {
     return longer.count == 1 ? longer[0] : nil
 }
 
-/// `help:` lines for a name that is none of `names`.
-func guess(_ name: String, among names: [String]) -> [String] {
-    nearMiss(name, among: names).map { ["did you mean \"\($0)\"?"] } ?? []
+/// A fix for a name that is none of `names`, where one of them was probably meant.
+///
+/// - Parameter edit: writes that name.
+func guess(_ name: String, among names: [String], _ edit: (String) -> Edit?) -> [Fix] {
+    guard let meant = nearMiss(name, among: names) else { return [] }
+    return [Fix(meant: meant, edit(meant))]
+}
+
+extension Fix {
+    /// `did you mean "…"?`, with nothing to be done where there is no edit.
+    init(meant: String, _ edit: Edit?) {
+        self.init("did you mean \"\(meant)\"?", .safe, edit)
+    }
 }

@@ -1,7 +1,7 @@
 /// What a text that is no number was probably meant to be.
 enum NumberGuess {
     /// - Returns: a number in E.164 or a SIP URI; nil where nothing is near.
-    static func of(_ text: String) -> String? {
+    static func suggestion(for text: String) -> String? {
         guard text.contains("@") else { return number(text) }
         return text.contains(":") || DialTarget("sip:" + text) == nil ? nil : "sip:" + text
     }

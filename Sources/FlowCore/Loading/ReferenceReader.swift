@@ -1,3 +1,5 @@
+import FlowDocument
+
 /// Reads what stands between the marks: a node's name, a path, filters.
 struct ReferenceReader {
     /// A reference before its node and its value are looked up.
@@ -14,6 +16,8 @@ struct ReferenceReader {
         var message: String
         var range: Range<Int>?
         var help: [String] = []
+        /// A name that was probably meant in place of what stands at the range.
+        var meant: String?
     }
 
     let bytes: [UInt8]
@@ -110,7 +114,7 @@ struct ReferenceReader {
             throw Failure(
                 message: "\"\(name)\" is not a filter. filters are \(names.joined(separator: ", "))",
                 range: nameRange,
-                help: guess(name, among: names)
+                meant: nearMiss(name, among: names)
             )
         }
         skipBlanks()

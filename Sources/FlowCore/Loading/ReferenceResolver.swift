@@ -12,7 +12,9 @@ struct ReferenceResolver {
             unknown(
                 "\"\(parsed.node)\" is not a node",
                 at: parsed.nodeRange,
-                help: scope.nodeGuess(parsed.node, among: scope.nodeNames + ["secrets"])
+                fixes: scope.nodeGuess(parsed.node, among: scope.nodeNames + ["secrets"]) {
+                    scope.document.edit(ofUTF8: parsed.nodeRange, in: value, to: $0)
+                }
             )
             return nil
         }
@@ -66,22 +68,25 @@ struct ReferenceResolver {
     }
 
     private func unknownValue(_ parsed: ReferenceReader.Parsed, _ description: NodeDescription) {
-        let path = parsed.text.dropFirst(parsed.node.count + 1)
-        unknown(
-            "\"\(path)\" is not a value of \(description.type) \"\(parsed.node)\"",
-            at: parsed.pathRange.lowerBound + 1..<max(parsed.pathRange.upperBound, parsed.pathRange.lowerBound + 2),
-            help: [help(for: String(path), of: parsed.node, description)]
-        )
-    }
-
-    private func help(for path: String, of node: String, _ description: NodeDescription) -> String {
+        let path = String(parsed.text.dropFirst(parsed.node.count + 1))
+        let range =
+            parsed.pathRange.lowerBound + 1..<max(parsed.pathRange.upperBound, parsed.pathRange.lowerBound + 2)
         let names = description.values.flatMap { [$0.name] + $0.aliases }
         let below = names.filter { $0.hasPrefix(path + ".") }
-        if !below.isEmpty { return "values like it are \(below.joined(separator: ", "))" }
-        if let close = meant(by: path, description) ?? otherwiseMeant(by: path, names) {
-            return "did you mean \"<<\(node).\(close)>>\"?"
+        let close = below.isEmpty ? meant(by: path, description) ?? otherwiseMeant(by: path, names) : nil
+        let fix = close.map { close in
+            // The path as it was written, without blanks or brackets in it, is what goes.
+            let edit = range.count == path.utf8.count ? scope.document.edit(ofUTF8: range, in: value, to: close) : nil
+            return Fix("did you mean \"<<\(parsed.node).\(close)>>\"?", .safe, edit)
         }
-        return listing(of: names, for: path)
+        let listing =
+            below.isEmpty ? listing(of: names, for: path) : "values like it are \(below.joined(separator: ", "))"
+        unknown(
+            "\"\(path)\" is not a value of \(description.type) \"\(parsed.node)\"",
+            at: range,
+            help: fix == nil ? [listing] : [],
+            fixes: fix.map { [$0] } ?? []
+        )
     }
 
     /// The name that `path` becomes with one of its parts put right; what stands below an open value stays as it is.
@@ -126,7 +131,8 @@ struct ReferenceResolver {
             ? "values are \(names.joined(separator: ", "))" : "values like it are \(close.joined(separator: ", "))"
     }
 
-    private func unknown(_ message: String, at range: Range<Int>, help: [String] = []) {
-        scope.report(.unknownValue, message, at: scope.document.span(ofUTF8: range, in: value), help: help)
+    private func unknown(_ message: String, at range: Range<Int>, help: [String] = [], fixes: [Fix] = []) {
+        let span = scope.document.span(ofUTF8: range, in: value)
+        scope.report(.unknownValue, message, at: span, help: help, fixes: fixes)
     }
 }

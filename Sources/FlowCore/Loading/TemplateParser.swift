@@ -95,7 +95,11 @@ package struct TemplateParser {
                 guard let reference = reference(mark) else { return Template(parts) }
                 if let found = reference.found { parts.append(.reference(found)) }
             } else if starts(with: "&lt;&lt;", at: index), namesNode(behind: index + 8) {
-                report("\"&lt;&lt;\" is no template mark", at: index..<index + 8, help: ["write \"<<\""])
+                report(
+                    "\"&lt;&lt;\" is not a template mark",
+                    at: index..<index + 8,
+                    fixes: [Fix("write \"<<\"", .safe, htmlMarks(from: index))]
+                )
                 literal += take(8)
             } else {
                 let special = bytes[(index + 1)..<end].firstIndex(where: Self.isSpecial) ?? end
@@ -104,6 +108,16 @@ package struct TemplateParser {
         }
         if !literal.isEmpty { parts.append(.literal(literal)) }
         return Template(parts)
+    }
+
+    /// Edits that write the marks of a template in place of those of HTML; none where the closing mark is missing.
+    private func htmlMarks(from start: Int) -> [Edit] {
+        let close = (start + 8..<end).first { starts(with: "&gt;&gt;", at: $0) }
+        guard let close else { return [] }
+        let edits = [(start, "<<"), (close, ">>")].compactMap { place, mark in
+            scope.document.edit(ofUTF8: place..<place + 8, in: value, to: mark)
+        }
+        return edits.count == 2 ? edits : []
     }
 
     /// The next bytes as text; a text is only ever cut at ASCII characters.
@@ -167,7 +181,10 @@ package struct TemplateParser {
             let resolver = ReferenceResolver(scope: scope, value: value)
             return (resolver.resolve(parsed, range: range), ())
         } catch {
-            report(error.message, at: error.range ?? range, help: error.help)
+            let fix = error.meant.map { meant in
+                Fix(meant: meant, error.range.flatMap { scope.document.edit(ofUTF8: $0, in: value, to: meant) })
+            }
+            report(error.message, at: error.range ?? range, help: error.help, fixes: fix.map { [$0] } ?? [])
             return (nil, ())
         }
     }
@@ -218,7 +235,8 @@ package struct TemplateParser {
         position + text.utf8.count <= end && bytes[position..<position + text.utf8.count].elementsEqual(text.utf8)
     }
 
-    private func report(_ message: String, at range: Range<Int>, help: [String] = []) {
-        scope.report(.malformedTemplate, message, at: scope.document.span(ofUTF8: range, in: value), help: help)
+    private func report(_ message: String, at range: Range<Int>, help: [String] = [], fixes: [Fix] = []) {
+        let span = scope.document.span(ofUTF8: range, in: value)
+        scope.report(.malformedTemplate, message, at: span, help: help, fixes: fixes)
     }
 }

@@ -39,7 +39,7 @@ struct TransitionReader {
         }
         let value = entry.value
         if let name = value.text {
-            let target = target(name, at: value.span)
+            let target = target(name, in: value)
             let missing = target == .dangling ? Dictionary(uniqueKeysWithValues: outcomes.map { ($0, name) }) : [:]
             return (
                 all(Transition(target, span: value.span, keySpan: value.span)),
@@ -97,7 +97,7 @@ struct TransitionReader {
             )
             return false
         }
-        let target = target(scalar.text, at: entry.value.span, outcome: entry.key.text)
+        let target = target(scalar.text, in: entry.value, outcome: entry.key.text)
         if target == .dangling { missing[entry.key.text] = scalar.text }
         guard let outcome else { return false }
         transitions[outcome] = Transition(target, span: entry.value.span, keySpan: entry.key.span)
@@ -109,19 +109,20 @@ struct TransitionReader {
             .unknownOutcome,
             "\"\(key.text)\" is not an outcome of \(owner). outcomes are \(names.joined(separator: ", "))",
             at: key.span,
-            help: guess(key.text, among: names)
+            fixes: guess(key.text, among: names) { scope.document.edit(key, to: $0) }
         )
     }
 
-    private func target(_ name: String, at span: Span, outcome: String? = nil) -> Transition.Target {
+    private func target(_ name: String, in value: Value, outcome: String? = nil) -> Transition.Target {
         if name == "end" { return .end }
         if let index = scope.places[name] { return .node(index) }
-        if !scope.isBeyondLimit(name) { reportTarget(name, at: span, outcome) }
+        if !scope.isBeyondLimit(name) { reportTarget(name, in: value, outcome) }
         return .dangling
     }
 
     /// Says why a name is no target.
-    private func reportTarget(_ name: String, at span: Span, _ outcome: String?) {
+    private func reportTarget(_ name: String, in value: Value, _ outcome: String?) {
+        let span = value.span
         let what = outcome.map { "transition \"\($0)\" of \(owner)" } ?? "\"transitions\" of \(owner)"
         if TemplateParser.hasMarks(name) {
             scope.report(.templateNotAllowed, "templates are not allowed in \(what)", at: span)
@@ -130,14 +131,14 @@ struct TransitionReader {
                 .missingKey,
                 "\(what) names no node",
                 at: span,
-                help: ["write \"end\" to end the run there"]
+                fixes: [Fix("write \"end\" to end the run there", .maybe, scope.document.edit(value, to: "end"))]
             )
         } else {
             scope.report(
                 .danglingTransition,
                 "\(what) goes to \"\(name)\", which does not exist",
                 at: span,
-                help: scope.nodeGuess(name, among: scope.nodeNames + ["end"])
+                fixes: scope.nodeGuess(name, among: scope.nodeNames + ["end"]) { scope.document.edit(value, to: $0) }
             )
         }
     }

@@ -57,7 +57,9 @@ struct Start: Node {
             + [(request, .nothing)]
     }()
 
-    /// What each of Plivo's parameters tells: that of the value which is read from it. The rest Plivo sets itself.
+    /// The roles of each of Plivo's parameters: those of the value that is read from it.
+    ///
+    /// Plivo sets the three others itself.
     private static let parameterRoles: [String: ValueRoles] = {
         var roles: [String: ValueRoles] = ["ALegUUID": [], "Event": [], "ParentAuthID": []]
         for source in calls + messages {

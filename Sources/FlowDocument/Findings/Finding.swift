@@ -35,9 +35,13 @@ package struct Finding: Hashable, Sendable {
     package var message: String
     package var file: String
     package var span: Span
+    /// What would help, a line each.
     package var help: [String]
+    /// Those changes among them that can be made as they stand.
+    package var fixes: [Fix]
     package var related: [Related]
 
+    /// - Parameter fixes: their titles become lines of help, behind `help`.
     package init(
         _ code: Code,
         _ message: String,
@@ -45,6 +49,7 @@ package struct Finding: Hashable, Sendable {
         span: Span,
         severity: Severity? = nil,
         help: [String] = [],
+        fixes: [Fix] = [],
         related: [Related] = []
     ) {
         self.code = code
@@ -52,7 +57,8 @@ package struct Finding: Hashable, Sendable {
         self.message = message
         self.file = file
         self.span = span
-        self.help = help
+        self.help = help + fixes.map(\.title)
+        self.fixes = fixes.filter { !$0.edits.isEmpty }
         self.related = related
     }
 }

@@ -40,6 +40,26 @@ enum JSONReporter {
                     }
                 )
             ),
+            ("fixes", .list(finding.fixes.map(fix))),
+        ])
+    }
+
+    private static func fix(_ fix: Fix) -> JSON {
+        .object([
+            ("title", .text(fix.title)),
+            ("safety", .text(fix.safety.rawValue)),
+            (
+                "edits",
+                .list(
+                    fix.edits.map { edit in
+                        .object([
+                            ("start", position(edit.span.start)),
+                            ("end", position(edit.span.end)),
+                            ("replacement", .text(edit.replacement)),
+                        ])
+                    }
+                )
+            ),
         ])
     }
 

@@ -70,6 +70,9 @@ struct SARIFReporter {
         if let hash = lineHashes[finding.file]?[finding.span.start.line] {
             members.append(("partialFingerprints", .object([("primaryLocationLineHash", .text(hash))])))
         }
+        if !finding.fixes.isEmpty {
+            members.append(("fixes", .list(finding.fixes.map { fix($0, in: finding.file) })))
+        }
         guard !finding.related.isEmpty else { return .object(members) }
         members.append(
             (
@@ -83,6 +86,17 @@ struct SARIFReporter {
         )
         members.append(("codeFlows", .list([codeFlow(finding)])))
         return .object(members)
+    }
+
+    private func fix(_ fix: Fix, in file: String) -> JSON {
+        let replacements = fix.edits.map { edit in
+            JSON.object([
+                ("deletedRegion", region(edit.span)),
+                ("insertedContent", .object([("text", .text(edit.replacement))])),
+            ])
+        }
+        let change = JSON.object([("artifactLocation", artifact(file)), ("replacements", .list(replacements))])
+        return .object([("description", message(fix.title)), ("artifactChanges", .list([change]))])
     }
 
     /// The way through the places that explain a finding, to the finding.
@@ -101,17 +115,17 @@ struct SARIFReporter {
     private func message(_ text: String) -> JSON { .object([("text", .text(text))]) }
 
     private func place(_ file: String, _ span: Span) -> JSON {
+        .object([("artifactLocation", artifact(file)), ("region", region(span))])
+    }
+
+    private func artifact(_ file: String) -> JSON { .object([("uri", .text(uri(file)))]) }
+
+    private func region(_ span: Span) -> JSON {
         .object([
-            ("artifactLocation", .object([("uri", .text(uri(file)))])),
-            (
-                "region",
-                .object([
-                    ("startLine", .number(span.start.line)),
-                    ("startColumn", .number(span.start.column)),
-                    ("endLine", .number(span.end.line)),
-                    ("endColumn", .number(span.end.column)),
-                ])
-            ),
+            ("startLine", .number(span.start.line)),
+            ("startColumn", .number(span.start.column)),
+            ("endLine", .number(span.end.line)),
+            ("endColumn", .number(span.end.column)),
         ])
     }
 

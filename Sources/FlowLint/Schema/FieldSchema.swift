@@ -36,7 +36,9 @@ enum FieldSchema {
 
     static func of(_ field: Field) -> JSON {
         var members: [(String, JSON)] = [("description", .text(field.summary))]
-        if let text = field.defaultText, field.defaultOnCallPath == nil { members.append(("default", plain(text, field.kind))) }
+        if let text = field.defaultText, field.defaultOnCallPath == nil {
+            members.append(("default", plain(text, field.kind)))
+        }
         if let text = field.example { members.append(("examples", .list([plain(text, field.kind)]))) }
         return .object(members + constraints(field.kind, isRequired: field.isRequired))
     }

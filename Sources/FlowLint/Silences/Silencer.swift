@@ -50,7 +50,7 @@ struct Silencer {
         finding(
             "\"\(silence.label)\" silences nothing: there is no node \"\(name)\"",
             at: silence.nodeSpan ?? silence.span,
-            help: nearMiss(name, among: names).map { ["did you mean \"\($0)\"?"] } ?? []
+            fixes: nearMiss(name, among: names).map { [Fix("did you mean \"\($0)\"?", .safe, [])] } ?? []
         )
     }
 
@@ -70,7 +70,10 @@ struct Silencer {
                         code.id.isEmpty
                             ? "a code is missing in \"ignore[]\"" : "\"\(code.id)\" is not the code of a rule",
                         at: code.id.isEmpty ? silence.span : code.span,
-                        help: guess.map { ["did you mean \"\($0)\"?"] } ?? []
+                        fixes: guess.map { meant in
+                            let isOwn = code.span.start.line == silence.span.start.line && document.format == .yaml
+                            return [Fix("did you mean \"\(meant)\"?", .safe, isOwn ? [Edit(code.span, meant)] : [])]
+                        } ?? []
                     )
                 )
                 continue
@@ -88,7 +91,7 @@ struct Silencer {
                     finding(
                         "\"\(silence.label)\" silences nothing\(scopeText(silence.scope, code.id))",
                         at: code.span,
-                        help: ["remove it"]
+                        fixes: [Fix("remove it", .safe, removal(of: silence))]
                     )
                 )
             }
@@ -113,8 +116,23 @@ struct Silencer {
         }
     }
 
-    private func finding(_ message: String, at span: Span, help: [String] = []) -> Finding {
-        Finding(UnusedSilence.code, message, file: document.file, span: span, help: help)
+    /// Takes away a comment that does nothing else; nothing in JSON, where an item of a list would have to go.
+    private func removal(of silence: Silence) -> [Edit] {
+        guard document.format == .yaml, case .line = silence.scope, silence.codes.count == 1 else { return [] }
+        let source = document.source
+        let start = silence.span.start
+        let lineStart = source[..<start.offset].lastIndex { $0 == 0x0A || $0 == 0x0D }.map { $0 + 1 } ?? 0
+        let lineEnd = source[start.offset...].firstIndex { $0 == 0x0A || $0 == 0x0D } ?? source.count
+        guard let mark = source[lineStart..<start.offset].lastIndex(of: UInt8(ascii: "#")) else { return [] }
+        let text = source[lineStart..<mark].lastIndex { $0 != 0x20 && $0 != 0x09 }.map { $0 + 1 }
+        // A comment alone on its line goes with the line.
+        let range = text.map { $0..<lineEnd } ?? lineStart..<min(lineEnd + 1, source.count)
+        let lines = document.lines
+        return [Edit(Span(lines.position(at: range.lowerBound), lines.position(at: range.upperBound)), "")]
+    }
+
+    private func finding(_ message: String, at span: Span, help: [String] = [], fixes: [Fix] = []) -> Finding {
+        Finding(UnusedSilence.code, message, file: document.file, span: span, help: help, fixes: fixes)
     }
 }
 

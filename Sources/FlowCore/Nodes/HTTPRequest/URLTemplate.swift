@@ -15,9 +15,14 @@ struct URLTemplate: Sendable {
     init?(_ reader: FieldReader, _ field: Field) {
         guard let value = reader.scalar(field), let text = value.text, !text.isEmpty else { return nil }
         let utf8 = Array(text.utf8)
-        func report(_ code: Code, _ message: String, _ range: Range<Int>, help: [String] = []) {
-            let span = reader.scope.document.span(ofUTF8: range, in: value)
-            reader.scope.report(code, message, at: span, help: help)
+        /// - Parameter meant: what may stand at the range instead, and how that is put.
+        func report(_ code: Code, _ message: String, _ range: Range<Int>, meant: (text: String, title: String)? = nil) {
+            let document = reader.scope.document
+            let fix = meant.map { meant in
+                Fix(meant.title, .safe, document.edit(ofUTF8: range, in: value, to: meant.text))
+            }
+            let span = document.span(ofUTF8: range, in: value)
+            reader.scope.report(code, message, at: span, fixes: fix.map { [$0] } ?? [])
         }
         let whole = 0..<utf8.count
         guard let authority = Self.authority(in: utf8) else {
@@ -29,7 +34,7 @@ struct URLTemplate: Sendable {
                 )
             } else {
                 let mistake = SchemeMistake(text)
-                report(.badURL, mistake.message, whole, help: mistake.meant.map { ["write \"\($0)\"?"] } ?? [])
+                report(.badURL, mistake.message, whole, meant: mistake.meant.map { ($0, "write \"\($0)\"?") })
             }
             return nil
         }
@@ -55,16 +60,18 @@ struct URLTemplate: Sendable {
                 .badURL,
                 "the URL holds a space or a control character",
                 blank..<blank + 1,
-                help: ["write %20 for a space"]
+                meant: ("%20", "write %20 for a space")
             )
             return nil
         }
         if let percent = marks.percent {
             report(
                 .badURL,
-                "\"\(String(decoding: utf8[percent], as: UTF8.self))\" is no escape: two hexadecimal digits stand behind \"%\"",
+                "\"\(String(decoding: utf8[percent], as: UTF8.self))\" is not an escape: expected two hexadecimal digits behind \"%\"",
                 percent,
-                help: ["write %25 for a percent sign"]
+                meant: (
+                    "%25" + String(decoding: utf8[percent.dropFirst()], as: UTF8.self), "write %25 for a percent sign"
+                )
             )
             return nil
         }

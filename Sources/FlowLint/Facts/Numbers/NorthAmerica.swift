@@ -11,8 +11,7 @@ enum NorthAmerica {
         guard digits.utf8.count == 10 else {
             return NumberProblem(
                 message: "\"\(text)\" has \(digits.utf8.count) digits behind +1, and a number there has 10",
-                severity: .warning,
-                help: []
+                severity: .warning
             )
         }
         // Area code 555 is told apart as a placeholder, whatever follows.
@@ -21,8 +20,7 @@ enum NorthAmerica {
         let what = begins(digits, 0) ? "exchange" : "area code"
         return NumberProblem(
             message: "\"\(text)\" cannot ring: no \(what) behind +1 begins with 0 or 1, and \"\(wrong)\" does",
-            severity: .warning,
-            help: []
+            severity: .warning
         )
     }
 

@@ -5,7 +5,9 @@ import FlowDocument
 struct NumberProblem {
     let message: String
     let severity: Finding.Severity
-    let help: [String]
+    var help: [String] = []
+    /// The number that was probably meant.
+    var meant: String?
 
     /// What no country's numbering plan can make right.
     ///
@@ -18,14 +20,14 @@ struct NumberProblem {
             return NumberProblem(
                 message: "\"\(text)\" begins with 0, and a country code never does",
                 severity: .error,
-                help: meant.map { ["write \"\($0)\"?"] } ?? ["write \"+\" and the country code in place of the 0"]
+                help: meant == nil ? ["write \"+\" and the country code in place of the 0"] : [],
+                meant: meant?.text
             )
         }
         guard code == nil else { return nil }
         return NumberProblem(
             message: "\"\(text)\" cannot ring: \"\(number.prefix(4))\" is no country's code",
-            severity: .error,
-            help: []
+            severity: .error
         )
     }
 
@@ -45,7 +47,7 @@ struct NumberProblem {
         return NumberProblem(
             message: "\"\(text)\" has a 0 behind +\(code.digits), which is dialled inside \(code.regions[0]) only",
             severity: .warning,
-            help: ["write \"+\(code.digits)\(digits.drop { $0 == "0" })\"?"]
+            meant: "+\(code.digits)\(digits.drop { $0 == "0" })"
         )
     }
 
@@ -56,8 +58,7 @@ struct NumberProblem {
         guard isFiction || digits / 10_000_000 == 1_555 else { return nil }
         return NumberProblem(
             message: "\"\(text)\" is nobody's number: \(isFiction ? "555-01xx" : "area code 555") is for examples",
-            severity: .info,
-            help: []
+            severity: .info
         )
     }
 

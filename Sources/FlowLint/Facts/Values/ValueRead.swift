@@ -54,6 +54,9 @@ final class ValueRead: Sendable {
     /// What stands in the file, filters aside: `<<Survey.response.score>>`.
     var text: String { "<<\(reference.text)>>" }
 
+    /// Writes ``withDefault`` in place of the template.
+    func addingDefault(in subject: Subject) -> Edit { Edit(subject.span(of: reference, in: use), withDefault) }
+
     /// The template with a default before its other filters, as it can be written where it stands.
     var withDefault: String {
         let whole = Array((use.value.text ?? "").utf8)

@@ -10,56 +10,44 @@ enum AlwaysEmpty: Rule {
         value is the empty text.
         """
     static let bad = [
-        Example(
+        Example.nodes(
             """
-            version: 1
-            nodes:
-              Start:
-                type: start
-                transitions:
-                  incoming_call: Forward
-              Forward:
-                type: call_forward
-                to: +12025551234
-                transitions:
-                  completed: end
-                  no_answer: end
-                  busy: LogBusy
-                  failed: end
-              LogBusy:
-                type: http_request
-                url: https://app.example.com/busy
-                body:
-                  status: <<Forward.status>>
-                  leg: ↓<<Forward.DialBLegUUID>>
-                transitions: end
+            Forward:
+              type: call_forward
+              to: +12025551234
+              transitions:
+                completed: end
+                no_answer: end
+                busy: LogBusy
+                failed: end
+            LogBusy:
+              type: http_request
+              url: https://app.example.com/busy
+              body:
+                status: <<Forward.status>>
+                leg: ↓<<Forward.DialBLegUUID>>
+              transitions: end
             """
         )
     ]
     static let good = [
-        Example(
+        Example.nodes(
             """
-            version: 1
-            nodes:
-              Start:
-                type: start
-                transitions:
-                  incoming_call: Forward
-              Forward:
-                type: call_forward
-                to: +12025551234
-                transitions:
-                  completed: Log
-                  no_answer: end
-                  busy: Log
-                  failed: end
-              Log:
-                type: http_request
-                url: https://app.example.com/log
-                body:
-                  status: <<Forward.status>>
-                  leg: <<Forward.DialBLegUUID>>
-                transitions: end
+            Forward:
+              type: call_forward
+              to: +12025551234
+              transitions:
+                completed: Log
+                no_answer: end
+                busy: Log
+                failed: end
+            Log:
+              type: http_request
+              url: https://app.example.com/log
+              body:
+                status: <<Forward.status>>
+                leg: <<Forward.DialBLegUUID>>
+              transitions: end
             """
         )
     ]

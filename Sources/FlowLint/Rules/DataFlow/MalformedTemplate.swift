@@ -7,66 +7,14 @@ enum MalformedTemplate: Rule {
     static let summary = "A template is not closed, nested, or has not the marks of one."
     static let why = "What was meant as a value would be sent, or spoken, as it stands."
     static let bad = [
-        Example(
-            """
-            version: 1
-            nodes:
-              Start:
-                type: start
-                transitions:
-                  incoming_call: Forward
-              Forward:
-                type: call_forward
-                to: +12025551234
-                caller_name: ↓<<Start.call.from>
-                transitions: end
-            """
-        ),
-        Example(
-            """
-            version: 1
-            nodes:
-              Start:
-                type: start
-                transitions:
-                  incoming_call: Forward
-              Forward:
-                type: call_forward
-                to: +12025551234
-                caller_name: ↓${Start.call.from}
-                transitions: end
-            """
-        ),
+        Example.dialling("caller_name: ↓<<Start.call.from>"),
+        Example.dialling("caller_name: ↓${Start.call.from}"),
     ]
     static let good = [
-        Example(
-            """
-            version: 1
-            nodes:
-              Start:
-                type: start
-                transitions:
-                  incoming_call: Forward
-              Forward:
-                type: call_forward
-                to: +12025551234
-                caller_name: <<Start.call.from>>
-                transitions: end
-            """
-        ),
-        Example(
+        Example.dialling("caller_name: <<Start.call.from>>"),
+        Example.dialling(
             #"""
-            version: 1
-            nodes:
-              Start:
-                type: start
-                transitions:
-                  incoming_call: Forward
-              Forward:
-                type: call_forward
-                to: +12025551234
-                caller_name: 'a literal \<<'
-                transitions: end
+            caller_name: 'a literal \<<'
             """#
         ),
     ]
@@ -100,7 +48,13 @@ enum MalformedTemplate: Rule {
                     "\"\(found.text)\" stays these very letters: a value is read between \"<<\" and \">>\"",
                     at: subject.document.span(ofUTF8: found.range, in: value),
                     severity: found.isHalfMarked ? .error : .warning,
-                    help: ["write \"<<\(found.text)>>\""]
+                    fixes: [
+                        Fix(
+                            "write \"<<\(found.text)>>\"",
+                            found.isHalfMarked ? .safe : .maybe,
+                            subject.document.edit(ofUTF8: found.range, in: value, to: "<<\(found.text)>>")
+                        )
+                    ]
                 )
             )
         case .list(let items): for item in items { look(at: item, of: reader, search, subject, &findings) }

@@ -9,32 +9,26 @@ enum MaybeUnset: Rule {
         A value that is not there is the empty text: the app server gets \"score=\" and cannot tell why.
         """
     static let bad = [
-        Example(
+        Example.nodes(
             """
-            version: 1
-            nodes:
-              Start:
-                type: start
-                transitions:
-                  incoming_call: Forward
-              Forward:
-                type: call_forward
-                to: +12025551234
-                transitions:
-                  completed: Survey
-                  no_answer: LogMiss
-                  busy: LogMiss
-                  failed: LogMiss
-              Survey:
-                type: http_request
-                url: https://app.example.com/survey
-                transitions: LogMiss
-              LogMiss:
-                type: http_request
-                url: https://app.example.com/missed
-                body:
-                  status: <<Forward.status>>
-                  score: ↓<<Survey.response.score>>
+            Forward:
+              type: call_forward
+              to: +12025551234
+              transitions:
+                completed: Survey
+                no_answer: LogMiss
+                busy: LogMiss
+                failed: LogMiss
+            Survey:
+              type: http_request
+              url: https://app.example.com/survey
+              transitions: LogMiss
+            LogMiss:
+              type: http_request
+              url: https://app.example.com/missed
+              body:
+                status: <<Forward.status>>
+                score: ↓<<Survey.response.score>>
             """
         ),
         Example(
@@ -61,32 +55,26 @@ enum MaybeUnset: Rule {
         ),
     ]
     static let good = [
-        Example(
+        Example.nodes(
             """
-            version: 1
-            nodes:
-              Start:
-                type: start
-                transitions:
-                  incoming_call: Forward
-              Forward:
-                type: call_forward
-                to: +12025551234
-                transitions:
-                  completed: Survey
-                  no_answer: LogMiss
-                  busy: LogMiss
-                  failed: LogMiss
-              Survey:
-                type: http_request
-                url: https://app.example.com/survey
-                transitions: LogMiss
-              LogMiss:
-                type: http_request
-                url: https://app.example.com/missed
-                body:
-                  status: <<Forward.status>>
-                  score: '<<Survey.response.score | default: "none">>'
+            Forward:
+              type: call_forward
+              to: +12025551234
+              transitions:
+                completed: Survey
+                no_answer: LogMiss
+                busy: LogMiss
+                failed: LogMiss
+            Survey:
+              type: http_request
+              url: https://app.example.com/survey
+              transitions: LogMiss
+            LogMiss:
+              type: http_request
+              url: https://app.example.com/missed
+              body:
+                status: <<Forward.status>>
+                score: '<<Survey.response.score | default: "none">>'
             """
         )
     ]
@@ -115,9 +103,13 @@ enum MaybeUnset: Rule {
             code,
             "\"\(read.text)\" may be unset here: \"\(source)\" has not run on every path to \"\(reader)\"",
             at: subject.span(of: read.reference, in: read.use),
-            help: [
-                "path: \(detour.path.text(in: flow))",
-                "add a default, \(read.withDefault), or move the transition behind \"\(source)\"",
+            help: ["path: \(detour.path.text(in: flow))"],
+            fixes: [
+                Fix(
+                    "add a default, \(read.withDefault), or move the transition behind \"\(source)\"",
+                    .maybe,
+                    [read.addingDefault(in: subject)]
+                )
             ],
             related: detour.skipping.map { edge in
                 let span = flow.nodes[edge.from].transitions[edge.outcome].span
@@ -141,8 +133,13 @@ enum MaybeUnset: Rule {
             code,
             "\"\(read.text)\" may be unset here: a run that begins by \"\(start.description.outcomes[other].name)\" does not have it",
             at: subject.span(of: read.reference, in: read.use),
-            help: (path.map { ["path: \($0.text(in: flow))"] } ?? []) + [
-                "add a default, \(read.withDefault), or report calls and messages by nodes of their own"
+            help: path.map { ["path: \($0.text(in: flow))"] } ?? [],
+            fixes: [
+                Fix(
+                    "add a default, \(read.withDefault), or report calls and messages by nodes of their own",
+                    .maybe,
+                    [read.addingDefault(in: subject)]
+                )
             ],
             related: [subject.related("such a run comes this way", at: start.transitions[other].span)]
         )

@@ -11,74 +11,20 @@ enum MistypedParameter: Rule {
         text.
         """
     static let bad = [
-        Example(
+        Example.dialling("caller_name: ↓<<Start.params.Callstatus>>"),
+        Example.reporting(
             """
-            version: 1
-            nodes:
-              Start:
-                type: start
-                transitions:
-                  incoming_call: Forward
-              Forward:
-                type: call_forward
-                to: +12025551234
-                caller_name: ↓<<Start.params.Callstatus>>
-                transitions: end
-            """
-        ),
-        Example(
-            """
-            version: 1
-            nodes:
-              Start:
-                type: start
-                transitions:
-                  incoming_call: Forward
-              Forward:
-                type: call_forward
-                to: +12025551234
-                transitions: Report
-              Report:
-                type: http_request
-                url: https://app.example.com/log
-                body:
-                  status: ↓<<Start.params.DialStatus>>
-                  cause: <<Forward.DialHangupCause>>
-                transitions: end
+            url: https://app.example.com/log
+            body:
+              status: ↓<<Start.params.DialStatus>>
+              cause: <<Forward.DialHangupCause>>
+            transitions: end
             """
         ),
     ]
     static let good = [
-        Example(
-            """
-            version: 1
-            nodes:
-              Start:
-                type: start
-                transitions:
-                  incoming_call: Forward
-              Forward:
-                type: call_forward
-                to: +12025551234
-                caller_name: <<Start.params.CallStatus>>
-                transitions: end
-            """
-        ),
-        Example(
-            """
-            version: 1
-            nodes:
-              Start:
-                type: start
-                transitions:
-                  incoming_call: Forward
-              Forward:
-                type: call_forward
-                to: +12025551234
-                caller_name: <<Start.params.CampaignColour>>
-                transitions: end
-            """
-        ),
+        Example.dialling("caller_name: <<Start.params.CallStatus>>"),
+        Example.dialling("caller_name: <<Start.params.CampaignColour>>"),
     ]
 
     /// What Plivo sends with calls and messages (plivo.com/docs/xml/request, plivo.com/docs/messaging/concepts/receive).
@@ -117,8 +63,16 @@ enum MistypedParameter: Rule {
             code,
             "Plivo sends \"\(meant)\"; \"\(name)\" will be empty",
             at: subject.span(of: read.reference, in: read.use),
-            help: ["did you mean \"<<\(subject.flow.nodes[read.source].name).params.\(meant)>>\"?"]
+            fixes: [fix(name, meant, read, subject)]
         )
+    }
+
+    private static func fix(_ name: String, _ meant: String, _ read: ValueRead, _ subject: Subject) -> Fix {
+        let start = "\(subject.flow.nodes[read.source].name).params."
+        let text = read.reference.text
+        let rest = text.hasPrefix(start + name) ? text.dropFirst(start.count + name.count) : nil
+        let edit = rest.flatMap { subject.edit(read.reference, in: read.use, to: start + meant + $0) }
+        return Fix("did you mean \"<<\(start)\(meant)>>\"?", .safe, edit)
     }
 
     /// The name of something that a call_forward gives.

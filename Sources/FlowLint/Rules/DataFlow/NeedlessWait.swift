@@ -30,23 +30,17 @@ enum NeedlessWait: Rule {
         )
     ]
     static let good = [
-        Example(
+        Example.nodes(
             """
-            version: 1
-            nodes:
-              Start:
-                type: start
-                transitions:
-                  incoming_call: Notify
-              Notify:
-                type: http_request
-                url: https://app.example.com/ringing
-                wait: false
-                transitions: Forward
-              Forward:
-                type: call_forward
-                to: +12025551234
-                transitions: end
+            Notify:
+              type: http_request
+              url: https://app.example.com/ringing
+              wait: false
+              transitions: Forward
+            Forward:
+              type: call_forward
+              to: +12025551234
+              transitions: end
             """
         )
     ]

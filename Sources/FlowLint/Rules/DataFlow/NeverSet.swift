@@ -9,59 +9,33 @@ enum NeverSet: Rule {
         It is the empty text in every call. Most often two nodes are in the wrong order.
         """
     static let bad = [
-        Example(
+        Example.nodes(
             """
-            version: 1
-            nodes:
-              Start:
-                type: start
-                transitions:
-                  incoming_call: Forward
-              Forward:
-                type: call_forward
-                to: +12025551234
-                caller_name: ↓<<Lookup.response.name>>
-                transitions: Lookup
-              Lookup:
-                type: http_request
-                url: https://app.example.com/who
-                transitions: end
+            Forward:
+              type: call_forward
+              to: +12025551234
+              caller_name: ↓<<Lookup.response.name>>
+              transitions: Lookup
+            Lookup:
+              type: http_request
+              url: https://app.example.com/who
+              transitions: end
             """
         ),
-        Example(
-            """
-            version: 1
-            nodes:
-              Start:
-                type: start
-                transitions:
-                  incoming_call: Forward
-              Forward:
-                type: call_forward
-                to: +12025551234
-                caller_name: ↓<<Start.message.text>>
-                transitions: end
-            """
-        ),
+        Example.dialling("caller_name: ↓<<Start.message.text>>"),
     ]
     static let good = [
-        Example(
+        Example.nodes(
             """
-            version: 1
-            nodes:
-              Start:
-                type: start
-                transitions:
-                  incoming_call: Lookup
-              Lookup:
-                type: http_request
-                url: https://app.example.com/who
-                transitions: Forward
-              Forward:
-                type: call_forward
-                to: +12025551234
-                caller_name: <<Lookup.response.name>>
-                transitions: end
+            Lookup:
+              type: http_request
+              url: https://app.example.com/who
+              transitions: Forward
+            Forward:
+              type: call_forward
+              to: +12025551234
+              caller_name: <<Lookup.response.name>>
+              transitions: end
             """
         )
     ]

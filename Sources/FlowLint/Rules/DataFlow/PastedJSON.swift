@@ -10,87 +10,63 @@ enum PastedJSON: Rule {
         says otherwise the text is sent as text/plain.
         """
     static let bad = [
-        Example(
+        Example.nodes(
             """
-            version: 1
-            nodes:
-              Start:
-                type: start
-                transitions:
-                  incoming_call: Forward
-              Forward:
-                type: call_forward
-                to: +12025551234
-                transitions: Log
-              Log:
-                type: http_request
-                url: https://app.example.com/log
-                body: ↓'{"from": "<<Start.call.from>>", "status": "<<Forward.status>>"}'
-                transitions: end
+            Forward:
+              type: call_forward
+              to: +12025551234
+              transitions: Log
+            Log:
+              type: http_request
+              url: https://app.example.com/log
+              body: ↓'{"from": "<<Start.call.from>>", "status": "<<Forward.status>>"}'
+              transitions: end
             """
         ),
-        Example(
+        Example.nodes(
             """
-            version: 1
-            nodes:
-              Start:
-                type: start
-                transitions:
-                  incoming_call: Forward
-              Forward:
-                type: call_forward
-                to: +12025551234
-                transitions: Log
-              Log:
-                type: http_request
-                url: https://app.example.com/log
-                headers:
-                  Content-Type: application/json
-                body: ↓'{"status": "<<Forward.status | json>>"}'
-                transitions: end
+            Forward:
+              type: call_forward
+              to: +12025551234
+              transitions: Log
+            Log:
+              type: http_request
+              url: https://app.example.com/log
+              headers:
+                Content-Type: application/json
+              body: ↓'{"status": "<<Forward.status | json>>"}'
+              transitions: end
             """
         ),
     ]
     static let good = [
-        Example(
+        Example.nodes(
             """
-            version: 1
-            nodes:
-              Start:
-                type: start
-                transitions:
-                  incoming_call: Forward
-              Forward:
-                type: call_forward
-                to: +12025551234
-                transitions: Log
-              Log:
-                type: http_request
-                url: https://app.example.com/log
-                format: json
-                body:
-                  from: <<Start.call.from>>
-                  status: <<Forward.status>>
-                transitions: end
+            Forward:
+              type: call_forward
+              to: +12025551234
+              transitions: Log
+            Log:
+              type: http_request
+              url: https://app.example.com/log
+              format: json
+              body:
+                from: <<Start.call.from>>
+                status: <<Forward.status>>
+              transitions: end
             """
         ),
-        Example(
+        Example.nodes(
             """
-            version: 1
-            nodes:
-              Start:
-                type: start
-                transitions:
-                  incoming_call: Forward
-              Forward:
-                type: call_forward
-                to: +12025551234
-                transitions: Log
-              Log:
-                type: http_request
-                url: https://app.example.com/log
-                body: '[Missed call from <<Start.call.from>>: <<Forward.status>>]'
-                transitions: end
+            Forward:
+              type: call_forward
+              to: +12025551234
+              transitions: Log
+            Log:
+              type: http_request
+              url: https://app.example.com/log
+              body: '[Missed call from <<Start.call.from>>: <<Forward.status>>]'
+              transitions: end
             """
         ),
     ]

@@ -10,57 +10,45 @@ enum PreviousTurn: Rule {
         meant, and is no more than a note.
         """
     static let bad = [
-        Example(
+        Example.nodes(
             """
-            version: 1
-            nodes:
-              Start:
-                type: start
-                transitions:
-                  incoming_call: Forward
-              Forward:
-                type: call_forward
-                to: +12025551234
-                caller_name: ↓<<Log.response.next>>
-                transitions:
-                  completed: end
-                  no_answer: end
-                  busy: Log
-                  failed: end
-              Log:
-                type: http_request
-                url: https://app.example.com/busy
-                transitions:
-                  success: Forward # flowd: ignore[FD207] the app server ends it
-                  failed: end
+            Forward:
+              type: call_forward
+              to: +12025551234
+              caller_name: ↓<<Log.response.next>>
+              transitions:
+                completed: end
+                no_answer: end
+                busy: Log
+                failed: end
+            Log:
+              type: http_request
+              url: https://app.example.com/busy
+              transitions:
+                success: Forward # flowd: ignore[FD207] the app server ends it
+                failed: end
             """
         )
     ]
     static let good = [
-        Example(
+        Example.nodes(
             """
-            version: 1
-            nodes:
-              Start:
-                type: start
-                transitions:
-                  incoming_call: Forward
-              Forward:
-                type: call_forward
-                to: +12025551234
-                transitions:
-                  completed: end
-                  no_answer: end
-                  busy: Log
-                  failed: end
-              Log:
-                type: http_request
-                url: https://app.example.com/busy
-                body:
-                  status: <<Forward.status>>
-                transitions:
-                  success: Forward # flowd: ignore[FD207] the app server ends it
-                  failed: end
+            Forward:
+              type: call_forward
+              to: +12025551234
+              transitions:
+                completed: end
+                no_answer: end
+                busy: Log
+                failed: end
+            Log:
+              type: http_request
+              url: https://app.example.com/busy
+              body:
+                status: <<Forward.status>>
+              transitions:
+                success: Forward # flowd: ignore[FD207] the app server ends it
+                failed: end
             """
         )
     ]
@@ -77,12 +65,16 @@ enum PreviousTurn: Rule {
                 "\"\(read.text)\" is the value of the turn before: \"\(flow.nodes[read.source].name)\" runs after \"\(flow.nodes[read.reader].name)\" in this loop\(read.reference.hasDefault ? "" : ", and on the first turn it is unset")",
                 at: subject.span(of: read.reference, in: read.use),
                 severity: read.reference.hasDefault ? .info : .warning,
-                help: (cycle.map { ["path: \($0.text(in: flow))"] } ?? [])
-                    + (read.reference.hasDefault
-                        ? []
-                        : [
-                            "add a default for the first turn if that is meant: \(read.withDefault)"
-                        ]),
+                help: cycle.map { ["path: \($0.text(in: flow))"] } ?? [],
+                fixes: read.reference.hasDefault
+                    ? []
+                    : [
+                        Fix(
+                            "add a default for the first turn if that is meant: \(read.withDefault)",
+                            .maybe,
+                            [read.addingDefault(in: subject)]
+                        )
+                    ],
                 related: [subject.related("set here", at: flow.nodes[read.source].nameSpan)]
             )
         }

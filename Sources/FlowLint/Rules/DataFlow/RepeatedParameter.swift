@@ -7,44 +7,32 @@ enum RepeatedParameter: Rule {
     static let summary = "A key of params, body or headers is empty, or in the query of the URL too."
     static let why = "Which of two equal parameters counts differs from server to server."
     static let bad = [
-        Example(
+        Example.nodes(
             """
-            version: 1
-            nodes:
-              Start:
-                type: start
-                transitions:
-                  incoming_call: Forward
-              Forward:
-                type: call_forward
-                to: +12025551234
-                transitions: Log
-              Log:
-                type: http_request
-                url: https://app.example.com/log?source=plivo
-                params:
-                  ↓source: flowd
+            Forward:
+              type: call_forward
+              to: +12025551234
+              transitions: Log
+            Log:
+              type: http_request
+              url: https://app.example.com/log?source=plivo
+              params:
+                ↓source: flowd
             """
         )
     ]
     static let good = [
-        Example(
+        Example.nodes(
             """
-            version: 1
-            nodes:
-              Start:
-                type: start
-                transitions:
-                  incoming_call: Forward
-              Forward:
-                type: call_forward
-                to: +12025551234
-                transitions: Log
-              Log:
-                type: http_request
-                url: https://app.example.com/log?source=plivo
-                params:
-                  status: <<Forward.status>>
+            Forward:
+              type: call_forward
+              to: +12025551234
+              transitions: Log
+            Log:
+              type: http_request
+              url: https://app.example.com/log?source=plivo
+              params:
+                status: <<Forward.status>>
             """
         )
     ]

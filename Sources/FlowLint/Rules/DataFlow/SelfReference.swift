@@ -9,53 +9,41 @@ enum SelfReference: Rule {
         The value is there once the node has run, and the template is read before that.
         """
     static let bad = [
-        Example(
+        Example.nodes(
             """
-            version: 1
-            nodes:
-              Start:
-                type: start
-                transitions:
-                  incoming_call: Forward
-              Forward:
-                type: call_forward
-                to: +12025551234
-                transitions: Log
-              Log:
-                type: http_request
-                url: https://app.example.com/log
-                body:
-                  status: <<Forward.status>>
-                  code: ↓<<Log.status_code>>
-                transitions: end
+            Forward:
+              type: call_forward
+              to: +12025551234
+              transitions: Log
+            Log:
+              type: http_request
+              url: https://app.example.com/log
+              body:
+                status: <<Forward.status>>
+                code: ↓<<Log.status_code>>
+              transitions: end
             """
         )
     ]
     static let good = [
-        Example(
+        Example.nodes(
             """
-            version: 1
-            nodes:
-              Start:
-                type: start
-                transitions:
-                  incoming_call: Forward
-              Forward:
-                type: call_forward
-                to: +12025551234
-                transitions: Log
-              Log:
-                type: http_request
-                url: https://app.example.com/log
-                body:
-                  status: <<Forward.status>>
-                transitions: Audit
-              Audit:
-                type: http_request
-                url: https://app.example.com/audit
-                body:
-                  code: <<Log.status_code>>
-                transitions: end
+            Forward:
+              type: call_forward
+              to: +12025551234
+              transitions: Log
+            Log:
+              type: http_request
+              url: https://app.example.com/log
+              body:
+                status: <<Forward.status>>
+              transitions: Audit
+            Audit:
+              type: http_request
+              url: https://app.example.com/audit
+              body:
+                code: <<Log.status_code>>
+              transitions: end
             """
         )
     ]

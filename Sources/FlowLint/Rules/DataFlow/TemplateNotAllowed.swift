@@ -8,44 +8,32 @@ enum TemplateNotAllowed: Rule {
         "A template stands where none is allowed: in a name, a type, a transition, a method, a number of the flow, the name of a header or a key."
     static let why = "These are fixed when the flow is loaded, so that lint can know them before a call."
     static let bad = [
-        Example(
+        Example.nodes(
             """
-            version: 1
-            nodes:
-              Start:
-                type: start
-                transitions:
-                  incoming_call: Forward
-              Forward:
-                type: call_forward
-                to: +12025551234
-                transitions: Log
-              Log:
-                type: http_request
-                url: https://app.example.com/log
-                headers:
-                  ↓X-<<Forward.status>>: 1
+            Forward:
+              type: call_forward
+              to: +12025551234
+              transitions: Log
+            Log:
+              type: http_request
+              url: https://app.example.com/log
+              headers:
+                ↓X-<<Forward.status>>: 1
             """
         )
     ]
     static let good = [
-        Example(
+        Example.nodes(
             """
-            version: 1
-            nodes:
-              Start:
-                type: start
-                transitions:
-                  incoming_call: Forward
-              Forward:
-                type: call_forward
-                to: +12025551234
-                transitions: Log
-              Log:
-                type: http_request
-                url: https://app.example.com/log
-                headers:
-                  X-Status: <<Forward.status>>
+            Forward:
+              type: call_forward
+              to: +12025551234
+              transitions: Log
+            Log:
+              type: http_request
+              url: https://app.example.com/log
+              headers:
+                X-Status: <<Forward.status>>
             """
         )
     ]

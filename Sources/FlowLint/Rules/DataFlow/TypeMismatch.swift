@@ -10,37 +10,9 @@ enum TypeMismatch: Rule {
         mended then.
         """
     static let bad = [
-        Example(
-            """
-            version: 1
-            nodes:
-              Start:
-                type: start
-                transitions:
-                  incoming_call: Forward
-              Forward:
-                type: call_forward
-                to: +12025551234
-                ring_timeout: ↓<<Start.call.from>>
-                transitions: end
-            """
-        )
+        Example.dialling("ring_timeout: ↓<<Start.call.from>>")
     ]
     static let good = [
-        Example(
-            """
-            version: 1
-            nodes:
-              Start:
-                type: start
-                transitions:
-                  incoming_call: Forward
-              Forward:
-                type: call_forward
-                to: +12025551234
-                ring_timeout: 25
-                transitions: end
-            """
-        )
+        Example.dialling("ring_timeout: 25")
     ]
 }

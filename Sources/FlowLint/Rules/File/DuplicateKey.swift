@@ -6,46 +6,34 @@ enum DuplicateKey: Rule {
     static let summary = "A key or a node name is defined twice."
     static let why = "Only one of the two can hold, and which one differs from tool to tool."
     static let bad = [
-        Example(
+        Example.nodes(
             """
-            version: 1
-            nodes:
-              Start:
-                type: start
-                transitions:
-                  incoming_call: Forward
-              Forward:
-                type: call_forward
-                to: +12025551234
-                transitions: end
-              ↓Forward:
-                type: call_forward
-                to: +12025555678
-                transitions: end
+            Forward:
+              type: call_forward
+              to: +12025551234
+              transitions: end
+            ↓Forward:
+              type: call_forward
+              to: +12025555678
+              transitions: end
             """
         )
     ]
     static let good = [
-        Example(
+        Example.nodes(
             """
-            version: 1
-            nodes:
-              Start:
-                type: start
-                transitions:
-                  incoming_call: Sales
-              Sales:
-                type: call_forward
-                to: +12025551234
-                transitions:
-                  completed: end
-                  no_answer: Support
-                  busy: Support
-                  failed: Support
-              Support:
-                type: call_forward
-                to: +12025555678
-                transitions: end
+            Sales:
+              type: call_forward
+              to: +12025551234
+              transitions:
+                completed: end
+                no_answer: Support
+                busy: Support
+                failed: Support
+            Support:
+              type: call_forward
+              to: +12025555678
+              transitions: end
             """
         )
     ]

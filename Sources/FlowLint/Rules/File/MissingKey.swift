@@ -6,43 +6,31 @@ enum MissingKey: Rule {
     static let summary = "A required key is missing or empty."
     static let why = "The node cannot do what it is there for: nobody to dial, no address to send to."
     static let bad = [
-        Example(
+        Example.nodes(
             """
-            version: 1
-            nodes:
-              Start:
-                type: start
-                transitions:
-                  incoming_call: Forward
-              Forward:
-                type: call_forward
-                to: +12025551234
-                transitions: Log
-              Log:
-                ↓type: http_request
-                body:
-                  status: <<Forward.status>>
+            Forward:
+              type: call_forward
+              to: +12025551234
+              transitions: Log
+            Log:
+              ↓type: http_request
+              body:
+                status: <<Forward.status>>
             """
         )
     ]
     static let good = [
-        Example(
+        Example.nodes(
             """
-            version: 1
-            nodes:
-              Start:
-                type: start
-                transitions:
-                  incoming_call: Forward
-              Forward:
-                type: call_forward
-                to: +12025551234
-                transitions: Log
-              Log:
-                type: http_request
-                url: https://app.example.com/log
-                body:
-                  status: <<Forward.status>>
+            Forward:
+              type: call_forward
+              to: +12025551234
+              transitions: Log
+            Log:
+              type: http_request
+              url: https://app.example.com/log
+              body:
+                status: <<Forward.status>>
             """
         )
     ]

@@ -6,35 +6,13 @@ enum OverLimit: Rule {
     static let summary = "A file is over a limit: 1 MiB, 2,000 nodes, 64 levels, 10,000 characters in a template."
     static let why = "The limits keep a reload within moments, whatever file lies in the folder."
     static let bad = [
-        Example(
+        Example.dialling(
             """
-            version: 1
-            nodes:
-              Start:
-                type: start
-                transitions:
-                  incoming_call: Forward
-              Forward:
-                type: call_forward
-                to: [[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[↓[[]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]
-                transitions: end
+            to: [[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[↓[[]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]
             """
         )
     ]
     static let good = [
-        Example(
-            """
-            version: 1
-            nodes:
-              Start:
-                type: start
-                transitions:
-                  incoming_call: Forward
-              Forward:
-                type: call_forward
-                to: +12025551234
-                transitions: end
-            """
-        )
+        Example.dialling("to: +12025551234")
     ]
 }

@@ -9,37 +9,9 @@ enum Syntax: Rule {
         a blank, as every filter with an argument does.
         """
     static let bad = [
-        Example(
-            """
-            version: 1
-            nodes:
-              Start:
-                type: start
-                transitions:
-                  incoming_call: Forward
-              Forward:
-                type: call_forward
-                to: +12025551234
-                caller_name: ↓{{Start.call.from}}
-                transitions: end
-            """
-        )
+        Example.dialling("caller_name: ↓{{Start.call.from}}")
     ]
     static let good = [
-        Example(
-            """
-            version: 1
-            nodes:
-              Start:
-                type: start
-                transitions:
-                  incoming_call: Forward
-              Forward:
-                type: call_forward
-                to: +12025551234
-                caller_name: '{{Start.call.from}}'
-                transitions: end
-            """
-        )
+        Example.dialling("caller_name: '{{Start.call.from}}'")
     ]
 }

@@ -9,37 +9,9 @@ enum UnknownKey: Rule {
         whatever was meant.
         """
     static let bad = [
-        Example(
-            """
-            version: 1
-            nodes:
-              Start:
-                type: start
-                transitions:
-                  incoming_call: Forward
-              Forward:
-                type: call_forward
-                to: +12025551234
-                ↓ring_timout: 20
-                transitions: end
-            """
-        )
+        Example.dialling("↓ring_timout: 20")
     ]
     static let good = [
-        Example(
-            """
-            version: 1
-            nodes:
-              Start:
-                type: start
-                transitions:
-                  incoming_call: Forward
-              Forward:
-                type: call_forward
-                to: +12025551234
-                ring_timeout: 20
-                transitions: end
-            """
-        )
+        Example.dialling("ring_timeout: 20")
     ]
 }

@@ -9,37 +9,9 @@ enum WrongType: Rule {
         wanted, the text has to read as one.
         """
     static let bad = [
-        Example(
-            """
-            version: 1
-            nodes:
-              Start:
-                type: start
-                transitions:
-                  incoming_call: Forward
-              Forward:
-                type: call_forward
-                to: +12025551234
-                ring_timeout: ↓thirty
-                transitions: end
-            """
-        )
+        Example.dialling("ring_timeout: ↓thirty")
     ]
     static let good = [
-        Example(
-            """
-            version: 1
-            nodes:
-              Start:
-                type: start
-                transitions:
-                  incoming_call: Forward
-              Forward:
-                type: call_forward
-                to: +12025551234
-                ring_timeout: 30
-                transitions: end
-            """
-        )
+        Example.dialling("ring_timeout: 30")
     ]
 }

@@ -10,46 +10,34 @@ enum CycleThroughCall: Rule {
         it.
         """
     static let bad = [
-        Example(
+        Example.nodes(
             """
-            version: 1
-            nodes:
-              Start:
-                type: start
-                transitions:
-                  incoming_call: Forward
-              Forward:
-                type: call_forward
-                to: +12025551234
-                transitions:
-                  completed: end
-                  no_answer: end
-                  busy: ↓Forward
-                  failed: end
+            Forward:
+              type: call_forward
+              to: +12025551234
+              transitions:
+                completed: end
+                no_answer: end
+                busy: ↓Forward
+                failed: end
             """
         )
     ]
     static let good = [
-        Example(
+        Example.nodes(
             """
-            version: 1
-            nodes:
-              Start:
-                type: start
-                transitions:
-                  incoming_call: Forward
-              Forward:
-                type: call_forward
-                to: +12025551234
-                transitions:
-                  completed: end
-                  no_answer: end
-                  busy: Reception
-                  failed: end
-              Reception:
-                type: call_forward
-                to: +12025555678
-                transitions: end
+            Forward:
+              type: call_forward
+              to: +12025551234
+              transitions:
+                completed: end
+                no_answer: end
+                busy: Reception
+                failed: end
+            Reception:
+              type: call_forward
+              to: +12025555678
+              transitions: end
             """
         )
     ]

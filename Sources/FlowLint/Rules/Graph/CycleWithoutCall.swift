@@ -10,46 +10,34 @@ enum CycleWithoutCall: Rule {
         run.
         """
     static let bad = [
-        Example(
+        Example.nodes(
             """
-            version: 1
-            nodes:
-              Start:
-                type: start
-                transitions:
-                  incoming_call: LogA
-              LogA:
-                type: http_request
-                url: https://app.example.com/a
-                transitions: LogB
-              LogB:
-                type: http_request
-                url: https://app.example.com/b
-                transitions: ↓LogA
+            LogA:
+              type: http_request
+              url: https://app.example.com/a
+              transitions: LogB
+            LogB:
+              type: http_request
+              url: https://app.example.com/b
+              transitions: ↓LogA
             """
         )
     ]
     static let good = [
-        Example(
+        Example.nodes(
             """
-            version: 1
-            nodes:
-              Start:
-                type: start
-                transitions:
-                  incoming_call: Forward
-              Forward:
-                type: call_forward
-                to: +12025551234
-                transitions: LogA
-              LogA:
-                type: http_request
-                url: https://app.example.com/a
-                transitions: LogB
-              LogB:
-                type: http_request
-                url: https://app.example.com/b
-                transitions: end
+            Forward:
+              type: call_forward
+              to: +12025551234
+              transitions: LogA
+            LogA:
+              type: http_request
+              url: https://app.example.com/a
+              transitions: LogB
+            LogB:
+              type: http_request
+              url: https://app.example.com/b
+              transitions: end
             """
         )
     ]

@@ -7,48 +7,36 @@ enum DanglingTransition: Rule {
     static let summary = "A transition goes to a node that does not exist."
     static let why = "The run would have nowhere to go, in the middle of a call."
     static let bad = [
-        Example(
+        Example.nodes(
             """
-            version: 1
-            nodes:
-              Start:
-                type: start
-                transitions:
-                  incoming_call: Forward
-              Forward:
-                type: call_forward
-                to: +12025551234
-                transitions:
-                  completed: end
-                  no_answer: LogMiss
-                  busy: ↓LogMis
-                  failed: LogMiss
-              LogMiss:
-                type: http_request
-                url: https://app.example.com/missed
+            Forward:
+              type: call_forward
+              to: +12025551234
+              transitions:
+                completed: end
+                no_answer: LogMiss
+                busy: ↓LogMis
+                failed: LogMiss
+            LogMiss:
+              type: http_request
+              url: https://app.example.com/missed
             """
         )
     ]
     static let good = [
-        Example(
+        Example.nodes(
             """
-            version: 1
-            nodes:
-              Start:
-                type: start
-                transitions:
-                  incoming_call: Forward
-              Forward:
-                type: call_forward
-                to: +12025551234
-                transitions:
-                  completed: end
-                  no_answer: LogMiss
-                  busy: LogMiss
-                  failed: LogMiss
-              LogMiss:
-                type: http_request
-                url: https://app.example.com/missed
+            Forward:
+              type: call_forward
+              to: +12025551234
+              transitions:
+                completed: end
+                no_answer: LogMiss
+                busy: LogMiss
+                failed: LogMiss
+            LogMiss:
+              type: http_request
+              url: https://app.example.com/missed
             """
         )
     ]

@@ -10,50 +10,38 @@ enum DialAfterCompleted: Rule {
         nothing is dialled any more.
         """
     static let bad = [
-        Example(
+        Example.nodes(
             """
-            version: 1
-            nodes:
-              Start:
-                type: start
-                transitions:
-                  incoming_call: Forward
-              Forward:
-                type: call_forward
-                to: +12025551234
-                transitions:
-                  completed: ↓Survey
-                  no_answer: end
-                  busy: end
-                  failed: end
-              Survey:
-                type: call_forward
-                to: +12025555678
-                transitions: end
+            Forward:
+              type: call_forward
+              to: +12025551234
+              transitions:
+                completed: ↓Survey
+                no_answer: end
+                busy: end
+                failed: end
+            Survey:
+              type: call_forward
+              to: +12025555678
+              transitions: end
             """
         )
     ]
     static let good = [
-        Example(
+        Example.nodes(
             """
-            version: 1
-            nodes:
-              Start:
-                type: start
-                transitions:
-                  incoming_call: Forward
-              Forward:
-                type: call_forward
-                to: +12025551234
-                transitions:
-                  completed: end
-                  no_answer: Reception
-                  busy: Reception
-                  failed: end
-              Reception:
-                type: call_forward
-                to: +12025555678
-                transitions: end
+            Forward:
+              type: call_forward
+              to: +12025551234
+              transitions:
+                completed: end
+                no_answer: Reception
+                busy: Reception
+                failed: end
+            Reception:
+              type: call_forward
+              to: +12025555678
+              transitions: end
             """
         )
     ]

@@ -10,45 +10,33 @@ enum HandMadeRetry: Rule {
         100 steps. With \"retry: none\" the two contradict each other.
         """
     static let bad = [
-        Example(
+        Example.nodes(
             """
-            version: 1
-            nodes:
-              Start:
-                type: start
-                transitions:
-                  incoming_call: Forward
-              Forward:
-                type: call_forward
-                to: +12025551234
-                transitions: LogMiss
-              LogMiss:
-                type: http_request
-                url: https://app.example.com/missed
-                transitions:
-                  success: end
-                  failed: ↓LogMiss
+            Forward:
+              type: call_forward
+              to: +12025551234
+              transitions: LogMiss
+            LogMiss:
+              type: http_request
+              url: https://app.example.com/missed
+              transitions:
+                success: end
+                failed: ↓LogMiss
             """
         )
     ]
     static let good = [
-        Example(
+        Example.nodes(
             """
-            version: 1
-            nodes:
-              Start:
-                type: start
-                transitions:
-                  incoming_call: Forward
-              Forward:
-                type: call_forward
-                to: +12025551234
-                transitions: LogMiss
-              LogMiss:
-                type: http_request
-                url: https://app.example.com/missed
-                retry: {attempts: 5}
-                transitions: end
+            Forward:
+              type: call_forward
+              to: +12025551234
+              transitions: LogMiss
+            LogMiss:
+              type: http_request
+              url: https://app.example.com/missed
+              retry: {attempts: 5}
+              transitions: end
             """
         )
     ]
@@ -71,9 +59,15 @@ enum HandMadeRetry: Rule {
                     : "\"\(node.name)\" retries itself by looping. retries are built in (\"retry\") and survive a restart",
                 at: node.transitions[edge.outcome].span,
                 severity: isRefused ? .error : .warning,
-                help: node.waitsOnCallPath
-                    ? ["write \"failed: end\" or another node: while a caller waits there is one attempt"]
-                    : ["write \"failed: end\": flowd tries again by itself before it comes to that"]
+                fixes: [
+                    Fix(
+                        node.waitsOnCallPath
+                            ? "write \"failed: end\" or another node: while a caller waits there is one attempt"
+                            : "write \"failed: end\": flowd tries again by itself before it comes to that",
+                        .maybe,
+                        [Edit(node.transitions[edge.outcome].span, "end")]
+                    )
+                ]
             )
         }
     }

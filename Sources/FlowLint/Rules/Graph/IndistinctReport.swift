@@ -9,47 +9,29 @@ enum IndistinctReport: Rule {
         The app server gets the same report whether somebody answered or nobody did.
         """
     static let bad = [
-        Example(
+        Example.nodes(
             """
-            version: 1
-            nodes:
-              Start:
-                type: start
-                transitions:
-                  incoming_call: Forward
-              Forward:
-                type: call_forward
-                to: +12025551234
-                transitions: ↓Report
-              Report:
-                type: http_request
-                url: https://app.example.com/log
-                body:
-                  caller: <<Start.call.from>>
-                transitions: end
+            Forward:
+              type: call_forward
+              to: +12025551234
+              transitions: ↓Report
+            Report:
+              type: http_request
+              url: https://app.example.com/log
+              body:
+                caller: <<Start.call.from>>
+              transitions: end
             """
         )
     ]
     static let good = [
-        Example(
+        Example.reporting(
             """
-            version: 1
-            nodes:
-              Start:
-                type: start
-                transitions:
-                  incoming_call: Forward
-              Forward:
-                type: call_forward
-                to: +12025551234
-                transitions: Report
-              Report:
-                type: http_request
-                url: https://app.example.com/log
-                body:
-                  caller: <<Start.call.from>>
-                  DialStatus: <<Forward.DialStatus>>
-                transitions: end
+            url: https://app.example.com/log
+            body:
+              caller: <<Start.call.from>>
+              DialStatus: <<Forward.DialStatus>>
+            transitions: end
             """
         )
     ]

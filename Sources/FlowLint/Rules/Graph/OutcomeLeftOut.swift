@@ -10,58 +10,40 @@ enum OutcomeLeftOut: Rule {
         flow, unless it dials.
         """
     static let bad = [
-        Example(
+        Example.nodes(
             """
-            version: 1
-            nodes:
-              Start:
-                type: start
-                transitions:
-                  incoming_call: Forward
-              Forward:
-                type: call_forward
-                to: +12025551234
-                ↓transitions:
-                  completed: end
-                  no_answer: end
-                  failed: end
+            Forward:
+              type: call_forward
+              to: +12025551234
+              ↓transitions:
+                completed: end
+                no_answer: end
+                failed: end
             """
         )
     ]
     static let good = [
-        Example(
+        Example.nodes(
             """
-            version: 1
-            nodes:
-              Start:
-                type: start
-                transitions:
-                  incoming_call: Forward
-              Forward:
-                type: call_forward
-                to: +12025551234
-                transitions:
-                  completed: end
-                  no_answer: end
-                  busy: end
-                  failed: end
+            Forward:
+              type: call_forward
+              to: +12025551234
+              transitions:
+                completed: end
+                no_answer: end
+                busy: end
+                failed: end
             """
         ),
-        Example(
+        Example.nodes(
             """
-            version: 1
-            nodes:
-              Start:
-                type: start
-                transitions:
-                  incoming_call: Forward
-              Forward:
-                type: call_forward
-                to: +12025551234
-                transitions: Log
-              Log:
-                type: http_request
-                url: https://app.example.com/log
+            Forward:
+              type: call_forward
+              to: +12025551234
+              transitions: Log
+            Log:
+              type: http_request
+              url: https://app.example.com/log
             """
         ),
     ]
@@ -76,8 +58,7 @@ enum OutcomeLeftOut: Rule {
             let omitted = outcomes.indices.filter { node.canEnd(by: $0) && node.transitions[$0].target == .omitted }
             guard !omitted.isEmpty, !node.route.isUnclear else { return nil }
             let isStart = node.description.begins
-            if omitted.count == node.transitions.count, isStart || node.description.dials || node.route.key != nil
-            {
+            if omitted.count == node.transitions.count, isStart || node.description.dials || node.route.key != nil {
                 return subject.finding(
                     code,
                     isStart
@@ -101,8 +82,22 @@ enum OutcomeLeftOut: Rule {
                     ? "outcome \(list[0]) of \"\(node.name)\" is not handled: the run ends there"
                     : "outcomes \(list.dropLast().joined(separator: ", ")) and \(list[list.count - 1]) of \"\(node.name)\" are not handled: the run ends there",
                 at: key.span,
-                help: ["write \"\(names.map { "\($0): end" }.joined(separator: ", "))\" if that is meant"]
+                fixes: [
+                    Fix(
+                        "write \"\(names.map { "\($0): end" }.joined(separator: ", "))\" if that is meant",
+                        .maybe,
+                        ending(names, of: node, subject)
+                    )
+                ]
             )
         }
+    }
+
+    /// Writes that outcomes end the run, before the others of a node.
+    private static func ending(_ outcomes: [String], of node: FlowNode, _ subject: Subject) -> [Edit] {
+        guard let written = node.source[NodeKeys.transitions] else { return [] }
+        let edits = outcomes.compactMap { subject.document.insertion(of: $0, "end", before: written) }
+        guard let first = edits.first, edits.count == outcomes.count else { return [] }
+        return [Edit(first.span, edits.map(\.replacement).joined())]
     }
 }

@@ -27,19 +27,6 @@ enum StartNode: Rule {
         )
     ]
     static let good = [
-        Example(
-            """
-            version: 1
-            nodes:
-              Start:
-                type: start
-                transitions:
-                  incoming_call: Forward
-              Forward:
-                type: call_forward
-                to: +12025551234
-                transitions: end
-            """
-        )
+        Example.dialling("to: +12025551234")
     ]
 }

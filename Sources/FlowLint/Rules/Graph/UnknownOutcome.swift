@@ -7,42 +7,30 @@ enum UnknownOutcome: Rule {
     static let summary = "A transition is for an outcome that the node does not have."
     static let why = "It would never be taken, and the outcome that was meant would end the run."
     static let bad = [
-        Example(
+        Example.nodes(
             """
-            version: 1
-            nodes:
-              Start:
-                type: start
-                transitions:
-                  incoming_call: Forward
-              Forward:
-                type: call_forward
-                to: +12025551234
-                transitions:
-                  completed: end
-                  ↓noanswer: end
-                  busy: end
-                  failed: end
+            Forward:
+              type: call_forward
+              to: +12025551234
+              transitions:
+                completed: end
+                ↓noanswer: end
+                busy: end
+                failed: end
             """
         )
     ]
     static let good = [
-        Example(
+        Example.nodes(
             """
-            version: 1
-            nodes:
-              Start:
-                type: start
-                transitions:
-                  incoming_call: Forward
-              Forward:
-                type: call_forward
-                to: +12025551234
-                transitions:
-                  completed: end
-                  no_answer: end
-                  busy: end
-                  failed: end
+            Forward:
+              type: call_forward
+              to: +12025551234
+              transitions:
+                completed: end
+                no_answer: end
+                busy: end
+                failed: end
             """
         )
     ]

@@ -10,40 +10,28 @@ enum UnreachableNode: Rule {
         node.
         """
     static let bad = [
-        Example(
+        Example.nodes(
             """
-            version: 1
-            nodes:
-              Start:
-                type: start
-                transitions:
-                  incoming_call: Forward
-              Forward:
-                type: call_forward
-                to: +12025551234
-                transitions: end
-              ↓OldLog:
-                type: http_request
-                url: https://app.example.com/log
+            Forward:
+              type: call_forward
+              to: +12025551234
+              transitions: end
+            ↓OldLog:
+              type: http_request
+              url: https://app.example.com/log
             """
         )
     ]
     static let good = [
-        Example(
+        Example.nodes(
             """
-            version: 1
-            nodes:
-              Start:
-                type: start
-                transitions:
-                  incoming_call: Forward
-              Forward:
-                type: call_forward
-                to: +12025551234
-                transitions: Log
-              Log:
-                type: http_request
-                url: https://app.example.com/log
+            Forward:
+              type: call_forward
+              to: +12025551234
+              transitions: Log
+            Log:
+              type: http_request
+              url: https://app.example.com/log
             """
         )
     ]

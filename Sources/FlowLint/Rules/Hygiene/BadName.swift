@@ -10,71 +10,53 @@ enum BadName: Rule {
         in capitals, blanks or punctuation are legal, and one day a transition goes to the wrong one.
         """
     static let bad = [
-        Example(
+        Example.nodes(
             """
-            version: 1
-            nodes:
-              Start:
-                type: start
-                transitions:
-                  incoming_call: Forward
-              Forward:
-                type: call_forward
-                to: +12025551234
-                transitions: end
-              ↓end:
-                type: http_request
-                url: https://app.example.com/log
+            Forward:
+              type: call_forward
+              to: +12025551234
+              transitions: end
+            ↓end:
+              type: http_request
+              url: https://app.example.com/log
             """
         ),
-        Example(
+        Example.nodes(
             """
-            version: 1
-            nodes:
-              Start:
-                type: start
-                transitions:
-                  incoming_call: Forward
-              Forward:
-                type: call_forward
-                to: +12025551234
-                transitions:
-                  completed: Log
-                  no_answer: log
-                  busy: log
-                  failed: log
-              Log:
-                type: http_request
-                url: https://app.example.com/answered
-              ↓log:
-                type: http_request
-                url: https://app.example.com/missed
+            Forward:
+              type: call_forward
+              to: +12025551234
+              transitions:
+                completed: Log
+                no_answer: log
+                busy: log
+                failed: log
+            Log:
+              type: http_request
+              url: https://app.example.com/answered
+            ↓log:
+              type: http_request
+              url: https://app.example.com/missed
             """
         ),
     ]
     static let good = [
-        Example(
+        Example.nodes(
             """
-            version: 1
-            nodes:
-              Start:
-                type: start
-                transitions:
-                  incoming_call: Forward
-              Forward:
-                type: call_forward
-                to: +12025551234
-                transitions:
-                  completed: Answered
-                  no_answer: Missed
-                  busy: Missed
-                  failed: Missed
-              Answered:
-                type: http_request
-                url: https://app.example.com/answered
-              Missed:
-                type: http_request
-                url: https://app.example.com/missed
+            Forward:
+              type: call_forward
+              to: +12025551234
+              transitions:
+                completed: Answered
+                no_answer: Missed
+                busy: Missed
+                failed: Missed
+            Answered:
+              type: http_request
+              url: https://app.example.com/answered
+            Missed:
+              type: http_request
+              url: https://app.example.com/missed
             """
         )
     ]

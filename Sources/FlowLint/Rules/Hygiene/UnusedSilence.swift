@@ -11,52 +11,34 @@ enum UnusedSilence: Rule {
         next reader guessing. Errors cannot be silenced: flowd does not serve a flow that has one.
         """
     static let bad = [
-        Example(
+        Example.nodes(
             """
-            version: 1
-            nodes:
-              Start:
-                type: start
-                transitions:
-                  incoming_call: Forward
-              Forward:
-                type: call_forward
-                to: +12025551234
-                transitions: end # flowd: ignore[↓FD204] nobody wants to know
+            Forward:
+              type: call_forward
+              to: +12025551234
+              transitions: end # flowd: ignore[↓FD204] nobody wants to know
             """
         ),
-        Example(
+        Example.nodes(
             """
-            version: 1
-            nodes:
-              Start:
-                type: start
-                transitions:
-                  incoming_call: Forward
-              Forward:
-                type: call_forward
-                to: +12025551234
-                # flowd: ↓ignore[FD204]
-                transitions:
-                  completed: end
+            Forward:
+              type: call_forward
+              to: +12025551234
+              # flowd: ↓ignore[FD204]
+              transitions:
+                completed: end
             """
         ),
     ]
     static let good = [
-        Example(
+        Example.nodes(
             """
-            version: 1
-            nodes:
-              Start:
-                type: start
-                transitions:
-                  incoming_call: Forward
-              Forward:
-                type: call_forward
-                to: +12025551234
-                # flowd: ignore[FD204] the caller is gone by then
-                transitions:
-                  completed: end
+            Forward:
+              type: call_forward
+              to: +12025551234
+              # flowd: ignore[FD204] the caller is gone by then
+              transitions:
+                completed: end
             """
         ),
         Example(

@@ -11,112 +11,57 @@ enum BadURL: Rule {
         belongs into `auth`. A host with letters of another alphabet can look like one that it is not.
         """
     static let bad = [
-        Example(
+        Example.reporting(
             """
-            version: 1
-            nodes:
-              Start:
-                type: start
-                transitions:
-                  incoming_call: Forward
-              Forward:
-                type: call_forward
-                to: +12025551234
-                transitions: Report
-              Report:
-                type: http_request
-                url: ↓app.example.com/calls
-                body:
-                  outcome: <<Forward.status>>
-                transitions: end
+            url: ↓app.example.com/calls
+            body:
+              outcome: <<Forward.status>>
+            transitions: end
             """
         ),
-        Example(
+        Example.reporting(
             """
-            version: 1
-            nodes:
-              Start:
-                type: start
-                transitions:
-                  incoming_call: Forward
-              Forward:
-                type: call_forward
-                to: +12025551234
-                transitions: Report
-              Report:
-                type: http_request
-                url: https://↓user:pass@app.example.com/calls
-                body:
-                  outcome: <<Forward.status>>
-                transitions: end
+            url: https://↓user:pass@app.example.com/calls
+            body:
+              outcome: <<Forward.status>>
+            transitions: end
             """
         ),
-        Example(
+        Example.reporting(
             """
-            version: 1
-            nodes:
-              Start:
-                type: start
-                transitions:
-                  incoming_call: Forward
-              Forward:
-                type: call_forward
-                to: +12025551234
-                transitions: Report
-              Report:
-                type: http_request
-                url: https://↓xn--80ak6aa92e.com/calls
-                body:
-                  outcome: <<Forward.status>>
-                transitions: end
+            url: https://↓xn--80ak6aa92e.com/calls
+            body:
+              outcome: <<Forward.status>>
+            transitions: end
             """
         ),
-        Example(
-            """
-            version: 1
-            nodes:
-              Start:
-                type: start
-                transitions:
-                  incoming_call: Forward
-              Forward:
-                type: call_forward
-                to: +12025551234
-                dial_music: ↓waiting.mp3
-                transitions: end
-            """
-        ),
+        Example.dialling("dial_music: ↓waiting.mp3"),
     ]
     static let good = [
-        Example(
+        Example.nodes(
             """
-            version: 1
-            nodes:
-              Start:
-                type: start
-                transitions:
-                  incoming_call: Forward
-              Forward:
-                type: call_forward
-                to: +12025551234
-                dial_music: https://app.example.com/waiting.mp3
-                transitions: Report
-              Report:
-                type: http_request
-                url: https://app.example.com/calls
-                auth:
-                  basic:
-                    username: flowd
-                    password: <<secrets.APP_PASSWORD>>
-                body:
-                  outcome: <<Forward.status>>
-                transitions: end
+            Forward:
+              type: call_forward
+              to: +12025551234
+              dial_music: https://app.example.com/waiting.mp3
+              transitions: Report
+            Report:
+              type: http_request
+              url: https://app.example.com/calls
+              auth:
+                basic:
+                  username: flowd
+                  password: <<secrets.APP_PASSWORD>>
+              body:
+                outcome: <<Forward.status>>
+              transitions: end
             """
         )
     ]
 
     static func check(_ subject: Subject) -> [Finding] {
-        subject.requestURLs.compactMap { lookAlike($0, subject) } + subject.flow.nodes.flatMap { sounds(of: $0, subject) }
+        subject.requestURLs.compactMap { lookAlike($0, subject) }
+            + subject.flow.nodes.flatMap { sounds(of: $0, subject) }
     }
 
     private static func lookAlike(_ url: RequestURL, _ subject: Subject) -> Finding? {
@@ -141,7 +86,11 @@ enum BadURL: Rule {
                 code,
                 "expected an absolute http or https URL\(others) in \"\(setting.key)\", found \"\(text)\"",
                 at: value.span,
-                help: nearMiss(text, among: words).map { ["did you mean \"\($0)\"?"] } ?? []
+                fixes: [
+                    nearMiss(text, among: words).map { word in
+                        Fix("did you mean \"\(word)\"?", .safe, subject.document.edit(value, to: word))
+                    }
+                ]
             )
         }
     }

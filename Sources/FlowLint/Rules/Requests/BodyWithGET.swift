@@ -8,48 +8,24 @@ enum BodyWithGET: Rule {
     static let why =
         "A GET carries no body, so flowd leaves it out: the app server would get a request without the values."
     static let bad = [
-        Example(
+        Example.reporting(
             """
-            version: 1
-            nodes:
-              Start:
-                type: start
-                transitions:
-                  incoming_call: Forward
-              Forward:
-                type: call_forward
-                to: +12025551234
-                transitions: Report
-              Report:
-                type: http_request
-                method: GET
-                url: https://app.example.com/calls
-                ↓body:
-                  outcome: <<Forward.status>>
-                transitions: end
+            method: GET
+            url: https://app.example.com/calls
+            ↓body:
+              outcome: <<Forward.status>>
+            transitions: end
             """
         )
     ]
     static let good = [
-        Example(
+        Example.reporting(
             """
-            version: 1
-            nodes:
-              Start:
-                type: start
-                transitions:
-                  incoming_call: Forward
-              Forward:
-                type: call_forward
-                to: +12025551234
-                transitions: Report
-              Report:
-                type: http_request
-                method: GET
-                url: https://app.example.com/calls
-                params:
-                  outcome: <<Forward.status>>
-                transitions: end
+            method: GET
+            url: https://app.example.com/calls
+            params:
+              outcome: <<Forward.status>>
+            transitions: end
             """
         )
     ]
@@ -63,7 +39,13 @@ enum BodyWithGET: Rule {
                 code,
                 "GET ignores \"body\"",
                 at: body.key.span,
-                help: ["call it \"params\", or write \"method: POST\""],
+                fixes: [
+                    Fix(
+                        "call it \"params\", or write \"method: POST\"",
+                        .maybe,
+                        method.source.flatMap { subject.document.edit($0, to: "POST") }
+                    )
+                ],
                 related: method.source.map { [subject.related("the method", at: $0.span)] } ?? []
             )
         }

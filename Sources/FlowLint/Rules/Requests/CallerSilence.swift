@@ -10,68 +10,56 @@ enum CallerSilence: Rule {
         after 15 seconds. All requests of one webhook share 12 seconds; what is left then ends by "failed".
         """
     static let bad = [
-        Example(
+        Example.nodes(
             """
-            version: 1
-            nodes:
-              Start:
-                type: start
-                transitions:
-                  incoming_call: Customer
-              Customer:
-                type: http_request
-                url: https://crm.example.com/customer
-                body:
-                  caller: <<Start.call.from>>
-                transitions:
-                  success: Agent
-                  failed: Agent
-              ↓Agent:
-                type: http_request
-                url: https://crm.example.com/agent
-                timeout: 6
-                body:
-                  customer: '<<Customer.response.id | default: "">>'
-                transitions:
-                  success: Forward
-                  failed: Apology
-              Forward:
-                type: call_forward
-                to: +12025551234
-                transitions: end
-              Apology:
-                type: call_forward
-                to: +12025555678
-                transitions: end
+            Customer:
+              type: http_request
+              url: https://crm.example.com/customer
+              body:
+                caller: <<Start.call.from>>
+              transitions:
+                success: Agent
+                failed: Agent
+            ↓Agent:
+              type: http_request
+              url: https://crm.example.com/agent
+              timeout: 6
+              body:
+                customer: '<<Customer.response.id | default: "">>'
+              transitions:
+                success: Forward
+                failed: Apology
+            Forward:
+              type: call_forward
+              to: +12025551234
+              transitions: end
+            Apology:
+              type: call_forward
+              to: +12025555678
+              transitions: end
             """
         )
     ]
     static let good = [
-        Example(
+        Example.nodes(
             """
-            version: 1
-            nodes:
-              Start:
-                type: start
-                transitions:
-                  incoming_call: Customer
-              Customer:
-                type: http_request
-                url: https://crm.example.com/customer
-                timeout: 3
-                body:
-                  caller: <<Start.call.from>>
-                transitions:
-                  success: Forward
-                  failed: Reception
-              Forward:
-                type: call_forward
-                to: +12025551234
-                transitions: end
-              Reception:
-                type: call_forward
-                to: +12025555678
-                transitions: end
+            Customer:
+              type: http_request
+              url: https://crm.example.com/customer
+              timeout: 3
+              body:
+                caller: <<Start.call.from>>
+              transitions:
+                success: Forward
+                failed: Reception
+            Forward:
+              type: call_forward
+              to: +12025551234
+              transitions: end
+            Reception:
+              type: call_forward
+              to: +12025555678
+              transitions: end
             """
         )
     ]

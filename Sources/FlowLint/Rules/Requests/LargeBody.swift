@@ -10,59 +10,41 @@ enum LargeBody: Rule {
         of it again. An app server that needs the rest can ask for it by the call's id.
         """
     static let bad = [
-        Example(
+        Example.nodes(
             """
-            version: 1
-            nodes:
-              Start:
-                type: start
-                transitions:
-                  incoming_call: Lookup
-              Lookup:
-                type: http_request
-                url: https://crm.example.com/agent
-                timeout: 3
-                body:
-                  caller: <<Start.call.from>>
-                transitions:
-                  success: Forward
-                  failed: Forward
-              Forward:
-                type: call_forward
-                to: +12025551234
-                transitions: Report
-              Report:
-                type: http_request
-                url: https://app.example.com/calls
-                format: json
-                ↓body:
-                  outcome: <<Forward.status>>
-                  customer: '<<Lookup.response | json>>'
-                transitions: end
+            Lookup:
+              type: http_request
+              url: https://crm.example.com/agent
+              timeout: 3
+              body:
+                caller: <<Start.call.from>>
+              transitions:
+                success: Forward
+                failed: Forward
+            Forward:
+              type: call_forward
+              to: +12025551234
+              transitions: Report
+            Report:
+              type: http_request
+              url: https://app.example.com/calls
+              format: json
+              ↓body:
+                outcome: <<Forward.status>>
+                customer: '<<Lookup.response | json>>'
+              transitions: end
             """
         )
     ]
     static let good = [
-        Example(
+        Example.reporting(
             """
-            version: 1
-            nodes:
-              Start:
-                type: start
-                transitions:
-                  incoming_call: Forward
-              Forward:
-                type: call_forward
-                to: +12025551234
-                transitions: Report
-              Report:
-                type: http_request
-                url: https://app.example.com/calls
-                format: json
-                body:
-                  call: <<Start.call.uuid>>
-                  outcome: <<Forward.status>>
-                transitions: end
+            url: https://app.example.com/calls
+            format: json
+            body:
+              call: <<Start.call.uuid>>
+              outcome: <<Forward.status>>
+            transitions: end
             """
         )
     ]

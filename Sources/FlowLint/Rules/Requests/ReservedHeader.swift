@@ -10,76 +10,40 @@ enum ReservedHeader: Rule {
         server verifies. One that an author sets would be a lie, or a way to smuggle a second request.
         """
     static let bad = [
-        Example(
+        Example.reporting(
             """
-            version: 1
-            nodes:
-              Start:
-                type: start
-                transitions:
-                  incoming_call: Forward
-              Forward:
-                type: call_forward
-                to: +12025551234
-                transitions: Report
-              Report:
-                type: http_request
-                url: https://app.example.com/calls
-                headers:
-                  ↓Content-Length: 5
-                body:
-                  outcome: <<Forward.status>>
-                transitions: end
+            url: https://app.example.com/calls
+            headers:
+              ↓Content-Length: 5
+            body:
+              outcome: <<Forward.status>>
+            transitions: end
             """
         ),
-        Example(
+        Example.reporting(
             """
-            version: 1
-            nodes:
-              Start:
-                type: start
-                transitions:
-                  incoming_call: Forward
-              Forward:
-                type: call_forward
-                to: +12025551234
-                transitions: Report
-              Report:
-                type: http_request
-                url: https://app.example.com/calls
-                headers:
-                  ↓Authorization: Token <<secrets.APP_TOKEN>>
-                auth:
-                  bearer: <<secrets.APP_TOKEN>>
-                body:
-                  outcome: <<Forward.status>>
-                transitions: end
+            url: https://app.example.com/calls
+            headers:
+              ↓Authorization: Token <<secrets.APP_TOKEN>>
+            auth:
+              bearer: <<secrets.APP_TOKEN>>
+            body:
+              outcome: <<Forward.status>>
+            transitions: end
             """
         ),
     ]
     static let good = [
-        Example(
+        Example.reporting(
             """
-            version: 1
-            nodes:
-              Start:
-                type: start
-                transitions:
-                  incoming_call: Forward
-              Forward:
-                type: call_forward
-                to: +12025551234
-                transitions: Report
-              Report:
-                type: http_request
-                url: https://app.example.com/calls
-                headers:
-                  X-Office: berlin
-                auth:
-                  bearer: <<secrets.APP_TOKEN>>
-                body:
-                  outcome: <<Forward.status>>
-                transitions: end
+            url: https://app.example.com/calls
+            headers:
+              X-Office: berlin
+            auth:
+              bearer: <<secrets.APP_TOKEN>>
+            body:
+              outcome: <<Forward.status>>
+            transitions: end
             """
         )
     ]

@@ -11,79 +11,49 @@ enum RetryWithoutEffect: Rule {
         wants the report.
         """
     static let bad = [
-        Example(
+        Example.nodes(
             """
-            version: 1
-            nodes:
-              Start:
-                type: start
-                transitions:
-                  incoming_call: Lookup
-              Lookup:
-                type: http_request
-                url: https://crm.example.com/agent
-                timeout: 3
-                retry:
-                  ↓attempts: 3
-                body:
-                  caller: <<Start.call.from>>
-                transitions:
-                  success: Forward
-                  failed: Reception
-              Forward:
-                type: call_forward
-                to: +12025551234
-                transitions: end
-              Reception:
-                type: call_forward
-                to: +12025555678
-                transitions: end
+            Lookup:
+              type: http_request
+              url: https://crm.example.com/agent
+              timeout: 3
+              retry:
+                ↓attempts: 3
+              body:
+                caller: <<Start.call.from>>
+              transitions:
+                success: Forward
+                failed: Reception
+            Forward:
+              type: call_forward
+              to: +12025551234
+              transitions: end
+            Reception:
+              type: call_forward
+              to: +12025555678
+              transitions: end
             """
         ),
-        Example(
+        Example.reporting(
             """
-            version: 1
-            nodes:
-              Start:
-                type: start
-                transitions:
-                  incoming_call: Forward
-              Forward:
-                type: call_forward
-                to: +12025551234
-                transitions: Report
-              Report:
-                type: http_request
-                url: https://app.example.com/calls
-                retry:
-                  ↓attempts: 50
-                body:
-                  outcome: <<Forward.status>>
-                transitions: end
+            url: https://app.example.com/calls
+            retry:
+              ↓attempts: 50
+            body:
+              outcome: <<Forward.status>>
+            transitions: end
             """
         ),
     ]
     static let good = [
-        Example(
+        Example.reporting(
             """
-            version: 1
-            nodes:
-              Start:
-                type: start
-                transitions:
-                  incoming_call: Forward
-              Forward:
-                type: call_forward
-                to: +12025551234
-                transitions: Report
-              Report:
-                type: http_request
-                url: https://app.example.com/calls
-                retry:
-                  attempts: 5
-                body:
-                  outcome: <<Forward.status>>
-                transitions: end
+            url: https://app.example.com/calls
+            retry:
+              attempts: 5
+            body:
+              outcome: <<Forward.status>>
+            transitions: end
             """
         )
     ]

@@ -10,70 +10,58 @@ enum UnevenHost: Rule {
         was made in one place only.
         """
     static let bad = [
-        Example(
+        Example.nodes(
             """
-            version: 1
-            nodes:
-              Start:
-                type: start
-                transitions:
-                  incoming_call: Forward
-              Forward:
-                type: call_forward
-                to: +12025551234
-                transitions:
-                  completed: Answered
-                  no_answer: Missed
-                  busy: Missed
-                  failed: Missed
-              Answered:
-                type: http_request
-                url: https://app.example.com/answered
-                timeout: 10
-                body:
-                  caller: <<Start.call.from>>
-                transitions: end
-              Missed:
-                type: http_request
-                url: https://app.example.com/missed
-                timeout: ↓30
-                body:
-                  caller: <<Start.call.from>>
-                transitions: end
+            Forward:
+              type: call_forward
+              to: +12025551234
+              transitions:
+                completed: Answered
+                no_answer: Missed
+                busy: Missed
+                failed: Missed
+            Answered:
+              type: http_request
+              url: https://app.example.com/answered
+              timeout: 10
+              body:
+                caller: <<Start.call.from>>
+              transitions: end
+            Missed:
+              type: http_request
+              url: https://app.example.com/missed
+              timeout: ↓30
+              body:
+                caller: <<Start.call.from>>
+              transitions: end
             """
         )
     ]
     static let good = [
-        Example(
+        Example.nodes(
             """
-            version: 1
-            nodes:
-              Start:
-                type: start
-                transitions:
-                  incoming_call: Forward
-              Forward:
-                type: call_forward
-                to: +12025551234
-                transitions:
-                  completed: Answered
-                  no_answer: Missed
-                  busy: Missed
-                  failed: Missed
-              Answered:
-                type: http_request
-                url: https://app.example.com/answered
-                timeout: 10
-                body:
-                  caller: <<Start.call.from>>
-                transitions: end
-              Missed:
-                type: http_request
-                url: https://app.example.com/missed
-                timeout: 10
-                body:
-                  caller: <<Start.call.from>>
-                transitions: end
+            Forward:
+              type: call_forward
+              to: +12025551234
+              transitions:
+                completed: Answered
+                no_answer: Missed
+                busy: Missed
+                failed: Missed
+            Answered:
+              type: http_request
+              url: https://app.example.com/answered
+              timeout: 10
+              body:
+                caller: <<Start.call.from>>
+              transitions: end
+            Missed:
+              type: http_request
+              url: https://app.example.com/missed
+              timeout: 10
+              body:
+                caller: <<Start.call.from>>
+              transitions: end
             """
         )
     ]

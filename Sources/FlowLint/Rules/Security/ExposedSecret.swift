@@ -10,63 +10,30 @@ enum ExposedSecret: Rule {
         says and dials is read by Plivo, so a secret is not readable there: its name would be sent.
         """
     static let bad = [
-        Example(
+        Example.reporting(
             """
-            version: 1
-            nodes:
-              Start:
-                type: start
-                transitions:
-                  incoming_call: Forward
-              Forward:
-                type: call_forward
-                to: +12025551234
-                transitions: Report
-              Report:
-                type: http_request
-                url: https://app.example.com/calls?key=↓<<secrets.APP_KEY>>
-                body:
-                  outcome: <<Forward.status>>
-                transitions: end
+            url: https://app.example.com/calls?key=↓<<secrets.APP_KEY>>
+            body:
+              outcome: <<Forward.status>>
+            transitions: end
             """
         ),
-        Example(
+        Example.dialling(
             """
-            version: 1
-            nodes:
-              Start:
-                type: start
-                transitions:
-                  incoming_call: Forward
-              Forward:
-                type: call_forward
-                to: sip:reception@phone.plivo.com
-                send_digits: ↓<<secrets.DOOR_CODE>>
-                transitions: end
+            to: sip:reception@phone.plivo.com
+            send_digits: ↓<<secrets.DOOR_CODE>>
             """
         ),
     ]
     static let good = [
-        Example(
+        Example.reporting(
             """
-            version: 1
-            nodes:
-              Start:
-                type: start
-                transitions:
-                  incoming_call: Forward
-              Forward:
-                type: call_forward
-                to: +12025551234
-                transitions: Report
-              Report:
-                type: http_request
-                url: https://app.example.com/calls
-                headers:
-                  X-Api-Key: <<secrets.APP_KEY>>
-                body:
-                  outcome: <<Forward.status>>
-                transitions: end
+            url: https://app.example.com/calls
+            headers:
+              X-Api-Key: <<secrets.APP_KEY>>
+            body:
+              outcome: <<Forward.status>>
+            transitions: end
             """
         )
     ]
@@ -96,7 +63,9 @@ enum ExposedSecret: Rule {
         let roles = use.roles
         if roles.contains(.secretSink) { return nil }
         if use.isInURL { return "secret \"\(name)\" stands in the URL: secrets in URLs end up in access logs" }
-        if roles.contains(.body) { return "secret \"\(name)\" stands in \"\(use.field.name)\", which app servers often log" }
+        if roles.contains(.body) {
+            return "secret \"\(name)\" stands in \"\(use.field.name)\", which app servers often log"
+        }
         return "\"\(use.key)\" cannot read a secret: \"<secret \(name)>\" would stand there"
     }
 }

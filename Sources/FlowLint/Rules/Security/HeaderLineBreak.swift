@@ -28,28 +28,16 @@ enum HeaderLineBreak: Rule {
                 transitions: end
             """
         ),
-        Example(
+        Example.reporting(
             """
-            version: 1
-            nodes:
-              Start:
-                type: start
-                transitions:
-                  incoming_call: Forward
-              Forward:
-                type: call_forward
-                to: +12025551234
-                transitions: Report
-              Report:
-                type: http_request
-                url: https://app.example.com/calls
-                headers:
-                  X-Office: ↓|
-                    Berlin
-                    Mitte
-                body:
-                  outcome: <<Forward.status>>
-                transitions: end
+            url: https://app.example.com/calls
+            headers:
+              X-Office: ↓|
+                Berlin
+                Mitte
+            body:
+              outcome: <<Forward.status>>
+            transitions: end
             """
         ),
     ]

@@ -10,57 +10,45 @@ enum IndirectData: Rule {
         what is dialled and called next, though the flow does not show it at that place.
         """
     static let bad = [
-        Example(
+        Example.nodes(
             """
-            version: 1
-            nodes:
-              Start:
-                type: start
-                transitions:
-                  incoming_call: Lookup
-              Lookup:
-                type: http_request
-                url: https://crm.example.com/extension
-                timeout: 3
-                body:
-                  extension: '<<Start.call.headers.Extension | default: "0">>'
-                transitions: Forward
-              Forward:
-                type: call_forward
-                to: '↓<<Lookup.response.number | default: "+12025551234">>'
-                transitions: end
+            Lookup:
+              type: http_request
+              url: https://crm.example.com/extension
+              timeout: 3
+              body:
+                extension: '<<Start.call.headers.Extension | default: "0">>'
+              transitions: Forward
+            Forward:
+              type: call_forward
+              to: '↓<<Lookup.response.number | default: "+12025551234">>'
+              transitions: end
             """
         )
     ]
     static let good = [
-        Example(
+        Example.nodes(
             """
-            version: 1
-            nodes:
-              Start:
-                type: start
-                transitions:
-                  incoming_call: Forward
-              Forward:
-                type: call_forward
-                to: +12025551234
-                transitions: Lookup
-              Lookup:
-                type: http_request
-                url: https://crm.example.com/customer
-                body:
-                  caller: <<Start.call.from>>
-                transitions:
-                  success: Report
-                  failed: end
-              Report:
-                type: http_request
-                url: https://app.example.com/calls
-                headers:
-                  X-Customer: '<<Lookup.response.id | json>>'
-                body:
-                  outcome: <<Forward.status>>
-                transitions: end
+            Forward:
+              type: call_forward
+              to: +12025551234
+              transitions: Lookup
+            Lookup:
+              type: http_request
+              url: https://crm.example.com/customer
+              body:
+                caller: <<Start.call.from>>
+              transitions:
+                success: Report
+                failed: end
+            Report:
+              type: http_request
+              url: https://app.example.com/calls
+              headers:
+                X-Customer: '<<Lookup.response.id | json>>'
+              body:
+                outcome: <<Forward.status>>
+              transitions: end
             """
         )
     ]

@@ -13,50 +13,26 @@ enum MissingSecret: Rule {
         letters, digits and "_" only.
         """
     static let bad = [
-        Example(
+        Example.reporting(
             """
-            version: 1
-            nodes:
-              Start:
-                type: start
-                transitions:
-                  incoming_call: Forward
-              Forward:
-                type: call_forward
-                to: +12025551234
-                transitions: Report
-              Report:
-                type: http_request
-                url: https://app.example.com/calls
-                auth:
-                  bearer: ↓<<secrets.APP-TOKEN>>
-                body:
-                  outcome: <<Forward.status>>
-                transitions: end
+            url: https://app.example.com/calls
+            auth:
+              bearer: ↓<<secrets.APP-TOKEN>>
+            body:
+              outcome: <<Forward.status>>
+            transitions: end
             """
         )
     ]
     static let good = [
-        Example(
+        Example.reporting(
             """
-            version: 1
-            nodes:
-              Start:
-                type: start
-                transitions:
-                  incoming_call: Forward
-              Forward:
-                type: call_forward
-                to: +12025551234
-                transitions: Report
-              Report:
-                type: http_request
-                url: https://app.example.com/calls
-                auth:
-                  bearer: <<secrets.APP_TOKEN>>
-                body:
-                  outcome: <<Forward.status>>
-                transitions: end
+            url: https://app.example.com/calls
+            auth:
+              bearer: <<secrets.APP_TOKEN>>
+            body:
+              outcome: <<Forward.status>>
+            transitions: end
             """
         )
     ]

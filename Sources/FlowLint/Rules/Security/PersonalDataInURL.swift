@@ -10,50 +10,26 @@ enum PersonalDataInURL: Rule {
         remembers. A body is not.
         """
     static let bad = [
-        Example(
+        Example.reporting(
             """
-            version: 1
-            nodes:
-              Start:
-                type: start
-                transitions:
-                  incoming_call: Forward
-              Forward:
-                type: call_forward
-                to: +12025551234
-                transitions: Report
-              Report:
-                type: http_request
-                method: GET
-                url: https://app.example.com/calls
-                params:
-                  caller: ↓<<Start.call.from>>
-                  outcome: <<Forward.status>>
-                transitions: end
+            method: GET
+            url: https://app.example.com/calls
+            params:
+              caller: ↓<<Start.call.from>>
+              outcome: <<Forward.status>>
+            transitions: end
             """
         )
     ]
     static let good = [
-        Example(
+        Example.reporting(
             """
-            version: 1
-            nodes:
-              Start:
-                type: start
-                transitions:
-                  incoming_call: Forward
-              Forward:
-                type: call_forward
-                to: +12025551234
-                transitions: Report
-              Report:
-                type: http_request
-                url: https://app.example.com/calls
-                params:
-                  outcome: <<Forward.status>>
-                body:
-                  caller: <<Start.call.from>>
-                transitions: end
+            url: https://app.example.com/calls
+            params:
+              outcome: <<Forward.status>>
+            body:
+              caller: <<Start.call.from>>
+            transitions: end
             """
         )
     ]

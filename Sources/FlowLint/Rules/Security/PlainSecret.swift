@@ -10,97 +10,49 @@ enum PlainSecret: Rule {
         of its own, and is never logged, stored or shown.
         """
     static let bad = [
-        Example(
+        Example.reporting(
             """
-            version: 1
-            nodes:
-              Start:
-                type: start
-                transitions:
-                  incoming_call: Forward
-              Forward:
-                type: call_forward
-                to: +12025551234
-                transitions: Report
-              Report:
-                type: http_request
-                url: https://app.example.com/calls
-                headers:
-                  Authorization: Bearer ↓eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJmbG93ZCJ9.3q2-7wAAAAAAAAAAAAAAAAAAAAAAAAA
-                body:
-                  outcome: <<Forward.status>>
-                transitions: end
+            url: https://app.example.com/calls
+            headers:
+              Authorization: Bearer ↓eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJmbG93ZCJ9.3q2-7wAAAAAAAAAAAAAAAAAAAAAAAAA
+            body:
+              outcome: <<Forward.status>>
+            transitions: end
             """
         ),
-        Example(
+        Example.reporting(
             """
-            version: 1
-            nodes:
-              Start:
-                type: start
-                transitions:
-                  incoming_call: Forward
-              Forward:
-                type: call_forward
-                to: +12025551234
-                transitions: Report
-              Report:
-                type: http_request
-                url: https://app.example.com/calls
-                auth:
-                  basic:
-                    username: flowd
-                    password: ↓correct horse battery staple
-                body:
-                  outcome: <<Forward.status>>
-                transitions: end
+            url: https://app.example.com/calls
+            auth:
+              basic:
+                username: flowd
+                password: ↓correct horse battery staple
+            body:
+              outcome: <<Forward.status>>
+            transitions: end
             """
         ),
-        Example(
+        Example.reporting(
             """
-            version: 1
-            nodes:
-              Start:
-                type: start
-                transitions:
-                  incoming_call: Forward
-              Forward:
-                type: call_forward
-                to: +12025551234
-                transitions: Report
-              Report:
-                type: http_request
-                url: https://app.example.com/calls
-                body:
-                  outcome: <<Forward.status>>
-                  api_key: ↓9c1185a5c5e9fc54612808977ee8f548
-                transitions: end
+            url: https://app.example.com/calls
+            body:
+              outcome: <<Forward.status>>
+              api_key: ↓9c1185a5c5e9fc54612808977ee8f548
+            transitions: end
             """
         ),
     ]
     static let good = [
-        Example(
+        Example.reporting(
             """
-            version: 1
-            nodes:
-              Start:
-                type: start
-                transitions:
-                  incoming_call: Forward
-              Forward:
-                type: call_forward
-                to: +12025551234
-                transitions: Report
-              Report:
-                type: http_request
-                url: https://app.example.com/calls
-                headers:
-                  X-Api-Key: <<secrets.APP_KEY>>
-                auth:
-                  bearer: <<secrets.APP_TOKEN>>
-                body:
-                  outcome: <<Forward.status>>
-                transitions: end
+            url: https://app.example.com/calls
+            headers:
+              X-Api-Key: <<secrets.APP_KEY>>
+            auth:
+              bearer: <<secrets.APP_TOKEN>>
+            body:
+              outcome: <<Forward.status>>
+            transitions: end
             """
         )
     ]

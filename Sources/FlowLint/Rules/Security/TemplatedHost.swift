@@ -10,47 +10,23 @@ enum TemplatedHost: Rule {
         that only it can reach.
         """
     static let bad = [
-        Example(
+        Example.reporting(
             """
-            version: 1
-            nodes:
-              Start:
-                type: start
-                transitions:
-                  incoming_call: Forward
-              Forward:
-                type: call_forward
-                to: +12025551234
-                transitions: Report
-              Report:
-                type: http_request
-                url: https://↓<<Start.call.to>>.example.com/calls
-                body:
-                  outcome: <<Forward.status>>
-                transitions: end
+            url: https://↓<<Start.call.to>>.example.com/calls
+            body:
+              outcome: <<Forward.status>>
+            transitions: end
             """
         )
     ]
     static let good = [
-        Example(
+        Example.reporting(
             """
-            version: 1
-            nodes:
-              Start:
-                type: start
-                transitions:
-                  incoming_call: Forward
-              Forward:
-                type: call_forward
-                to: +12025551234
-                transitions: Report
-              Report:
-                type: http_request
-                url: https://app.example.com/calls
-                body:
-                  number: <<Start.call.to>>
-                  outcome: <<Forward.status>>
-                transitions: end
+            url: https://app.example.com/calls
+            body:
+              number: <<Start.call.to>>
+              outcome: <<Forward.status>>
+            transitions: end
             """
         )
     ]

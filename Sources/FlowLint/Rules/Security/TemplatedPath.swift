@@ -11,67 +11,31 @@ enum TemplatedPath: Rule {
         is encoded twice.
         """
     static let bad = [
-        Example(
+        Example.reporting(
             """
-            version: 1
-            nodes:
-              Start:
-                type: start
-                transitions:
-                  incoming_call: Forward
-              Forward:
-                type: call_forward
-                to: +12025551234
-                transitions: Report
-              Report:
-                type: http_request
-                url: https://app.example.com/calls/↓<<Start.call.uuid>>
-                body:
-                  outcome: <<Forward.status>>
-                transitions: end
+            url: https://app.example.com/calls/↓<<Start.call.uuid>>
+            body:
+              outcome: <<Forward.status>>
+            transitions: end
             """
         ),
-        Example(
+        Example.reporting(
             """
-            version: 1
-            nodes:
-              Start:
-                type: start
-                transitions:
-                  incoming_call: Forward
-              Forward:
-                type: call_forward
-                to: +12025551234
-                transitions: Report
-              Report:
-                type: http_request
-                method: GET
-                url: https://app.example.com/calls
-                params:
-                  outcome: '↓<<Forward.status | url_encode>>'
-                transitions: end
+            method: GET
+            url: https://app.example.com/calls
+            params:
+              outcome: '↓<<Forward.status | url_encode>>'
+            transitions: end
             """
         ),
     ]
     static let good = [
-        Example(
+        Example.reporting(
             """
-            version: 1
-            nodes:
-              Start:
-                type: start
-                transitions:
-                  incoming_call: Forward
-              Forward:
-                type: call_forward
-                to: +12025551234
-                transitions: Report
-              Report:
-                type: http_request
-                url: https://app.example.com/calls?id=<<Start.call.uuid>>
-                body:
-                  outcome: <<Forward.status>>
-                transitions: end
+            url: https://app.example.com/calls?id=<<Start.call.uuid>>
+            body:
+              outcome: <<Forward.status>>
+            transitions: end
             """
         )
     ]
@@ -93,7 +57,7 @@ enum TemplatedPath: Rule {
                 "\"\(reference.text)\" is encoded twice: flowd encodes what stands in a URL itself",
                 at: span,
                 severity: .warning,
-                help: ["leave out \"| url_encode\""]
+                fixes: [Fix("leave out \"| url_encode\"", .safe, withoutLastFilter(reference, use, subject))]
             )
         }
         guard isPath else { return nil }
@@ -103,5 +67,15 @@ enum TemplatedPath: Rule {
             "\"\(reference.text)\" is percent-encoded in the path: \(isNumber ? "\"+\" becomes %2B" : "\"/\" becomes %2F")",
             at: span
         )
+    }
+
+    /// Takes the last filter away, which has no argument.
+    private static func withoutLastFilter(_ reference: Reference, _ use: TemplateUse, _ subject: Subject) -> [Edit] {
+        let bytes = Array((use.value.text ?? "").utf8)
+        guard reference.range.upperBound <= bytes.count else { return [] }
+        let inner = reference.range.dropFirst(2).dropLast(2)
+        guard let bar = bytes[inner].lastIndex(of: UInt8(ascii: "|")) else { return [] }
+        let start = bytes[inner.lowerBound..<bar].lastIndex { $0 != 0x20 }.map { $0 + 1 } ?? bar
+        return [Edit(subject.document.span(ofUTF8: start..<inner.upperBound, in: use.value), "")]
     }
 }

@@ -10,68 +10,32 @@ enum Unencrypted: Rule {
         it. On this machine, http:// is fine.
         """
     static let bad = [
-        Example(
+        Example.reporting(
             """
-            version: 1
-            nodes:
-              Start:
-                type: start
-                transitions:
-                  incoming_call: Forward
-              Forward:
-                type: call_forward
-                to: +12025551234
-                transitions: Report
-              Report:
-                type: http_request
-                url: ↓http://app.example.com/calls
-                body:
-                  outcome: <<Forward.status>>
-                transitions: end
+            url: ↓http://app.example.com/calls
+            body:
+              outcome: <<Forward.status>>
+            transitions: end
             """
         ),
-        Example(
+        Example.reporting(
             """
-            version: 1
-            nodes:
-              Start:
-                type: start
-                transitions:
-                  incoming_call: Forward
-              Forward:
-                type: call_forward
-                to: +12025551234
-                transitions: Report
-              Report:
-                type: http_request
-                url: ↓http://app.example.com/calls
-                auth:
-                  bearer: <<secrets.APP_TOKEN>>
-                body:
-                  outcome: <<Forward.status>>
-                transitions: end
+            url: ↓http://app.example.com/calls
+            auth:
+              bearer: <<secrets.APP_TOKEN>>
+            body:
+              outcome: <<Forward.status>>
+            transitions: end
             """
         ),
     ]
     static let good = [
-        Example(
+        Example.reporting(
             """
-            version: 1
-            nodes:
-              Start:
-                type: start
-                transitions:
-                  incoming_call: Forward
-              Forward:
-                type: call_forward
-                to: +12025551234
-                transitions: Report
-              Report:
-                type: http_request
-                url: http://127.0.0.1:5000/calls
-                body:
-                  outcome: <<Forward.status>>
-                transitions: end
+            url: http://127.0.0.1:5000/calls
+            body:
+              outcome: <<Forward.status>>
+            transitions: end
             """
         )
     ]
@@ -95,12 +59,13 @@ enum Unencrypted: Rule {
                 }
             let what = credential.map { "\($0) and call data" } ?? "call data"
             let place = isLocal ? " over the local network" : ""
+            let span = subject.document.span(ofUTF8: url.host.schemeRange, in: url.value)
             return subject.finding(
                 code,
                 "\(what) would travel unencrypted\(place) to \"\(url.host.name)\"",
-                at: subject.document.span(ofUTF8: url.host.schemeRange, in: url.value),
+                at: span,
                 severity: severity,
-                help: ["write \"https://\(url.text.dropFirst(7))\"?"]
+                fixes: [Fix("write \"https://\(url.text.dropFirst(7))\"?", .maybe, [Edit(span, "https://")])]
             )
         }
     }

@@ -10,57 +10,25 @@ enum DestinationFromData: Rule {
         It is the oldest fraud in telephony, and it comes at night and on holidays.
         """
     static let bad = [
-        Example(
+        Example.nodes(
             """
-            version: 1
-            nodes:
-              Start:
-                type: start
-                transitions:
-                  incoming_call: Lookup
-              Lookup:
-                type: http_request
-                url: https://crm.example.com/agent
-                timeout: 3
-                body:
-                  caller: <<Start.call.from>>
-                transitions: Forward
-              Forward:
-                type: call_forward
-                to: '↓<<Lookup.response.agent | default: "+12025551234">>'
-                transitions: end
+            Lookup:
+              type: http_request
+              url: https://crm.example.com/agent
+              timeout: 3
+              body:
+                caller: <<Start.call.from>>
+              transitions: Forward
+            Forward:
+              type: call_forward
+              to: '↓<<Lookup.response.agent | default: "+12025551234">>'
+              transitions: end
             """
         ),
-        Example(
-            """
-            version: 1
-            nodes:
-              Start:
-                type: start
-                transitions:
-                  incoming_call: Forward
-              Forward:
-                type: call_forward
-                to: +12025551234, ↓+19005551234
-                transitions: end
-            """
-        ),
+        Example.dialling("to: +12025551234, ↓+19005551234"),
     ]
     static let good = [
-        Example(
-            """
-            version: 1
-            nodes:
-              Start:
-                type: start
-                transitions:
-                  incoming_call: Forward
-              Forward:
-                type: call_forward
-                to: +12025551234, <<Start.call.from>>
-                transitions: end
-            """
-        )
+        Example.dialling("to: +12025551234, <<Start.call.from>>")
     ]
 
     static func check(_ subject: Subject) -> [Finding] {

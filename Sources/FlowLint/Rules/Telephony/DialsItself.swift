@@ -25,20 +25,7 @@ enum DialsItself: Rule {
                 transitions: end
             """
         ),
-        Example(
-            """
-            version: 1
-            nodes:
-              Start:
-                type: start
-                transitions:
-                  incoming_call: Forward
-              Forward:
-                type: call_forward
-                to: ↓<<Start.call.to>>
-                transitions: end
-            """
-        ),
+        Example.dialling("to: ↓<<Start.call.to>>"),
     ]
     static let good = [
         Example(

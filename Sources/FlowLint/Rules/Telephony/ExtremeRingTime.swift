@@ -10,53 +10,11 @@ enum ExtremeRingTime: Rule {
         unanswered call after about 90 to 120 seconds themselves, so a longer time changes nothing.
         """
     static let bad = [
-        Example(
-            """
-            version: 1
-            nodes:
-              Start:
-                type: start
-                transitions:
-                  incoming_call: Forward
-              Forward:
-                type: call_forward
-                to: +12025551234
-                ring_timeout: ↓3
-                transitions: end
-            """
-        ),
-        Example(
-            """
-            version: 1
-            nodes:
-              Start:
-                type: start
-                transitions:
-                  incoming_call: Forward
-              Forward:
-                type: call_forward
-                to: +12025551234
-                ring_timeout: ↓300
-                transitions: end
-            """
-        ),
+        Example.dialling("ring_timeout: ↓3"),
+        Example.dialling("ring_timeout: ↓300"),
     ]
     static let good = [
-        Example(
-            """
-            version: 1
-            nodes:
-              Start:
-                type: start
-                transitions:
-                  incoming_call: Forward
-              Forward:
-                type: call_forward
-                to: +12025551234
-                ring_timeout: 25
-                transitions: end
-            """
-        )
+        Example.dialling("ring_timeout: 25")
     ]
 
     static let usual = 5...120

@@ -59,7 +59,12 @@ enum ForeignCallerID: Rule {
                 code,
                 "\(number) is in no flow's numbers: Plivo or a carrier may replace or refuse it",
                 at: subject.span(of: use),
-                help: close.map { ["did you mean \"\($0)\"?"] } ?? []
+                fixes: [
+                    close.map { number in
+                        let edit = subject.document.edit(ofUTF8: use.range, in: use.scalar, to: number)
+                        return Fix("did you mean \"\(number)\"?", .maybe, edit)
+                    }
+                ]
             )
         }
     }

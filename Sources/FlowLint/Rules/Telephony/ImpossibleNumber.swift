@@ -10,78 +10,13 @@ enum ImpossibleNumber: Rule {
         Switzerland. Emergency services need to know where a caller is, and a forwarded call does not tell them.
         """
     static let bad = [
-        Example(
-            """
-            version: 1
-            nodes:
-              Start:
-                type: start
-                transitions:
-                  incoming_call: Forward
-              Forward:
-                type: call_forward
-                to: ↓911
-                transitions: end
-            """
-        ),
-        Example(
-            """
-            version: 1
-            nodes:
-              Start:
-                type: start
-                transitions:
-                  incoming_call: Forward
-              Forward:
-                type: call_forward
-                to: +12025551234, ↓+2105551234
-                transitions: end
-            """
-        ),
-        Example(
-            """
-            version: 1
-            nodes:
-              Start:
-                type: start
-                transitions:
-                  incoming_call: Forward
-              Forward:
-                type: call_forward
-                to: ↓+120255512345
-                transitions: end
-            """
-        ),
-        Example(
-            """
-            version: 1
-            nodes:
-              Start:
-                type: start
-                transitions:
-                  incoming_call: Forward
-              Forward:
-                type: call_forward
-                to: ↓4157771234
-                transitions: end
-            """
-        ),
+        Example.dialling("to: ↓911"),
+        Example.dialling("to: +12025551234, ↓+2105551234"),
+        Example.dialling("to: ↓+120255512345"),
+        Example.dialling("to: ↓4157771234"),
     ]
     static let good = [
-        Example(
-            """
-            version: 1
-            nodes:
-              Start:
-                type: start
-                transitions:
-                  incoming_call: Forward
-              Forward:
-                type: call_forward
-                to: +12025551234, +442079460000, +4930123456, sip:110@pbx.example.com
-                transitions: end
-            """
-        )
+        Example.dialling("to: +12025551234, +442079460000, +4930123456, sip:110@pbx.example.com")
     ]
 
     static func check(_ subject: Subject) -> [Finding] {
@@ -98,7 +33,13 @@ enum ImpossibleNumber: Rule {
                 problem.message,
                 at: subject.span(of: use),
                 severity: problem.severity,
-                help: problem.help
+                help: problem.help,
+                fixes: [
+                    problem.meant.map { number in
+                        let edit = subject.document.edit(ofUTF8: use.range, in: use.scalar, to: number)
+                        return Fix("write \"\(number)\"?", .maybe, edit)
+                    }
+                ]
             )
         }
     }

@@ -10,60 +10,23 @@ enum LongRing: Rule {
         seconds. What the flow would do afterwards is then done without the caller.
         """
     static let bad = [
-        Example(
+        Example.dialling("ring_timeout: ↓90"),
+        Example.dialling(
             """
-            version: 1
-            nodes:
-              Start:
-                type: start
-                transitions:
-                  incoming_call: Forward
-              Forward:
-                type: call_forward
-                to: +12025551234
-                ring_timeout: ↓90
-                transitions: end
-            """
-        ),
-        Example(
-            """
-            version: 1
-            nodes:
-              Start:
-                type: start
-                transitions:
-                  incoming_call: Forward
-              Forward:
-                type: call_forward
-                mode: sequence
-                ring_timeout: ↓25
-                to:
-                  - +12025551234
-                  - +12025555678
-                  - +12025559012
-                  - +12025553456
-                  - +12025557890
-                  - +12025552345
-                transitions: end
+            mode: sequence
+            ring_timeout: ↓25
+            to:
+              - +12025551234
+              - +12025555678
+              - +12025559012
+              - +12025553456
+              - +12025557890
+              - +12025552345
             """
         ),
     ]
     static let good = [
-        Example(
-            """
-            version: 1
-            nodes:
-              Start:
-                type: start
-                transitions:
-                  incoming_call: Forward
-              Forward:
-                type: call_forward
-                to: +12025551234
-                ring_timeout: 45
-                transitions: end
-            """
-        )
+        Example.dialling("ring_timeout: 45")
     ]
 
     private static let patience = 60

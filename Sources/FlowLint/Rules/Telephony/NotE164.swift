@@ -10,20 +10,7 @@ enum NotE164: Rule {
         guess: the target would be dropped, and the caller would hear nothing ring.
         """
     static let bad = [
-        Example(
-            """
-            version: 1
-            nodes:
-              Start:
-                type: start
-                transitions:
-                  incoming_call: Forward
-              Forward:
-                type: call_forward
-                to: +12025551234, ↓(415) 555-0100
-                transitions: end
-            """
-        ),
+        Example.dialling("to: +12025551234, ↓(415) 555-0100"),
         Example(
             """
             version: 1
@@ -42,19 +29,6 @@ enum NotE164: Rule {
         ),
     ]
     static let good = [
-        Example(
-            """
-            version: 1
-            nodes:
-              Start:
-                type: start
-                transitions:
-                  incoming_call: Forward
-              Forward:
-                type: call_forward
-                to: +12025551234, sip:reception@phone.plivo.com
-                transitions: end
-            """
-        )
+        Example.dialling("to: +12025551234, sip:reception@phone.plivo.com")
     ]
 }

@@ -10,60 +10,32 @@ enum SlowScreening: Rule {
         voicemail answers after 20 to 30 seconds: without screening that counts as answered, and ends a sequence.
         """
     static let bad = [
-        Example(
+        Example.dialling(
             """
-            version: 1
-            nodes:
-              Start:
-                type: start
-                transitions:
-                  incoming_call: Forward
-              Forward:
-                type: call_forward
-                to: +12025551234
-                ring_timeout: 20
-                screening:
-                  speak: Press 1 to take the plan.
-                  key: 1
-                  timeout: ↓30
-                transitions: end
+            ring_timeout: 20
+            screening:
+              speak: Press 1 to take the plan.
+              key: 1
+              timeout: ↓30
             """
         ),
-        Example(
+        Example.dialling(
             """
-            version: 1
-            nodes:
-              Start:
-                type: start
-                transitions:
-                  incoming_call: Forward
-              Forward:
-                type: call_forward
-                to: +12025551234, +12025555678
-                mode: ↓sequence
-                transitions: end
+            to: +12025551234, +12025555678
+            mode: ↓sequence
             """
         ),
     ]
     static let good = [
-        Example(
+        Example.dialling(
             """
-            version: 1
-            nodes:
-              Start:
-                type: start
-                transitions:
-                  incoming_call: Forward
-              Forward:
-                type: call_forward
-                to: +12025551234, +12025555678
-                mode: sequence
-                ring_timeout: 20
-                screening:
-                  speak: Press 1 to take the plan.
-                  key: 1
-                  timeout: 10
-                transitions: end
+            to: +12025551234, +12025555678
+            mode: sequence
+            ring_timeout: 20
+            screening:
+              speak: Press 1 to take the plan.
+              key: 1
+              timeout: 10
             """
         )
     ]
@@ -86,7 +58,10 @@ enum SlowScreening: Rule {
             code,
             "the callee has \(seconds) s to press the key, and rings for \(plan.ringSeconds) s only: the caller may hear \(seconds + plan.ringSeconds) s of ringing",
             at: span,
-            help: [timeout?.isDefault == true ? "write \"timeout\" under \"screening\": without it, it is 10" : "10 is usual"]
+            help: [
+                timeout?.isDefault == true
+                    ? "write \"timeout\" under \"screening\": without it, it is 10" : "10 is usual"
+            ]
         )
     }
 

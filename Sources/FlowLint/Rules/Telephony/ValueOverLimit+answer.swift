@@ -9,7 +9,9 @@ extension ValueOverLimit {
     private static let elementFrame = 32
 
     static func longSequence(_ plan: DialPlan, _ subject: Subject) -> Finding? {
-        guard plan.ringsInSequence, plan.targetCount > RunLimits.dialsPerRun, let to = plan.to?.entry else { return nil }
+        guard plan.ringsInSequence, plan.targetCount > RunLimits.dialsPerRun, let to = plan.to?.entry else {
+            return nil
+        }
         return subject.finding(
             code,
             "\"\(plan.node.name)\" dials \(plan.targetCount) targets one after the other, and one call dials \(RunLimits.dialsPerRun) at most",

@@ -22,7 +22,7 @@ extension ValueOverLimit {
                 "\"\(name)\" would arrive as \"X-PH-\(name)\", if at all: Plivo puts \"X-PH-\" in front",
                 at: key.span,
                 severity: .warning,
-                help: ["write \"\(name.dropFirst(5))\"?"]
+                fixes: [fix(key, to: String(name.dropFirst(5)), .safe, subject)]
             )
         }
         if let prefix = reserved.first(where: { name.lowercased().hasPrefix($0.lowercased()) }) {
@@ -40,8 +40,12 @@ extension ValueOverLimit {
             "SIP header \"\(name)\" holds \"\(other)\": Plivo takes letters and digits, and may drop it",
             at: key.span,
             severity: .warning,
-            help: plain.isEmpty ? [] : ["write \"\(plain)\"?"]
+            fixes: plain.isEmpty ? [] : [fix(key, to: plain, .maybe, subject)]
         )
+    }
+
+    private static func fix(_ key: Key, to name: String, _ safety: Fix.Safety, _ subject: Subject) -> Fix {
+        Fix("write \"\(name)\"?", safety, subject.document.edit(key, to: name))
     }
 
     private static func value(_ entry: Entry, _ subject: Subject) -> Finding? {
@@ -58,7 +62,13 @@ extension ValueOverLimit {
             "the value of \"\(entry.key.text)\" holds \"\(text[place])\": Plivo takes letters, digits and \"%\", and may drop it",
             at: subject.document.span(ofUTF8: range, in: entry.value),
             severity: .warning,
-            help: ["percent-encode it: \"\(percentEncoded(text[place]))\""]
+            fixes: [
+                Fix(
+                    "percent-encode it: \"\(percentEncoded(text[place]))\"",
+                    .maybe,
+                    subject.document.edit(ofUTF8: range, in: entry.value, to: percentEncoded(text[place]))
+                )
+            ]
         )
     }
 

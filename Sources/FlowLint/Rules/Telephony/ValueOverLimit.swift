@@ -11,85 +11,31 @@ enum ValueOverLimit: Rule {
         answer. SIP header names have letters and digits only, 24 at most, and values 120.
         """
     static let bad = [
-        Example(
+        Example.dialling("caller_name: ↓Front desk of the Grand Hotel at the Central Railway Station"),
+        Example.dialling(
             """
-            version: 1
-            nodes:
-              Start:
-                type: start
-                transitions:
-                  incoming_call: Forward
-              Forward:
-                type: call_forward
-                to: +12025551234
-                caller_name: ↓Front desk of the Grand Hotel at the Central Railway Station
-                transitions: end
+            to: sip:reception@phone.plivo.com
+            sip_headers:
+              ↓PlivoAccount: gold
             """
         ),
-        Example(
+        Example.dialling(
             """
-            version: 1
-            nodes:
-              Start:
-                type: start
-                transitions:
-                  incoming_call: Forward
-              Forward:
-                type: call_forward
-                to: sip:reception@phone.plivo.com
-                sip_headers:
-                  ↓PlivoAccount: gold
-                transitions: end
+            to: sip:reception@phone.plivo.com
+            sip_headers:
+              ↓X-PH-Account: gold
             """
         ),
-        Example(
-            """
-            version: 1
-            nodes:
-              Start:
-                type: start
-                transitions:
-                  incoming_call: Forward
-              Forward:
-                type: call_forward
-                to: sip:reception@phone.plivo.com
-                sip_headers:
-                  ↓X-PH-Account: gold
-                transitions: end
-            """
-        ),
-        Example(
-            """
-            version: 1
-            nodes:
-              Start:
-                type: start
-                transitions:
-                  incoming_call: Forward
-              Forward:
-                type: call_forward
-                to: ↓sip:reception
-                transitions: end
-            """
-        ),
+        Example.dialling("to: ↓sip:reception"),
     ]
     static let good = [
-        Example(
+        Example.dialling(
             """
-            version: 1
-            nodes:
-              Start:
-                type: start
-                transitions:
-                  incoming_call: Forward
-              Forward:
-                type: call_forward
-                to: sip:reception@phone.plivo.com
-                caller_name: Grand Hotel
-                sip_headers:
-                  Account: gold
-                  Caller: <<Start.call.from>>
-                transitions: end
+            to: sip:reception@phone.plivo.com
+            caller_name: Grand Hotel
+            sip_headers:
+              Account: gold
+              Caller: <<Start.call.from>>
             """
         )
     ]
