@@ -215,7 +215,8 @@ package final class Host: Sendable {
             "run ended",
             metadata: [
                 "call": "\(run.call)", "flow": "\(run.flow)", "version": "\(run.version)", "status": "\(run.status)",
-                "from": "\(LogText.clean(run.from))", "to": "\(LogText.clean(run.to))", "steps": "\(run.path.count)",
+                "from": "\(LogText.clean(run.from))", "to": "\(LogText.clean(run.to))",
+                "steps": .stringConvertible(run.path.count),
                 "notes": .array(run.notes.map { "\(LogText.clean($0))" }),
             ]
         )
