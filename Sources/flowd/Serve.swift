@@ -31,7 +31,24 @@ extension Flowd {
         func run() async throws {
             let environment = ProcessInfo.processInfo.environment
             let settings = try ServeSettings(options, environment: environment)
-            let logger = Self.logger(settings)
+            // A reader of stderr that goes away must not end the process.
+            signal(SIGPIPE, SIG_IGN)
+            let log = Self.log(settings)
+            do {
+                try await serve(settings, environment, log)
+            } catch {
+                // With nobody to read stderr, nobody can be told why.
+                guard log.flush(within: Self.flushLimit) else { throw ExitCode(1) }
+                throw error
+            }
+            log.flush(within: Self.flushLimit)
+        }
+
+        /// For somebody to read the last log lines.
+        private static let flushLimit = Duration.seconds(1)
+
+        private func serve(_ settings: ServeSettings, _ environment: [String: String], _ log: LogQueue) async throws {
+            let logger = Logger(label: "flowd")
             let secrets = Secrets(environment: environment, directory: settings.secretsDirectory)
             let trustRoots = try Self.trustRoots(environment)
             let folder = FlowFolder(settings.paths)
@@ -57,6 +74,7 @@ extension Flowd {
                 now: Self.now,
                 crashGuard: crashGuard,
                 validate: { $0.errors(secrets).findings },
+                droppedLogLines: { log.dropped },
                 onListening: { purpose, port in
                     Self.announce(purpose, port, settings, contents.flows, logger)
                 }
@@ -86,10 +104,11 @@ extension Flowd {
             }
         }
 
-        private static func logger(_ settings: ServeSettings) -> Logger {
+        private static func log(_ settings: ServeSettings) -> LogQueue {
             let (format, level) = (settings.logFormat, settings.logLevel)
-            LoggingSystem.bootstrap { LineLogHandler(label: $0, format: format, level: level) }
-            return Logger(label: "flowd")
+            let queue = LogQueue(descriptor: STDERR_FILENO) { format.dropped($0, at: now()) }
+            LoggingSystem.bootstrap { _ in LineLogHandler(queue, format: format, level: level, now: now) }
+            return queue
         }
 
         /// The flows, or what `flowd lint` prints of them and the end.

@@ -128,8 +128,8 @@ extension DeliveryWorker {
             "call": "\(delivery.key.run.text)",
             "flow": "\(delivery.key.flow)",
             "origin": "\(delivery.request.origin)",
-            "attempt": "\(number)",
-            "status": "\(outcome.attempt.statusCode)",
+            "attempt": .stringConvertible(number),
+            "status": .stringConvertible(outcome.attempt.statusCode),
             "error": "\(outcome.attempt.error)",
         ]
         switch outcome.next {

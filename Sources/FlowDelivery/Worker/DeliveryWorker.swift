@@ -221,7 +221,7 @@ package final class DeliveryWorker: Service {
             state.withLock { $0.abandoned += claims }
             logger.warning(
                 "could not give deliveries back",
-                metadata: ["count": "\(claims.count)", "error": "\(error)"]
+                metadata: ["count": .stringConvertible(claims.count), "error": "\(error)"]
             )
         }
     }

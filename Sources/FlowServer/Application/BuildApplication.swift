@@ -20,6 +20,7 @@ import ServiceLifecycle
 ///   - courier: is run as well where it is a service.
 ///   - crashGuard: sets aside calls that crash the process; the watch of `store`.
 ///   - validate: what else is wrong with a set of flows, beyond what reading them finds.
+///   - droppedLogLines: how many log lines nobody will read, for the metrics.
 ///   - onListening: called with the port of each listener once it takes connections.
 /// - Throws: what the store throws as flows are stored.
 package func buildApplication(
@@ -35,11 +36,12 @@ package func buildApplication(
     now: @escaping @Sendable () -> Timestamp,
     crashGuard: CrashGuard? = nil,
     validate: @escaping @Sendable (FlowFolder.Contents) -> [Finding] = { _ in [] },
+    droppedLogLines: @escaping @Sendable () -> Int = { 0 },
     onListening: @escaping @Sendable (Listener.Purpose, Int) -> Void = { _, _ in }
 ) async throws -> FlowApplication {
     let addresses = WebhookAddresses(publicURL: configuration.publicURL, key: try await store.sharedKey())
     let answers = AnswerXML(addresses: addresses)
-    let metrics = FlowMetrics()
+    let metrics = FlowMetrics(droppedLogLines: droppedLogLines)
     let inbox = DeliveryInbox()
     let lastBeat = LastBeat()
     let host = Host(

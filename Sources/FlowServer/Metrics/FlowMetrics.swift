@@ -22,8 +22,12 @@ package final class FlowMetrics: Sendable {
     }
 
     private let state = Mutex(State())
+    /// Log lines that nobody will read.
+    let droppedLogLines: @Sendable () -> Int
 
-    package init() {}
+    package init(droppedLogLines: @escaping @Sendable () -> Int = { 0 }) {
+        self.droppedLogLines = droppedLogLines
+    }
 
     var snapshot: State { state.withLock { $0 } }
 

@@ -23,6 +23,11 @@ struct MetricsPage {
             "Changed flow files, by whether they were taken up.",
             [([("result", "taken_up")], counts.reloads), ([("result", "refused")], counts.failedReloads)]
         )
+        page.counter(
+            "flowd_log_lines_dropped_total",
+            "Log lines that were dropped because nobody read them.",
+            metrics.droppedLogLines()
+        )
         return page.text
     }
 

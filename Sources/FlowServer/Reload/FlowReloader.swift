@@ -106,7 +106,7 @@ package struct FlowReloader: Service {
             )
             return
         }
-        logger.notice("changed flows are live", metadata: ["flows": "\(contents.flows.flows.count)"])
+        logger.notice("changed flows are live", metadata: ["flows": .stringConvertible(contents.flows.flows.count)])
         metrics.reloaded(true)
     }
 
@@ -124,7 +124,7 @@ package struct FlowReloader: Service {
         return [
             "at": "\(LogText.clean(finding.file)):\(start.line):\(start.column)",
             "code": "\(finding.code.id)",
-            "message": "\(LogText.clean(finding.message))",
+            "finding": "\(LogText.clean(finding.message))",
         ]
     }
 }

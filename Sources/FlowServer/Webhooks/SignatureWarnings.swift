@@ -36,7 +36,8 @@ package final class SignatureWarnings: Sendable {
         logger.warning(
             "refused a request without a valid signature",
             metadata: [
-                "url": "\(LogText.clean(url))", "reason": "\(LogText.clean(reason))", "suppressed": "\(suppressed)",
+                "url": "\(LogText.clean(url))", "reason": "\(LogText.clean(reason))",
+                "suppressed": .stringConvertible(suppressed),
             ]
         )
     }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import FlowCore
 import FlowDelivery
+import FlowDocument
 import FlowServer
 import FlowWeb
 import Logging
@@ -126,7 +127,7 @@ struct ServeSettings {
         if let objection = configuration.objection { throw ValidationError(objection) }
     }
 
-    /// The one of `values` that an option names.
+    /// The one of `values` that an option names; a name that is cut short, or mistyped, is guessed at in the error.
     private static func choice<Value>(
         _ text: String?,
         _ option: String,
@@ -135,8 +136,12 @@ struct ServeSettings {
     ) throws -> Value {
         guard let text else { return fallback }
         guard let value = values.first(where: { $0.0 == text }) else {
+            let names = values.map(\.0)
+            let begun = text.isEmpty ? [] : names.filter { $0.hasPrefix(text.lowercased()) }
+            let guess = begun.count == 1 ? begun[0] : nearMiss(text, among: names)
             throw ValidationError(
-                "\(option) is one of \(values.map(\.0).joined(separator: ", ")), and \"\(text)\" is none"
+                "\(option): expected one of \(names.joined(separator: ", ")), found \"\(LogText.clean(text))\""
+                    + (guess.map { ". did you mean \"\($0)\"?" } ?? "")
             )
         }
         return value.1

@@ -21,17 +21,21 @@ final class Flowd: Sendable {
     var child: ChildProcess? { process.withLock { $0 } }
 
     /// Starts the process; it may be a while until it serves.
-    func start() throws {
+    ///
+    /// - Parameters:
+    ///   - output: where it logs to; the site's log where it is left out.
+    ///   - level: of what it logs.
+    func start(output: String? = nil, level: String = "notice") throws {
         let ladder = Array(repeating: "1s", count: 60).joined(separator: ",")
         // A file that may grow no more ends a process, unless it does not hear of it.
         let shell = ["/bin/sh", "-c", "trap '' XFSZ; exec \"$0\" \"$@\""]
         let child = try ChildProcess(
             shell + [
                 Site.binary(), "serve", site.folder + "/flows", "--store", site.store, "--port", "\(port)",
-                "--admin-port", "\(adminPort)", "--retry-ladder", ladder, "--log-level", "notice",
+                "--admin-port", "\(adminPort)", "--retry-ladder", ladder, "--log-level", level,
             ],
             environment: environment.merging(["PLIVO_AUTH_TOKEN": Site.token]) { own, _ in own },
-            output: site.log
+            output: output ?? site.log
         )
         process.withLock { $0 = child }
     }
