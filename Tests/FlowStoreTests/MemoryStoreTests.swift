@@ -2,10 +2,10 @@ import FlowStore
 import FlowTesting
 import Testing
 
-@Suite("The store in memory")
+@Suite
 struct MemoryStoreTests {
-    @Test("does what every store does", arguments: StoreSuite.checks)
-    func suite(_ check: StoreCheck) async throws {
+    @Test(arguments: StoreSuite.checks)
+    func `a store in memory does what every store does`(_ check: StoreCheck) async throws {
         let watch = WatchLog()
         try await check.run(MemoryStore(watch: watch), watch)
     }

@@ -5,7 +5,7 @@ import FlowTesting
 import Foundation
 import Testing
 
-@Suite("A SQLite file that is not as it should be")
+@Suite
 struct SQLiteFailureTests {
     private func message(_ body: () async throws -> Void) async -> String {
         do {
@@ -16,8 +16,8 @@ struct SQLiteFailureTests {
         }
     }
 
-    @Test("is refused with its path and what is wrong")
-    func refused() async throws {
+    @Test
+    func `a file that cannot be a store is refused with its path and what is wrong`() async throws {
         try await StoreFolder.with { folder in
             func opening(_ path: String) async -> String {
                 await message { try await SQLiteStore(path: path).close() }
@@ -33,18 +33,19 @@ struct SQLiteFailureTests {
         }
     }
 
-    @Test("of a newer flowd is refused")
-    func newer() async throws {
+    @Test
+    func `a file of a newer flowd is refused`() async throws {
         try await StoreFolder.with { folder in
             try await folder.open { _ in }
             try folder.execute("PRAGMA user_version = 99")
-            let found = await message { try await folder.open { _ in } }
-            #expect(found.hasSuffix("it has version 99 of the tables, this flowd knows 1 at most"))
+            let found = await SQLiteDiskTests.failure { try await folder.open { _ in } }
+            let words = "the store \(folder.realFile): it has version 99 of the tables, this flowd knows 1 at most"
+            #expect(found == StoreError(words, .newerSchema))
         }
     }
 
-    @Test("is readable by its owner only")
-    func permissions() async throws {
+    @Test
+    func `a new file is readable by its owner only`() async throws {
         try await StoreFolder.with { folder in
             try await folder.open { store in
                 try await store.check()
@@ -56,8 +57,8 @@ struct SQLiteFailureTests {
         }
     }
 
-    @Test("with damaged rows is an error for those calls, and for no others")
-    func garbage() async throws {
+    @Test
+    func `damaged rows are an error for their calls, and for no others`() async throws {
         try await StoreFolder.with { folder in
             let worker = WorkerID(1)
             try await folder.open { store in
@@ -67,13 +68,17 @@ struct SQLiteFailureTests {
                 try folder.execute("UPDATE calls SET wake = 0, state = x'01ff00' WHERE number = 1")
                 try folder.execute("UPDATE deliveries SET request = randomblob(300) WHERE number = 1")
                 #expect(try await store.callsDue(at: StoreSample.at(0), limit: 9) == [call])
-                let turn = await message { _ = try await store.turn(call, durability: .synced) { _ in RecordChange() } }
-                #expect(turn == "the call \(call) is damaged: the bytes end too early at byte 3")
+                let turn = await SQLiteDiskTests.failure {
+                    _ = try await store.turn(call, durability: .synced) { _ in RecordChange() }
+                }
+                let words = "the call \(call) is damaged: the bytes end too early at byte 3"
+                #expect(turn == StoreError(words, .damaged(call)))
                 #expect(try await store.callsDue(at: StoreSample.at(0), limit: 9) == [])
                 let record = await message { _ = try await store.record(of: call) }
                 #expect(record.hasPrefix("the call \(call) is damaged"))
-                let delivery = await message { _ = try await store.delivery(born[0].id) }
-                #expect(delivery.hasPrefix("the delivery \(born[0].id) is damaged"))
+                let delivery = await SQLiteDiskTests.failure { _ = try await store.delivery(born[0].id) }
+                #expect(delivery?.kind == .damaged(call))
+                #expect(delivery?.description.hasPrefix("the delivery \(born[0].id) is damaged") == true)
                 // What was sent is written down all the same, or it would be sent again for ever.
                 let sent = Claim.first(of: born[1].id, by: worker)
                 #expect(try await store.note(.delivered, of: sent, at: 1, status: 200))

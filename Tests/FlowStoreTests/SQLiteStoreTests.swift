@@ -4,18 +4,18 @@ import FlowStoreSQLite
 import FlowTesting
 import Testing
 
-@Suite("The store in a SQLite file")
+@Suite
 struct SQLiteStoreTests {
-    @Test("does what every store does", arguments: StoreSuite.checks)
-    func suite(_ check: StoreCheck) async throws {
+    @Test(arguments: StoreSuite.checks)
+    func `a store in a SQLite file does what every store does`(_ check: StoreCheck) async throws {
         try await StoreFolder.with { folder in
             let watch = WatchLog()
             try await folder.open(watch: watch) { try await check.run($0, watch) }
         }
     }
 
-    @Test("is the same after it was closed and opened again")
-    func reopen() async throws {
+    @Test
+    func `a store is the same after it was closed and opened again`() async throws {
         try await StoreFolder.with { folder in
             let version = StoreSample.version(1)
             let written = try await folder.open { store in
@@ -35,8 +35,8 @@ struct SQLiteStoreTests {
         }
     }
 
-    @Test("has a deferred turn on the disk by itself, and waits with one that may not be deferred")
-    func deferred() async throws {
+    @Test
+    func `a deferred turn comes to the disk by itself, and one that may not be deferred is waited for`() async throws {
         try await StoreFolder.with { folder in
             try await folder.open { store in
                 try await folder.open { peer in
@@ -59,8 +59,8 @@ struct SQLiteStoreTests {
         }
     }
 
-    @Test("is shared by two processes: they see each other's turns, and none is lost")
-    func twoProcesses() async throws {
+    @Test
+    func `two stores on one file see each other's turns, and none is lost`() async throws {
         try await StoreFolder.with { folder in
             try await folder.open { one in
                 try await folder.open { two in
@@ -86,8 +86,8 @@ struct SQLiteStoreTests {
         }
     }
 
-    @Test("lets two processes take deliveries, each once")
-    func twoClaimers() async throws {
+    @Test
+    func `two workers on two stores take deliveries, each once`() async throws {
         try await StoreFolder.with { folder in
             try await folder.open { one in
                 try await folder.open { two in

@@ -56,7 +56,7 @@ extension FaultTests {
                 try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
                 try await Self.run("mount", "-t", "tmpfs", "-o", "size=24m", "tmpfs", folder)
                 do {
-                    try await outage(site, app) { try await fill(folder, $0, $1, $2, $3, $4) }
+                    try await outage(site, app) { try await fill(folder, app, $1, $2, $3, $4) }
                 } catch {
                     try await Self.run("umount", "-l", folder)
                     throw error
@@ -68,7 +68,7 @@ extension FaultTests {
 
     private func fill(
         _ folder: String,
-        _ site: Site,
+        _ app: AppServer,
         _ flowd: Flowd,
         _ cloud: PlivoCloud,
         _ action: String,
@@ -83,16 +83,13 @@ extension FaultTests {
         while write(descriptor, zeros, zeros.count) > 0 {}
         close(descriptor)
         // What there is room for in the log is still taken, and that is true.
-        var last = Conversation(base: flowd.base, cloud: cloud, flow: "plain")
-        var answered: [Conversation] = []
-        while await cloud.post(address, last.answerPairs)?.isApology == false {
-            answered.append(last)
+        var answered: [(call: Conversation, action: String)] = []
+        while true {
+            let call = Conversation(base: flowd.base, cloud: cloud, flow: "plain")
+            let reply = await cloud.post(address, call.answerPairs)
+            if reply?.isApology == true { break }
+            answered.append((call, try #require(reply?.action)))
             try #require(answered.count < 10_000, "the disk is not full")
-            last = Conversation(base: flowd.base, cloud: cloud, flow: "plain")
-        }
-        // The last of them may have been answered before its commit failed.
-        for call in answered.dropLast(2) {
-            #expect(await cloud.get("\(flowd.admin)/runs/\(call.call)")?.status == 200)
         }
         #expect(await cloud.post(action, conversation.resultPairs())?.status == 503)
         for _ in 1...10 {
@@ -109,6 +106,16 @@ extension FaultTests {
         #expect(isAnswered)
         try FileManager.default.removeItem(atPath: filler)
         #expect(await Self.eventually { await cloud.get(flowd.admin + "/readyz")?.status == 200 })
+        // The last of those that were answered, some before their commit failed: the result of each is taken and reported.
+        for (call, action) in answered.suffix(30) {
+            let reply = await cloud.post(action, call.resultPairs())
+            #expect(reply?.isDocument == true && reply?.isApology == false)
+        }
+        let isReported = await Self.eventually {
+            let reports = app.reports()
+            return answered.suffix(30).allSatisfy { reports[$0.call.call]?.contains(where: \.wasTaken) == true }
+        }
+        #expect(isReported)
     }
 
     @Test

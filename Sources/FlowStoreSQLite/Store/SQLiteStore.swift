@@ -14,7 +14,7 @@ package final class SQLiteStore: Store {
     }
 
     /// How long a caller waits for the disk, so that Plivo hears something within a second.
-    private static let patience = Duration.milliseconds(950)
+    private static let patience = Duration.milliseconds(900)
     /// Seconds between two looks at the files, if nothing is written in between.
     private static let lookEvery = 5
 
