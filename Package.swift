@@ -159,7 +159,7 @@ let package = Package(
             name: "FlowReliabilityTests",
             dependencies: [
                 "FlowCore", "FlowDelivery", "FlowDocument", "FlowFiles", "FlowHost", "FlowStore", "FlowStoreSQLite",
-                "FlowTesting", "FlowWeb", lifecycle, logging,
+                "FlowTesting", "FlowWeb", "Plivo", lifecycle, logging,
             ]
         ),
         // The real binary, killed, stopped, locked out and without a disk.

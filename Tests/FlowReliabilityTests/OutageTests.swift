@@ -41,7 +41,7 @@ final class OutageTests: Sendable {
         }
         clock.move(1)
         #expect(await answer(host, .result, caller) == Self.apology)
-        #expect(log.lines.contains("the store cannot be written: a dial's result is only in this line"))
+        #expect(log.lines.contains("the store cannot be written: the result of a step is only in this line"))
         #expect(host.counters.storeFailures == 14)
     }
 
@@ -86,7 +86,7 @@ final class OutageTests: Sendable {
         #expect(await answer(host, .result, caller) == Self.apology)
         #expect(await answer(host, .hangup, caller) == "empty")
         #expect(log.lines.count { $0 == "a call's record is damaged: the call cannot go on" } == 1)
-        #expect(log.lines.count { $0 == "the call's record is damaged: a dial's result is only in this line" } == 2)
+        #expect(log.lines.count { $0 == "the call's record is damaged: the result of a step is only in this line" } == 2)
         #expect(host.counters.storeFailures == 0)
         store.error = nil
         #expect(await answer(host, .result, other) == "hangup")

@@ -27,7 +27,7 @@ extension ReliabilityTests {
         let folder = NSTemporaryDirectory() + "/flowd-failpoints-" + UUID().uuidString
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(atPath: folder) }
-        let store = try await SQLiteStore(path: folder + "/flowd.db")
+        let store = try await SQLiteStore(path: folder + "/flowd.db", patience: .seconds(60))
         do {
             let value = try await body(store)
             try await store.close()

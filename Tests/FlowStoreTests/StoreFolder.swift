@@ -31,7 +31,7 @@ struct StoreFolder: Sendable {
         watch: (any TurnWatch)? = nil,
         _ body: (SQLiteStore) async throws -> Value
     ) async throws -> Value {
-        let store = try await SQLiteStore(path: file, watch: watch)
+        let store = try await SQLiteStore(path: file, patience: .seconds(60), watch: watch)
         do {
             let value = try await body(store)
             try await store.close()

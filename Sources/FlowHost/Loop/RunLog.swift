@@ -23,7 +23,7 @@ struct RunLog {
             "run ended",
             metadata: [
                 "call": "\(LogText.clean(run.id.text))", "flow": "\(run.flow)", "version": "\(run.version)", "status": "\(run.status)",
-                "from": "\(LogText.clean(run.from))", "to": "\(LogText.clean(run.to))", "steps": "\(run.path.count)",
+                "from": "\(LogText.clean(run.from))", "to": "\(LogText.clean(run.to))", "steps": .stringConvertible(run.path.count),
                 "notes": .array(notes.map { "\(LogText.clean($0))" }),
             ]
         )

@@ -6,7 +6,7 @@ package enum NodeReference {
         """
         # The nodes of a flow
 
-        Generated from the descriptions that flowd itself reads by; `flowd explain call_forward` shows one of them in a
+        Generated from the descriptions that flowd itself reads by; `flowd explain` with the name of a type shows one in a
         terminal. [flows.md](flows.md) tells how a flow is written. A template reads a value behind the name that the flow
         gives to the node: `<<Start.call.from>>` for the value `call.from` of the node `Start`. A value that is not set is the
         empty text. A phone number is E.164 with its `+`; a time is UTC and written as Plivo writes it,

@@ -14,7 +14,8 @@ package final class SQLiteStore: Store {
     }
 
     /// How long a caller waits for the disk, so that Plivo hears something within a second.
-    private static let patience = Duration.milliseconds(900)
+    package static let patience = Duration.milliseconds(900)
+    private let patience: Duration
     /// Seconds between two looks at the files, if nothing is written in between.
     private static let lookEvery = 5
 
@@ -40,15 +41,18 @@ package final class SQLiteStore: Store {
     ///
     /// - Parameters:
     ///   - log: how long the write-ahead log may become.
+    ///   - patience: how long a caller waits for the disk before the store counts as gone.
     ///   - watch: hears when the store is at work on a call.
     ///   - onAlarm: called on a thread of the store's.
     package init(
         path: String,
         log: LogLimits = LogLimits(),
+        patience: Duration = SQLiteStore.patience,
         watch: (any TurnWatch)? = nil,
         onAlarm: @escaping @Sendable (Alarm) -> Void = { _ in }
     ) async throws {
         self.watch = watch
+        self.patience = patience
         file = try StoreFile(path: path, limits: log)
         let path = file.path
         files = OpenFiles(path: path) { onAlarm(.filesAreGone(path: path)) }
@@ -66,7 +70,7 @@ package final class SQLiteStore: Store {
             writer = try await SQLiteWriter.open(file, files: files, deadlines: deadlines, checkpointer: checkpointer)
             try files.look()
         } catch {
-            _ = await checkpointer.close(within: Self.patience)
+            _ = await checkpointer.close(within: patience)
             deadlines.close()
             throw file.described(error)
         }
@@ -88,7 +92,7 @@ package final class SQLiteStore: Store {
         try files.check()
         do {
             return try await writer.write(
-                until: .now + Self.patience,
+                until: .now + patience,
                 isDeferrable: isDeferrable,
                 claims: claims,
                 body
@@ -104,7 +108,7 @@ package final class SQLiteStore: Store {
         _ body: @escaping @Sendable (SQLiteConnection) throws -> Value
     ) async throws(StoreError) -> Value {
         try files.check()
-        let deadline = ContinuousClock.now + Self.patience
+        let deadline = ContinuousClock.now + patience
         do {
             try await writer.catchUp(until: deadline)
             return try await reader.read(until: deadline) { connection in

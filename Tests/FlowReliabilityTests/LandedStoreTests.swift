@@ -1,0 +1,200 @@
+import FlowCore
+import FlowDelivery
+import FlowHost
+import FlowStore
+import FlowStoreSQLite
+import FlowTesting
+import FlowWeb
+import Foundation
+import Logging
+import Plivo
+import Testing
+
+/// A store that flowd 0.1.0 wrote opens, and its calls end: by the URLs that it gave out, under the ids that it sent.
+@Suite
+final class LandedStoreTests {
+    private let folder: String
+    private let landed: Landed
+    private let clock = VirtualClock()
+
+    /// What flowd 0.1.0 answered and stored, as it was seen then.
+    private struct Landed: Decodable {
+        struct Conversation: Decodable {
+            var call: String
+            var action: String?
+            var firstAction: String?
+            var events: String?
+            var answer: String?
+        }
+
+        struct Report: Decodable {
+            var run: String
+            var state: String
+            var attempts: Int
+        }
+
+        struct Message: Decodable {
+            var message: String
+        }
+
+        var ringing: Conversation
+        var answered: Conversation
+        var delivered: Conversation
+        var pending: Conversation
+        var hungUp: Conversation
+        var dead: Message
+        var deliveries: [String: Report]
+    }
+
+    init() throws {
+        folder = NSTemporaryDirectory() + "flowd-landed-\(UUID().uuidString)"
+        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+        let fixture = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "LandedStore")
+        try FileManager.default.copyItem(
+            at: fixture.appending(path: "flowd-0.1.0.sqlite"),
+            to: URL(filePath: folder).appending(path: "flowd.db")
+        )
+        landed = try JSONDecoder().decode(
+            Landed.self,
+            from: Data(contentsOf: fixture.appending(path: "flowd-0.1.0.json"))
+        )
+        // All of it was written in a few seconds of 2026-11-28.
+        clock.move(Int(1_795_000_000 - clock.now().milliseconds / 1_000))
+    }
+
+    deinit { try? FileManager.default.removeItem(atPath: folder) }
+
+    private func withHost(_ body: (Host, SQLiteStore) async throws -> Void) async throws {
+        let store = try await SQLiteStore(path: folder + "/flowd.db", patience: .seconds(60))
+        let addresses = WebhookAddresses(
+            publicURL: try PublicURL("http://127.0.0.1:8080"),
+            key: try await store.sharedKey()
+        )
+        let answers = AnswerXML(addresses: addresses)
+        let host = Host(
+            flows: FlowSet(),
+            store: store,
+            courier: ScriptedCourier(),
+            inbox: DeliveryInbox(),
+            worker: WorkerID(1),
+            render: { try? answers.bytes($0) },
+            now: { [clock] in clock.now() },
+            logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
+        )
+        try await body(host, store)
+        try await store.close()
+    }
+
+    private func post(_ host: Host, _ path: String?, _ pairs: [(String, String)]) async throws -> String {
+        let address = try #require(WebhookPath(try #require(path)))
+        switch await host.answer(try Arrival(at: address, Parameters(pairs))) {
+        case .answer(let bytes): return String(decoding: bytes, as: UTF8.self)
+        case let other: return "\(other)"
+        }
+    }
+
+    private func run(_ id: String, _ store: SQLiteStore) async throws -> Run {
+        try #require(try await store.record(of: #require(RunID(.call, id)))?.runs.last)
+    }
+
+    private func body(_ id: String, _ store: SQLiteStore) async throws -> String? {
+        try await store.deliveries(of: #require(RunID(.call, id))).first?.request.body.redacted
+    }
+
+    @Test func `every webhook that was answered is answered with the same bytes again`() async throws {
+        try await withHost { host, _ in
+            for call in [landed.ringing, landed.answered] {
+                #expect(try await post(host, "/flows/desk", [("CallUUID", call.call)]).isEmpty == false)
+            }
+            #expect(try await post(host, "/flows/desk", [("CallUUID", landed.ringing.call)]) == landed.ringing.answer)
+            let first = [("CallUUID", landed.answered.call), ("DialStatus", "busy")]
+            #expect(try await post(host, landed.answered.firstAction, first) == landed.answered.answer)
+            let done = [("CallUUID", landed.delivered.call), ("DialStatus", "failed")]
+            #expect(try await post(host, landed.delivered.action, done) == landed.delivered.answer)
+            let gone = try await post(host, "/flows/desk", [("CallUUID", landed.hungUp.call), ("From", "14155550006")])
+            #expect(gone == "<Response><Hangup/></Response>" || gone == "unknownFlow")
+        }
+    }
+
+    @Test func `a call whose first target rings goes on by its URLs`() async throws {
+        try await withHost { host, store in
+            let call = landed.ringing.call
+            let leg = [
+                ("CallUUID", call), ("DialAction", "answer"), ("DialBLegUUID", "b-leg-1"), ("DialBLegTo", "12025550001"),
+            ]
+            #expect(try await post(host, landed.ringing.events, leg) == "<Response/>")
+            let result = [("CallUUID", call), ("DialStatus", "completed"), ("DialBLegUUID", "b-leg-1")]
+            #expect(try await post(host, landed.ringing.action, result) == "<Response><Hangup/></Response>")
+            #expect(
+                try await body(call, store)
+                    == "caller=%2B14155550001&status=completed&to=%2B12025550001&leg=b-leg-1&agent=7"
+            )
+        }
+    }
+
+    @Test func `a call whose second target has answered is settled by its hangup`() async throws {
+        try await withHost { host, store in
+            let call = landed.answered.call
+            let hangup = [
+                ("CallUUID", call), ("Event", "Hangup"), ("CallStatus", "completed"), ("HangupCause", "NORMAL_CLEARING"),
+            ]
+            // The flow is not live any more: the call has its version in the store.
+            let address = WebhookPath.flow("desk")
+            _ = await host.answer(try Arrival(at: address, Parameters(hangup)))
+            clock.move(3)
+            try await host.wakeDue()
+            #expect(
+                try await body(call, store)
+                    == "caller=%2B14155550002&status=completed&to=%2B12025550002&leg=b-leg-2&agent=7"
+            )
+            #expect(try await run(call, store).path.last?.details == .missing)
+        }
+    }
+
+    @Test func `reports keep their ids, their attempts and their states`() async throws {
+        try await withHost { _, store in
+            let found = try await store.deliveries(DeliveryQuery(limit: 100))
+            #expect(found.count == landed.deliveries.count)
+            for delivery in found {
+                let before = try #require(landed.deliveries[delivery.id.text])
+                #expect(delivery.id == DeliveryID(delivery.key))
+                #expect("\(delivery.state)" == before.state)
+                #expect(delivery.attempts.count == before.attempts)
+                #expect(delivery.key.run.text == before.run)
+            }
+            #expect(Set(found.map(\.state)) == [.pending, .delivered, .dead])
+        }
+    }
+
+    @Test func `a pending report that comes through ends its run`() async throws {
+        try await withHost { host, store in
+            let call = try #require(RunID(.call, landed.pending.call))
+            let delivery = try #require(try await store.deliveries(of: call).first)
+            #expect(try await run(landed.pending.call, store).status == .delivering)
+            let claimed = try await store.claim(
+                by: WorkerID(1),
+                at: delivery.dueAt + 1,
+                limit: 10,
+                perOrigin: 10,
+                busy: [:]
+            )
+            let held = try #require(claimed.first { $0.delivery.id == delivery.id })
+            let attempt = Delivery.Attempt(at: clock.now(), statusCode: 200, error: "")
+            try await host.attempted(held, attempt, .delivered, RequestResult(statusCode: 200))
+            let run = try await run(landed.pending.call, store)
+            #expect(run.status == .finished)
+            #expect(run.path.map(\.outcome) == [0, 0, 1, 0])
+            #expect(try await store.audit().balances)
+        }
+    }
+
+    @Test func `a dead report can be sent again`() async throws {
+        try await withHost { _, store in
+            let message = try #require(RunID(.message, landed.dead.message))
+            let dead = try #require(try await store.deliveries(of: message).first)
+            #expect(dead.state == .dead)
+            #expect(try await store.retry(dead.id, at: clock.now()))
+            #expect(try await store.delivery(dead.id)?.state == .pending)
+        }
+    }
+}
