@@ -366,7 +366,8 @@ struct FlowBuilderTests {
             "nodes: {Start: {type: start}, \"\(name)\": {type: call_forward, to: +12025551234}}"
         )
         #expect(found.map(\.code.id) == ["FD702"])
-        let beginning = "\"\(name)\"" + (hidden.map { ", with \($0) in it," } ?? "") + " is no node name: "
+        let beginning =
+            "\"\(name)\"" + (hidden.map { ", with \($0) in it," } ?? "") + " is not a valid node name: expected "
         #expect(found.first?.message.utf8.starts(with: beginning.utf8) == true)
     }
 
@@ -428,23 +429,23 @@ struct FlowBuilderTests {
     }
 
     @Test(arguments: [
-        ("nodes: 1", "\"nodes\" wants key:value pairs, and a text is none"),
-        ("nodes: [1]", "\"nodes\" wants key:value pairs, and a list is none"),
+        ("nodes: 1", "expected key:value pairs in \"nodes\", found a text"),
+        ("nodes: [1]", "expected key:value pairs in \"nodes\", found a list"),
         (
             "nodes: {S: {type: start}, N: {type: http_request, url: http://a.example/, headers: {a: [b]}}}",
-            "\"headers.a\" wants a text, and a list is none"
+            "expected a text in \"headers.a\", found a list"
         ),
         (
             "nodes: {S: {type: start}, N: {type: http_request, url: {a: b}}}",
-            "\"url\" wants a text, and key:value pairs are none"
+            "expected a text in \"url\", found key:value pairs"
         ),
         (
             "nodes: {S: {type: start}, N: {type: call_forward, to: +12025551234, ring_timeout: [30]}}",
-            "\"ring_timeout\" wants a whole number of seconds, and a list is none"
+            "expected a whole number of seconds in \"ring_timeout\", found a list"
         ),
         (
             "nodes: {S: {type: start}, N: {type: call_forward, to: +12025551234, hangup_on_star: {a: b}}}",
-            "\"hangup_on_star\" wants true or false, and key:value pairs are none"
+            "expected true or false in \"hangup_on_star\", found key:value pairs"
         ),
     ])
     func `a wrong kind of value is named`(_ text: String, _ expected: String) {
@@ -461,7 +462,7 @@ struct FlowBuilderTests {
     ])
     func `a retry that is none says what it is`(_ retry: String, _ found: String, _ help: [String]) {
         let text = "nodes: {S: {type: start}, N: {type: http_request, url: http://a.example/, retry: \(retry)}}"
-        #expect(findings(text).map(\.message) == ["\"retry\" is none or {attempts: 3}, and this is \(found)"])
+        #expect(findings(text).map(\.message) == ["expected none or {attempts: 3} in \"retry\", found \(found)"])
         #expect(findings(text).first?.help == help)
     }
 

@@ -37,9 +37,12 @@ import Testing
         #expect(wrong.map { "\($0.code.id) \($0.span): \($0.message)" } == [])
     }
 
-    @Test func `Codes and names are unique, and in order inside each group`() {
+    @Test func `codes and names are unique, and codes ascend inside each group`() {
         #expect(Set(Rules.all.map { $0.code.id }).count == Rules.all.count)
         #expect(Set(Rules.all.map { $0.code.name }).count == Rules.all.count)
+        let groups = Dictionary(grouping: Rules.all.map { $0.code.id }) { $0.prefix(3) }
+        #expect(Set(groups.keys) == ["FD1", "FD2", "FD3", "FD4", "FD5", "FD6", "FD7"])
+        for codes in groups.values { #expect(codes == codes.sorted()) }
     }
 
     @Test(arguments: Rules.all.map { $0.code })

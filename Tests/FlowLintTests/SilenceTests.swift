@@ -118,17 +118,17 @@ import Testing
     func `An "ignore" of another shape silences nothing, and is a finding`(_ ignore: String) {
         let report = lint(json(ignore), file: "a.json", format: .json)
         #expect(report.codes == ["FD701", "FD204"])
-        #expect(report.findings[0].message.hasPrefix("\"ignore\" wants a list of {code, node, reason}"))
+        #expect(report.findings[0].message.hasPrefix("expected a list of {code, node, reason} in \"ignore\""))
     }
 
     @Test(arguments: [
-        (#""FD302""#, "a text is none", "FD302"), (#""FD302 meant""#, "a text is none", "FD204"),
-        (#"["FD302"]"#, "a list is none", "FD204"),
-        ("null", "a text is none", "FD204"),
+        (#""FD302""#, "a text", "FD302"), (#""FD302 meant""#, "a text", "FD204"),
+        (#"["FD302"]"#, "a list", "FD204"),
+        ("null", "a text", "FD204"),
     ])
     func `An entry of "ignore" that is no key:value pairs is one finding`(entry: String, found: String, code: String) {
         let report = lint(json("\"ignore\": [\(entry)]"), file: "a.json", format: .json)
-        #expect(report.lines.first == "FD104 1:13 \"ignore\" wants {code, node, reason}, and \(found)")
+        #expect(report.lines.first == "FD104 1:13 expected {code, node, reason} in \"ignore\", found \(found)")
         #expect(report.findings.first?.help == ["write {\"code\": \"\(code)\", \"reason\": \"why it is meant\"}"])
         #expect(report.codes.filter { $0 != "FD204" } == ["FD104"])
     }

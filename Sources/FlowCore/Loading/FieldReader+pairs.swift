@@ -19,7 +19,7 @@ extension FieldReader {
     func pairs(_ field: Field, place: Escaping) -> [Pair] {
         guard let value = value(field) else { return [] }
         guard let entries = value.entries else {
-            if value.scalar?.style != .absent { wrongType(field, value, wants: "key:value pairs") }
+            if value.scalar?.style != .absent { wrongType(field, value, expected: "key:value pairs") }
             return []
         }
         settle(field, as: .asWritten)
@@ -28,7 +28,7 @@ extension FieldReader {
             guard entry.value.scalar != nil else {
                 scope.report(
                     .wrongType,
-                    "\"\(prefix)\(field.name).\(entry.key.text)\" wants a text, and \(entry.value.isNone)",
+                    "expected a text in \"\(prefix)\(field.name).\(entry.key.text)\", found \(entry.value.kind)",
                     at: entry.value.span
                 )
                 return nil
@@ -92,14 +92,14 @@ extension FieldReader {
         guard let value = value(field) else { return [] }
         guard let items = value.list else {
             guard value.scalar != nil else {
-                wrongType(field, value, wants: "comma-separated text or a list")
+                wrongType(field, value, expected: "comma-separated text or a list")
                 return []
             }
             return [target(value, field)]
         }
         return items.compactMap { item in
             guard item.scalar != nil else {
-                wrongType(field, item, wants: "numbers and SIP URIs")
+                wrongType(field, item, expected: "numbers and SIP URIs")
                 return nil
             }
             return target(item, field)

@@ -114,10 +114,10 @@ package final class FieldReader {
     }
 
     /// The scalar behind a key, or nil with a finding where there is something else.
-    func scalar(_ field: Field, wants wanted: @autoclosure () -> String = "a text") -> Value? {
+    func scalar(_ field: Field, expecting wanted: @autoclosure () -> String = "a text") -> Value? {
         guard let value = value(field) else { return nil }
         guard value.scalar != nil else {
-            wrongType(field, value, wants: wanted())
+            wrongType(field, value, expected: wanted())
             return nil
         }
         return value
@@ -128,9 +128,14 @@ package final class FieldReader {
         if scalar(field) != nil { settle(field, as: .asWritten) }
     }
 
-    func wrongType(_ field: Field, _ value: Value, wants wanted: String) {
-        let found = value.text.map { "\"\($0)\" is none" } ?? value.isNone
-        scope.report(.wrongType, "\"\(prefix)\(field.name)\" wants \(wanted), and \(found)", at: value.span)
+    /// - Parameter expected: what should stand there: `a whole number of seconds`.
+    func wrongType(_ field: Field, _ value: Value, expected: String, fixes: [Fix] = []) {
+        scope.report(
+            .wrongType,
+            "expected \(expected) in \"\(prefix)\(field.name)\", found \(value.quoted)",
+            at: value.span,
+            fixes: fixes
+        )
     }
 
     // MARK: Texts
@@ -207,20 +212,20 @@ package final class FieldReader {
 
     func wholeNumber(_ field: Field) -> Int {
         guard case .wholeNumber(let range, let unit) = field.kind else {
-            preconditionFailure("\(field.name) is no number")
+            preconditionFailure("\(field.name) does not take a number")
         }
         let fallback = field.defaultText.flatMap { Int($0) } ?? range.lowerBound
         var wanted: String { "a whole number of \(unit)" }
-        guard let value = scalar(field, wants: wanted), let text = value.text else { return fallback }
+        guard let value = scalar(field, expecting: wanted), let text = value.text else { return fallback }
         guard !isTemplate(value, wanted: wanted, field) else { return fallback }
         guard let number = Self.wholeNumber(text) else {
-            wrongType(field, value, wants: wanted)
+            wrongType(field, value, expected: wanted)
             return fallback
         }
         guard range.contains(number) else {
             scope.report(
                 field.roles.contains(.timeLimit) && number > range.upperBound ? .timeLimitTooLong : .wrongType,
-                "\"\(prefix)\(field.name)\" is \(range.lowerBound) to \(range.upperBound) \(unit), and \(text) is not",
+                "expected \(range.lowerBound) to \(range.upperBound) \(unit) in \"\(prefix)\(field.name)\", found \(text)",
                 at: value.span
             )
             return fallback
@@ -237,10 +242,10 @@ package final class FieldReader {
 
     func boolean(_ field: Field) -> Bool {
         let fallback = field.defaultText == "true"
-        guard let value = scalar(field, wants: "true or false"), let text = value.text else { return fallback }
+        guard let value = scalar(field, expecting: "true or false"), let text = value.text else { return fallback }
         guard !isTemplate(value, wanted: "true or false", field) else { return fallback }
         guard text == "true" || text == "false" else {
-            wrongType(field, value, wants: "true or false")
+            wrongType(field, value, expected: "true or false")
             return fallback
         }
         settle(field, as: .boolean(text == "true"))
@@ -248,17 +253,18 @@ package final class FieldReader {
     }
 
     func choice(_ field: Field) -> String {
-        guard case .choice(let words) = field.kind else { preconditionFailure("\(field.name) is no choice") }
+        guard case .choice(let words) = field.kind else { preconditionFailure("\(field.name) does not take a choice") }
         let fallback = field.defaultText ?? words[0]
-        guard let value = scalar(field, wants: "one of \(words.joined(separator: ", "))"), let text = value.text else {
+        guard let value = scalar(field, expecting: "one of \(words.joined(separator: ", "))"), let text = value.text
+        else {
             return fallback
         }
         guard !refuseTemplate(in: value, "\(prefix)\(field.name)") else { return fallback }
         guard words.contains(text) else {
-            scope.report(
-                .wrongType,
-                "\"\(prefix)\(field.name)\" is one of \(words.joined(separator: ", ")), and \"\(text)\" is none",
-                at: value.span,
+            wrongType(
+                field,
+                value,
+                expected: "one of \(words.joined(separator: ", "))",
                 fixes: guess(text, among: words) { scope.document.edit(value, to: $0) }
             )
             return fallback
@@ -269,7 +275,11 @@ package final class FieldReader {
 
     private func isTemplate(_ value: Value, wanted: String, _ field: Field) -> Bool {
         guard let text = value.text, TemplateParser.hasMarks(text) else { return false }
-        scope.report(.typeMismatch, "\"\(prefix)\(field.name)\" wants \(wanted), not a template", at: value.span)
+        scope.report(
+            .typeMismatch,
+            "expected \(wanted) in \"\(prefix)\(field.name)\", found a template",
+            at: value.span
+        )
         return true
     }
 
@@ -279,7 +289,7 @@ package final class FieldReader {
     func group(_ field: Field, _ fields: [Field]) -> FieldReader? {
         guard let value = value(field) else { return nil }
         guard value.entries != nil else {
-            wrongType(field, value, wants: "key:value pairs")
+            wrongType(field, value, expected: "key:value pairs")
             return nil
         }
         settle(field, as: .group)

@@ -87,7 +87,7 @@ package struct FlowBuilder {
         guard document.root.entries != nil else {
             scope.report(
                 .wrongType,
-                "a flow is key:value pairs with \"nodes\" among them, and this is \(document.root.kind)",
+                "expected key:value pairs with \"nodes\" among them, found \(document.root.kind)",
                 at: document.root.span
             )
             return nil
@@ -117,7 +117,7 @@ package struct FlowBuilder {
         guard let all = nodes.entries else {
             // What is empty is missing, which is said already.
             if nodes.text?.isBlank == true { return }
-            scope.report(.wrongType, "\"nodes\" wants key:value pairs, and \(nodes.isNone)", at: nodes.span)
+            scope.report(.wrongType, "expected key:value pairs in \"nodes\", found \(nodes.kind)", at: nodes.span)
             return
         }
         if all.count > Self.maximumNodes {
@@ -165,7 +165,7 @@ package struct FlowBuilder {
         guard entry.value.entries != nil else {
             scope.report(
                 .wrongType,
-                "node \"\(entry.key.text)\" wants key:value pairs with \"type\" among them",
+                "expected key:value pairs with \"type\" among them in node \"\(entry.key.text)\", found \(entry.value.kind)",
                 at: entry.value.span
             )
             return
@@ -212,14 +212,14 @@ package struct FlowBuilder {
         guard let first = starts.first else {
             let known = scope.descriptions.allSatisfy { $0 != nil }
             if known {
-                scope.report(.startNode, "the flow has no start node. exactly one is wanted", at: nodesSpan)
+                scope.report(.startNode, "the flow has no start node: expected exactly one", at: nodesSpan)
             }
             return nil
         }
         for other in starts.dropFirst() {
             scope.report(
                 .startNode,
-                "the flow has \(starts.count) start nodes. exactly one is allowed",
+                "the flow has \(starts.count) start nodes: expected exactly one",
                 at: entries[other].key.span,
                 related: [scope.related("the first one", at: entries[first].key.span)]
             )

@@ -93,7 +93,7 @@ package struct FlowHead {
         let code = value.text.flatMap { $0.hasPrefix("FD") && $0.utf8.count == 5 ? $0 : nil } ?? "FD204"
         scope.report(
             .wrongType,
-            "\"ignore\" wants {code, node, reason}, and \(value.isNone)",
+            "expected {code, node, reason} in \"ignore\", found \(value.kind)",
             at: value.span,
             help: ["write {\"code\": \"\(code)\", \"reason\": \"why it is meant\"}"]
         )
@@ -110,8 +110,9 @@ package struct FlowHead {
         } else {
             reader.scope.report(
                 .unknownVersion,
-                "\"\(text)\" is no version of the flow format: write 1",
-                at: value.span
+                "\"\(text)\" is not a version of the flow format",
+                at: value.span,
+                fixes: [Fix("write 1", .maybe, reader.scope.document.edit(value, to: "1"))]
             )
         }
     }
@@ -123,7 +124,7 @@ package struct FlowHead {
             if !FlowName.isValid(stem) {
                 reader.scope.report(
                     .badName,
-                    "the file's stem \"\(stem)\" is no flow name ([a-z0-9-], at most 64): rename the file, or write \"name\"",
+                    "the file's stem \"\(stem)\" is not a valid flow name ([a-z0-9-], at most 64): rename the file, or write \"name\"",
                     at: .start,
                     help: FlowName.mended(stem).map { ["write \(entry($0, document.format))"] } ?? []
                 )
@@ -134,7 +135,7 @@ package struct FlowHead {
         if !FlowName.isValid(text) {
             reader.scope.report(
                 .badName,
-                "\"\(text)\" is no flow name: lower-case letters, digits and \"-\", at most 64",
+                "\"\(text)\" is not a valid flow name: expected lower-case letters, digits and \"-\", at most 64",
                 at: value.span,
                 fixes: FlowName.mended(text).map { name in
                     let edit = reader.scope.document.edit(value, to: name)
@@ -172,7 +173,7 @@ package struct FlowHead {
         guard let value = reader.value(field), value.scalar?.style != .absent else { return [] }
         reader.settle(field, as: .asWritten)
         let items = value.list ?? [value]
-        for item in items where item.scalar == nil { reader.wrongType(field, item, wants: "numbers") }
+        for item in items where item.scalar == nil { reader.wrongType(field, item, expected: "numbers") }
         return items.filter { $0.scalar != nil }
     }
 

@@ -69,8 +69,8 @@ func listed(_ words: [String], _ conjunction: String = "or") -> String {
 }
 
 extension Value {
-    /// `a list is none`, `key:value pairs are none`, for messages that say what was wanted before.
-    var isNone: String { "\(kind) \(entries == nil ? "is" : "are") none" }
+    /// The text in quotes, or the kind of value that it is, for messages that say what was found.
+    var quoted: String { text.map { "\"\($0)\"" } ?? kind }
 }
 
 /// The key among `names` that `key` was probably meant to be: one that is mistyped, or cut short.

@@ -1,4 +1,4 @@
-/// Who has the keys that are read, put into words only for a finding.
+/// The thing whose keys are being read, described lazily for messages.
 enum KeyOwner {
     /// A node, whose type is nil where it is unknown.
     case node(type: String?, name: String)

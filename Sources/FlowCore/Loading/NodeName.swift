@@ -20,7 +20,7 @@ enum NodeName {
         let hidden = wrong.flatMap { $0.properties.isDefaultIgnorableCodePoint ? $0 : nil }
         scope.report(
             .badName,
-            "\"\(key.text)\"\(hidden.map { ", with \($0.name) in it," } ?? "") is no node name: "
+            "\"\(key.text)\"\(hidden.map { ", with \($0.name) in it," } ?? "") is not a valid node name: expected "
                 + "letters, digits, \"_\", \"-\" and spaces inside",
             at: key.span
         )
@@ -42,7 +42,7 @@ enum NodeName {
 
     /// The first character that no name has.
     ///
-    /// Not by what is seen as one character, as much that is seen by nobody is a part of that.
+    /// Works on scalars, not on grapheme clusters: invisible scalars hide inside clusters.
     private static func firstWrong(in name: String.UnicodeScalarView) -> Unicode.Scalar? {
         var isBehindLetter = false
         return name.first { scalar in

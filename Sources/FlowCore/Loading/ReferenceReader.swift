@@ -126,7 +126,10 @@ struct ReferenceReader {
                 let argumentStart = index
                 let argument = try argument(of: name)
                 if kind == .slice || kind == .truncate && arguments.isEmpty, Int(argument) == nil {
-                    throw Failure(message: "\"\(name)\" wants a whole number", range: argumentStart..<index)
+                    throw Failure(
+                        message: "expected a whole number behind \"\(name)\", found \"\(argument)\"",
+                        range: argumentStart..<index
+                    )
                 }
                 arguments.append(argument)
                 skipBlanks()
@@ -154,7 +157,8 @@ struct ReferenceReader {
         guard !number.isEmpty else {
             let word = take { $0 != UInt8(ascii: "|") && $0 != UInt8(ascii: ",") && $0 != UInt8(ascii: " ") }
             throw Failure(
-                message: "an argument of \"\(filter)\" is a text in quotes or a number",
+                message:
+                    "expected a text in quotes or a number behind \"\(filter)\"\(word.isEmpty ? "" : ", found \"\(word)\"")",
                 range: start..<max(index, start + 1),
                 help: word.contains(".") || word.contains("<")
                     ? ["a value cannot stand there, only a text that is always the same"]

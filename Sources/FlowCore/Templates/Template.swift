@@ -43,7 +43,7 @@ package struct Template: Sendable {
 /// `Node.path[0] | filter`: where a value comes from and what is done to it.
 package struct Reference: Sendable {
     package enum Source: Hashable, Sendable {
-        /// A node's value, found when the flow was loaded: the node's place, and the value's place in its type's list.
+        /// A node's value, found when the flow was loaded: the node's index, and the value's index in its type's list.
         case value(node: Int, value: Int)
         /// All values of a node together.
         case node(Int)
@@ -76,7 +76,7 @@ package struct Reference: Sendable {
     package var hasDefault: Bool {
         var value = Datum.missing
         for filter in filters {
-            // Behind a filter that makes something of nothing, such as `size`, a default never holds.
+            // Behind a filter that turns an empty value into text, such as `size`, a default never holds.
             if filter.kind == .default { return value.isEmpty }
             value = filter.apply(to: value)
         }

@@ -4,7 +4,7 @@
 /// there is a guess only where one has the same letters. A name without letters is a number, and every digit of it counts.
 /// Nobody mistypes a name of more than 64 characters, so that there is no guess for one.
 ///
-/// - Parameter swapsUpTo: names of so many characters at most have to have their letters in another order only.
+/// - Parameter swapsUpTo: for names up to this length, in characters, only transpositions count.
 package func nearMiss(_ name: String, among candidates: some Sequence<String>, swapsUpTo length: Int = 3) -> String? {
     guard let wanted = EditPattern(name), wanted.hasLetter else { return nil }
     var bound = wanted.bound

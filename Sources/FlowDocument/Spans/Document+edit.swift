@@ -23,7 +23,7 @@ extension Document {
         switch scalar.style {
         case .singleQuoted: return Edit(span, text.replacing("'", with: "''"))
         case .doubleQuoted, .json: return Self.escaped(text).map { Edit(span, $0) }
-        case .plain, .literal, .folded: return Self.isPlain(text) ? Edit(span, text) : nil
+        case .plain, .literal, .folded: return Self.staysPlain(text) ? Edit(span, text) : nil
         case .absent: return nil
         }
     }
@@ -41,15 +41,6 @@ extension Document {
             }
         let entry = format == .json ? "\"\(key)\": \"\(text)\"" : "\(key): \(text)"
         return Edit(Span(start, start), entry + separator)
-    }
-
-    private func style(of key: Key) -> Scalar.Style {
-        switch (format, source.at(key.span.start.offset)) {
-        case (.json, _): .json
-        case (.yaml, UInt8(ascii: "'")): .singleQuoted
-        case (.yaml, UInt8(ascii: "\"")): .doubleQuoted
-        default: .plain
-        }
     }
 
     /// A whole scalar as the file would have it.
@@ -73,10 +64,16 @@ extension Document {
     /// Whether a text means the same without quotes, wherever it stands in a flow file.
     private static func isPlain(_ text: String) -> Bool {
         guard let first = text.first, let last = text.last, first.isLetter || first.isNumber || "+<{/".contains(first),
-            last != ":", last != " ", !text.contains(": "), !text.contains(" #")
+            last != ":", last != " "
         else { return false }
         // A brace by itself would begin a mapping; two begin a template.
         guard first != "{" || text.hasPrefix("{{") else { return false }
-        return text.allSatisfy { $0.isLetter || $0.isNumber || " _-+./:@%<>{}=&?~".contains($0) }
+        return staysPlain(text)
+    }
+
+    /// Whether a text in the middle of another without quotes leaves that one text.
+    private static func staysPlain(_ text: String) -> Bool {
+        !text.contains(": ") && text.last != ":"
+            && text.allSatisfy { $0.isLetter || $0.isNumber || " _-+./:@%<>{}=&?~".contains($0) }
     }
 }

@@ -10,14 +10,17 @@ extension Document {
 
     /// The place in the file of a part of a key.
     package func span(ofUTF8 range: Range<Int>, in key: Key) -> Span {
-        let style: Scalar.Style =
-            switch (format, source.at(key.span.start.offset)) {
-            case (.json, _): .json
-            case (.yaml, UInt8(ascii: "'")): .singleQuoted
-            case (.yaml, UInt8(ascii: "\"")): .doubleQuoted
-            default: .plain
-            }
-        return span(ofUTF8: range, text: key.text, style: style, whole: key.span)
+        span(ofUTF8: range, text: key.text, style: style(of: key), whole: key.span)
+    }
+
+    /// How a key is written.
+    func style(of key: Key) -> Scalar.Style {
+        switch (format, source.at(key.span.start.offset)) {
+        case (.json, _): .json
+        case (.yaml, UInt8(ascii: "'")): .singleQuoted
+        case (.yaml, UInt8(ascii: "\"")): .doubleQuoted
+        default: .plain
+        }
     }
 
     private func span(ofUTF8 range: Range<Int>, text: String, style: Scalar.Style, whole: Span) -> Span {
@@ -34,7 +37,7 @@ extension Document {
         return Span(start, start.moved(to: bytes.upperBound, in: source))
     }
 
-    /// The way there where the file holds the very bytes of the text, on one line, between quotes or without: nearly always.
+    /// Fast path: the text occurs byte for byte in the file, on one line.
     private func asWritten(
         _ range: Range<Int>,
         _ text: String,

@@ -1,6 +1,6 @@
 /// Where a part of a scalar's text comes from in the file.
 ///
-/// Reads the scalar a second time, noting the way. It is made when a finding needs it, so that a good file never pays for it;
+/// Re-reads the scalar and records which source bytes each text byte came from. It is made when a finding needs it, so that a good file never pays for it;
 /// since a long scalar may have many findings, it notes no more than it is asked for.
 struct ScalarMap {
     let source: [UInt8]

@@ -42,7 +42,7 @@ struct SilenceReader {
 
     private func notListed(_ value: Value) -> Finding {
         finding(
-            "\"ignore\" wants a list of {code, node, reason}, each of them a text, and this is \(value.kind)",
+            "expected a list of {code, node, reason} in \"ignore\", each of them a text, found \(value.kind)",
             at: value.span
         )
     }

@@ -51,7 +51,7 @@ struct Screening: Sendable {
         }
         reader.scope.report(
             .wrongType,
-            "\"screening\" of \(reader.owner) has both \"speak\" and \"play\": one is wanted",
+            "\"screening\" of \(reader.owner) has both \"speak\" and \"play\": expected one of them",
             at: span
         )
     }

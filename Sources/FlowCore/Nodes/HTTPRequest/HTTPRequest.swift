@@ -161,7 +161,7 @@ struct HTTPRequest: Node {
         default:
             reader.scope.report(
                 .wrongType,
-                "\"auth\" of \(reader.owner) is either \"basic\" or \"bearer\"",
+                "expected either \"basic\" or \"bearer\" in \"auth\" of \(reader.owner)",
                 at: group.span
             )
             return nil
@@ -181,7 +181,6 @@ struct HTTPRequest: Node {
         return reader.group(retry, [attempts]).map { $0.wholeNumber(attempts) }
     }
 
-    /// "Is none" would say the very word that is wanted.
     private static func reportNoRetry(_ value: Value, _ reader: FieldReader) {
         let text = value.text ?? ""
         let found = value.text.map { "\"\($0)\"" } ?? value.kind
@@ -193,7 +192,7 @@ struct HTTPRequest: Node {
         }
         reader.scope.report(
             .wrongType,
-            "\"retry\" is none or {attempts: 3}, and this is \(found)",
+            "expected none or {attempts: 3} in \"retry\", found \(found)",
             at: value.span,
             help: help
         )

@@ -15,7 +15,7 @@ enum HeaderRules {
             if reserved.contains(name) || name.hasPrefix("webhook-") {
                 reader.scope.report(.reservedHeader, "\"\(header.key)\" is set by flowd", at: header.keySpan)
             } else if name.isEmpty || !name.utf8.allSatisfy(isTokenCharacter) {
-                reader.scope.report(.reservedHeader, "\"\(header.key)\" is no header name", at: header.keySpan)
+                reader.scope.report(.reservedHeader, "\"\(header.key)\" is not a valid header name", at: header.keySpan)
             } else if let first = seen[name] {
                 reader.scope.report(
                     .duplicateKey,

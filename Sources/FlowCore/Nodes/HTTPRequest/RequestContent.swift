@@ -20,7 +20,7 @@ enum RequestContent: Sendable {
         }
         let place = isJSON ? Escaping.json : .form
         if value.list != nil, !isJSON {
-            reader.wrongType(field, value, wants: "key:value pairs or one text")
+            reader.wrongType(field, value, expected: "key:value pairs or one text")
             self = .none
             return
         }

@@ -10,7 +10,7 @@ struct SchemeMistake {
         if text.first?.isWhitespace == true {
             self.init("the URL begins with a blank", meant: text.trimmed)
         } else if let cut = Self.cut(text) {
-            self.init("\"\(cut.scheme)\" wants \"://\" behind it", meant: "\(cut.scheme)://\(cut.rest)")
+            self.init("\"\(cut.scheme)\" is not followed by \"://\"", meant: "\(cut.scheme)://\(cut.rest)")
         } else if let scheme {
             self.init("\"\(scheme)\" is not http or https", meant: nil)
         } else if text.hasPrefix("//") {

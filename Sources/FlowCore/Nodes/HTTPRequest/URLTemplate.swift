@@ -168,7 +168,7 @@ extension URLTemplate {
             }
             let written = authority[...close]
             guard IPv6Address.isWritten(as: String(decoding: written.dropFirst().dropLast(), as: UTF8.self)) else {
-                return ("\"\(String(decoding: written, as: UTF8.self))\" is no IPv6 address", written.indices)
+                return ("\"\(String(decoding: written, as: UTF8.self))\" is not a valid IPv6 address", written.indices)
             }
             return problem(ofPort: authority[(close + 1)...])
         }
@@ -177,10 +177,11 @@ extension URLTemplate {
         var quoted: String { "\"\(String(decoding: name, as: UTF8.self))\"" }
         if !name.allSatisfy(isHostByte) {
             return (
-                "\(quoted) is no host name: letters, digits, \"-\" and \".\" (punycode for others)", name.indices
+                "\(quoted) is not a valid host name: expected letters, digits, \"-\" and \".\" (punycode for others)",
+                name.indices
             )
         }
-        if name.count > 253 || hasEmptyLabel(name) { return ("\(quoted) is no host name", name.indices) }
+        if name.count > 253 || hasEmptyLabel(name) { return ("\(quoted) is not a valid host name", name.indices) }
         return problem(ofPort: authority[name.endIndex...])
     }
 
@@ -196,7 +197,7 @@ extension URLTemplate {
         let text = String(decoding: digits, as: UTF8.self)
         let port = digits.allSatisfy { (0x30...0x39).contains($0) } ? Int(text) : nil
         guard let port, (1...65_535).contains(port) else {
-            return ("\"\(text)\" is no port (1 to 65535)", digits.indices)
+            return ("\"\(text)\" is not a valid port: expected 1 to 65535", digits.indices)
         }
         return nil
     }

@@ -10,7 +10,7 @@ struct YAMLCharacters {
     private(set) var findings: [Finding] = []
     /// Whether the text is ASCII throughout, a byte order mark aside.
     private(set) var isASCII = true
-    /// What hides characters from libyaml that it takes for line breaks; nil where there are none.
+    /// Substitutes the YAML 1.1 line breaks (U+0085, U+2028, U+2029) before libyaml sees them; nil where there are none.
     private(set) var lineBreaks: OddLineBreaks?
     var isText: Bool { findings.count < Self.bound }
 

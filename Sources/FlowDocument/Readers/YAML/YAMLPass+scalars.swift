@@ -100,13 +100,13 @@ extension YAMLPass {
         )
     }
 
-    /// Looks whether what seems to be no value at all was meant as one.
+    /// Checks whether an apparently missing value was meant to be one.
     private mutating func lookForValue(behind place: Position) {
         guard tree.isInFlow else { return lookForComment(behind: place) }
         if tree.isInMapping, let key = tree.pendingKey { lookForColon(behind: key) }
     }
 
-    /// Looks whether a comment was meant as a value: `#`, or a word behind it without a blank.
+    /// Checks whether a comment was meant as a value: `#`, or a word behind it without a blank.
     private mutating func lookForComment(behind place: Position) {
         var offset = place.offset
         while let byte = source.at(offset), byte.isBlank { offset += 1 }

@@ -1,7 +1,7 @@
 /// One pass of libyaml over a text: its tree, what is wrong with it, and the values that lack their quotes.
 struct YAMLPass {
     let repair: YAMLRepair
-    /// The text as the author wrote it: that of `repair`, in a place of its own as every scalar is looked up in it.
+    /// Copy of `repair.source`, kept as a stored property because it is read for every scalar.
     let source: [UInt8]
     let file: String
     var positions: YAMLPositions

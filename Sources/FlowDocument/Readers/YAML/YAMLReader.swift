@@ -1,7 +1,7 @@
-/// Reads YAML with libyaml, strictly less of it than YAML is: one document, texts as their authors wrote them, and no
-/// anchors, aliases, merge keys or tags.
+/// Reads a strict subset of YAML through libyaml: one document, texts as their authors wrote them, and no anchors,
+/// aliases, merge keys or tags.
 enum YAMLReader {
-    /// Passes over one text, each with more values quoted than the one before, or without tabs that indent nothing.
+    /// Upper bound of repair passes; each pass quotes more values or removes stray tabs.
     private static let passes = 50
 
     /// - Parameter hasGaps: set where something is left out of the tree.

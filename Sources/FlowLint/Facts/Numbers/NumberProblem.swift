@@ -26,7 +26,7 @@ struct NumberProblem {
         }
         guard code == nil else { return nil }
         return NumberProblem(
-            message: "\"\(text)\" cannot ring: \"\(number.prefix(4))\" is no country's code",
+            message: "\"\(text)\" cannot ring: \"\(number.prefix(4))\" is not a country's code",
             severity: .error
         )
     }

@@ -34,7 +34,7 @@ enum HostKind: Equatable {
         let isLow = groups[..<7].allSatisfy { $0 == 0 }
         switch groups[0] {
         case 0 where isLow && groups[7] == 1: self = .loopback
-        case 0 where isLow: self = .forbidden("is no address to call")
+        case 0 where isLow: self = .forbidden("is not an address to call")
         case 0xFD00 where [0xEC2, 0x42, 0xC1].contains(groups[1]), 0xFD20 where groups[1] == 0xCE:
             self = .forbidden("tells a cloud machine its credentials")
         case 0xFE80...0xFEBF: self = .forbidden("is a link-local address")
@@ -58,7 +58,7 @@ enum HostKind: Equatable {
         (0xA83F_8110, 32, .forbidden("tells a cloud machine its credentials")),
         (0xC000_00C0, 32, .forbidden("tells a cloud machine its credentials")),
         (0xA9FE_0000, 16, .forbidden("is a link-local address")),
-        (0x0000_0000, 8, .forbidden("is no address to call")),
+        (0x0000_0000, 8, .forbidden("is not an address to call")),
         (0xE000_0000, 4, .forbidden("is a multicast address")),
         (0xFFFF_FFFF, 32, .forbidden("is the broadcast address")),
         (0x0A00_0000, 8, .local("a private address")),

@@ -20,7 +20,7 @@ extension PastedJSON {
             switch kind {
             case .quotedTwice:
                 "\"<<\(reference.text) | json>>\" stands in quotes and brings its own, which breaks this JSON"
-            case .unquoted: "\"<<\(reference.text)>>\" stands without quotes, and a text there is no JSON"
+            case .unquoted: "\"<<\(reference.text)>>\" stands without quotes, and a text without quotes is not JSON"
             case .unescaped: "a quote or a line break in \"<<\(reference.text)>>\" would break this JSON"
             }
         }

@@ -4,7 +4,7 @@ import FlowDocument
 /// A template where a number or a boolean is wanted.
 enum TypeMismatch: Rule {
     static let code = Code.typeMismatch
-    static let summary = "A number or a boolean is wanted, and there is a template."
+    static let summary = "A template stands where a number or a boolean is expected."
     static let why = """
         How long it rings has to be known before the call. A value that turns out to be no number could not be \
         mended then.

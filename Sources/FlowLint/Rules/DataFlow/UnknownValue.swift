@@ -4,7 +4,7 @@ import FlowDocument
 /// A template that names no node or no value.
 enum UnknownValue: Rule {
     static let code = Code.unknownValue
-    static let summary = "A template reads a node or a value that there is not."
+    static let summary = "A template reads a node or a value that does not exist."
     static let why = "It would be the empty text in every call."
     static let bad = [
         Example.dialling("caller_name: <<↓Strat.call.from>>"),

@@ -4,7 +4,7 @@ import FlowDocument
 /// A header that flowd or HTTP itself sets.
 enum ReservedHeader: Rule {
     static let code = Code.reservedHeader
-    static let summary = "A header is set by flowd, or its name is none."
+    static let summary = "A header is set by flowd, or its name is not valid."
     static let why = """
         The length, the host and the connection's own headers follow from the request, and `webhook-*` is what an app \
         server verifies. One that an author sets would be a lie, or a way to smuggle a second request.
