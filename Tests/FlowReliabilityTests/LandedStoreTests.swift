@@ -64,14 +64,14 @@ final class LandedStoreTests {
 
     deinit { try? FileManager.default.removeItem(atPath: folder) }
 
-    private func withHost(_ body: (Host, SQLiteStore) async throws -> Void) async throws {
+    private func withHost(_ body: (FlowHost.Host, SQLiteStore) async throws -> Void) async throws {
         let store = try await SQLiteStore(path: folder + "/flowd.db", patience: .seconds(60))
         let addresses = WebhookAddresses(
             publicURL: try PublicURL("http://127.0.0.1:8080"),
             key: try await store.sharedKey()
         )
         let answers = AnswerXML(addresses: addresses)
-        let host = Host(
+        let host = FlowHost.Host(
             flows: FlowSet(),
             store: store,
             courier: ScriptedCourier(),
@@ -85,8 +85,9 @@ final class LandedStoreTests {
         try await store.close()
     }
 
-    private func post(_ host: Host, _ path: String?, _ pairs: [(String, String)]) async throws -> String {
-        let address = try #require(WebhookPath(try #require(path)))
+    private func post(_ host: FlowHost.Host, _ path: String?, _ pairs: [(String, String)]) async throws -> String {
+        let path = try #require(path)
+        let address = try #require(WebhookPath(path))
         switch await host.answer(try Arrival(at: address, Parameters(pairs))) {
         case .answer(let bytes): return String(decoding: bytes, as: UTF8.self)
         case let other: return "\(other)"
@@ -94,11 +95,13 @@ final class LandedStoreTests {
     }
 
     private func run(_ id: String, _ store: SQLiteStore) async throws -> Run {
-        try #require(try await store.record(of: #require(RunID(.call, id)))?.runs.last)
+        let call = try #require(RunID(.call, id))
+        return try #require(try await store.record(of: call)?.runs.last)
     }
 
     private func body(_ id: String, _ store: SQLiteStore) async throws -> String? {
-        try await store.deliveries(of: #require(RunID(.call, id))).first?.request.body.redacted
+        let call = try #require(RunID(.call, id))
+        return try await store.deliveries(of: call).first?.request.body.redacted
     }
 
     @Test func `every webhook that was answered is answered with the same bytes again`() async throws {
