@@ -32,6 +32,8 @@ package final class NodeDescription: Sendable {
     package let outcomes: [Outcome]
     package let values: [ValueDescription]
     package let traits: Traits
+    /// What other tools call it, in lower-case letters and digits alone: `connectcallto`.
+    let otherNames: [String]
     /// The settings that hold where the file says nothing, those below groups included.
     private let defaults: [Setting]
     /// Names of values, and their other names, to their indices in ``values``.
@@ -45,7 +47,8 @@ package final class NodeDescription: Sendable {
         fields: [Field],
         outcomes: [Outcome],
         values: [ValueDescription],
-        traits: Traits = []
+        traits: Traits = [],
+        otherNames: [String] = []
     ) {
         self.type = type
         self.summary = summary
@@ -53,6 +56,7 @@ package final class NodeDescription: Sendable {
         self.outcomes = outcomes
         self.values = values
         self.traits = traits
+        self.otherNames = otherNames
         defaults = Self.defaults(of: fields, prefix: "")
         let named = values.enumerated().flatMap { index, value in
             ([value.name] + value.aliases).map { ($0, index) }

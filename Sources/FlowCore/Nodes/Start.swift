@@ -13,7 +13,8 @@ struct Start: Node {
             Outcome("api_request", .neutral, "An API request starts the flow (checked, not triggered yet)."),
         ],
         values: values,
-        traits: .begins
+        traits: .begins,
+        otherNames: ["trigger", "begin"]
     )
 
     private static let values: [ValueDescription] = {

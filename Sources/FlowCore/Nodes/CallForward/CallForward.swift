@@ -109,7 +109,8 @@ struct CallForward: Node {
             ValueDescription("hangup_cause", .text, "The same as `DialHangupCause`."),
             ValueDescription("status", .text, "The outcome: `completed`, `no_answer`, `busy` or `failed`."),
         ],
-        traits: [.holdsCaller, .dials]
+        traits: [.holdsCaller, .dials],
+        otherNames: ["dial", "forward", "forwardcall", "connectcall", "connectcallto"]
     )
 
     let targets: [Template]
