@@ -129,7 +129,7 @@ struct SecurityRuleTests {
         ("https://app.example.com/?token=<<Start.call.uuid>>", []),
         ("https://hooks.slack.com/services/" + "T024F9ZQX/B05KJ8QW2LM/pXo3mZk9vQ2rT7yW1sLdN4bC", ["FD605 error"]),
         ("https://hooks.slack.com/services/T00000000/B00000000/XXXXXXXXXXXXXXXXXXXXXXXX", []),
-        ("https://hooks.slack.com/services/<<secrets.HOOK>>", ["FD602 info", "FD606 warning"]),
+        ("https://hooks.slack.com/services/<<secrets.HOOK>>", ["FD606 warning"]),
     ])
     func `A URL gives away what opens something, not what names it`(_ url: String, _ expected: [String]) {
         #expect(report(url, "timeout: 5") == expected)
@@ -138,7 +138,7 @@ struct SecurityRuleTests {
     @Test(arguments: [
         (
             "url: https://hooks.slack.com/services/" + "T024F9ZQX/B05KJ8QW2LM/pXo3mZk9vQ2rT7yW1sLdN4bC",
-            "write \"<<secrets."
+            "write \"https://hooks.slack.com/services/T024F9ZQX/B05KJ8QW2LM/<<secrets."
         ),
         ("url: https://app.example.com/668d797c76fa49349b05ad288df2d136", "if it opens something, write \"<<secrets."),
         ("url: https://app.example.com/?key=\(aws)", "send it in \"headers\" or \"auth\": there write"),

@@ -38,6 +38,8 @@ package final class NodeDescription: Sendable {
     package let plays: [PlayStep]
     /// The notes that it adds to a run.
     package let notes: [NoteKind]
+    /// What other tools call it, in lower-case letters and digits alone: `connectcallto`.
+    let otherNames: [String]
     /// The settings that hold where the file says nothing, those below groups included.
     private let defaults: [Setting]
     /// Names of values, and their other names, to their indices in ``values``.
@@ -54,7 +56,8 @@ package final class NodeDescription: Sendable {
         traits: Traits = [],
         callbacks: [CallbackDescription] = [],
         plays: [PlayStep] = [],
-        notes: [NoteKind] = []
+        notes: [NoteKind] = [],
+        otherNames: [String] = []
     ) {
         self.type = type
         self.summary = summary
@@ -65,6 +68,7 @@ package final class NodeDescription: Sendable {
         self.callbacks = callbacks
         self.plays = plays
         self.notes = notes
+        self.otherNames = otherNames
         defaults = Self.defaults(of: fields, prefix: "")
         let named = values.enumerated().flatMap { index, value in
             ([value.name] + value.aliases).map { ($0, index) }

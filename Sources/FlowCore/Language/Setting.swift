@@ -54,6 +54,9 @@ package struct Setting: Sendable {
 
     package var isDefault: Bool { entry == nil }
 
+    /// Whether the field stands among the keys of another one.
+    package var isInGroup: Bool { key != field.name }
+
     /// The value in the file; nil for a default.
     package var source: Value? { entry?.value }
 

@@ -65,7 +65,7 @@ package final class FieldReader {
     }
 
     private func reportUnknown(_ key: Key, among names: [String], free: [String]) {
-        let meant = nearKey(key.text, among: free)
+        let meant = nearKey(key.text, among: free) ?? ForeignWords.key(key.text, among: free)
         if let meant { mistyped.insert(meant) }
         scope.report(
             .unknownKey,
@@ -219,7 +219,8 @@ package final class FieldReader {
         guard let value = scalar(field, expecting: wanted), let text = value.text else { return fallback }
         guard !isTemplate(value, wanted: wanted, field) else { return fallback }
         guard let number = Self.wholeNumber(text) else {
-            wrongType(field, value, expected: wanted)
+            let seconds = unit == "seconds" ? ForeignWords.seconds(text) : nil
+            wrongType(field, value, expected: wanted, fixes: seconds.map { [writing($0, in: value, .safe)] } ?? [])
             return fallback
         }
         guard range.contains(number) else {
@@ -245,7 +246,9 @@ package final class FieldReader {
         guard let value = scalar(field, expecting: "true or false"), let text = value.text else { return fallback }
         guard !isTemplate(value, wanted: "true or false", field) else { return fallback }
         guard text == "true" || text == "false" else {
-            wrongType(field, value, expected: "true or false")
+            let meant = ForeignWords.boolean(text)
+            let fixes = meant.map { [writing($0, in: value, .safe)] } ?? []
+            wrongType(field, value, expected: "true or false", fixes: fixes)
             return fallback
         }
         settle(field, as: .boolean(text == "true"))
@@ -265,12 +268,18 @@ package final class FieldReader {
                 field,
                 value,
                 expected: "one of \(words.joined(separator: ", "))",
-                fixes: guess(text, among: words) { scope.document.edit(value, to: $0) }
+                fixes: ForeignWords.choice(text, among: words).map { [writing($0, in: value, .maybe)] }
+                    ?? guess(text, among: words) { scope.document.edit(value, to: $0) }
             )
             return fallback
         }
         settle(field, as: .word(text))
         return text
+    }
+
+    /// A fix that writes a word in place of a scalar.
+    private func writing(_ word: String, in value: Value, _ safety: Fix.Safety) -> Fix {
+        Fix("write \"\(word)\"", safety, scope.document.edit(value, to: word))
     }
 
     private func isTemplate(_ value: Value, wanted: String, _ field: Field) -> Bool {

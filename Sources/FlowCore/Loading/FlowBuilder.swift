@@ -92,6 +92,14 @@ package struct FlowBuilder {
             )
             return nil
         }
+        if let states = document.root.entry("states"), document.root["initial_state"] != nil {
+            scope.report(
+                .unknownKey,
+                "this is a flow definition of Twilio Studio, which flowd does not read",
+                at: states.key.span
+            )
+            return nil
+        }
         let head = FlowHead(document, in: scope)
         checkNodeList()
         let drafts = entries.indices.map { draft(entries[$0], types[$0]) }
@@ -161,7 +169,8 @@ package struct FlowBuilder {
 
     /// Says why a node has no type that is known.
     private func reportType(of entry: Entry) {
-        let names = NodeTypes.all.map { $0.description.type }
+        let types = NodeTypes.all.map { $0.description }
+        let names = types.map(\.type)
         guard entry.value.entries != nil else {
             scope.report(
                 .wrongType,
@@ -196,8 +205,22 @@ package struct FlowBuilder {
             .wrongType,
             "\(found) is not a node type. types are \(names.joined(separator: ", "))",
             at: value.span,
-            fixes: value.text.map { guess($0, among: names) { document.edit(value, to: $0) } } ?? []
+            help: isStranger(value.text, types) ? ["flowd has no node type that does this"] : [],
+            fixes: value.text.map { typeFixes($0, types, value) } ?? []
         )
+    }
+
+    private func typeFixes(_ text: String, _ types: [NodeDescription], _ value: Value) -> [Fix] {
+        guard let meant = ForeignWords.type(text, among: types) else {
+            if isStranger(text, types) { return [] }
+            return guess(text, among: types.map(\.type)) { document.edit(value, to: $0) }
+        }
+        return [Fix("did you mean \"\(meant)\"?", .maybe, document.edit(value, to: meant))]
+    }
+
+    /// Whether a type is one of other tools that none of flowd's stands for.
+    private func isStranger(_ text: String?, _ types: [NodeDescription]) -> Bool {
+        text.map { ForeignWords.isStranger($0) && ForeignWords.type($0, among: types) == nil } ?? false
     }
 
     /// The key that was probably meant to be `type`.

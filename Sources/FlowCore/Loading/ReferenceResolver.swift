@@ -12,9 +12,10 @@ struct ReferenceResolver {
             unknown(
                 "\"\(parsed.node)\" is not a node",
                 at: parsed.nodeRange,
-                fixes: scope.nodeGuess(parsed.node, among: scope.nodeNames + ["secrets"]) {
-                    scope.document.edit(ofUTF8: parsed.nodeRange, in: value, to: $0)
-                }
+                fixes: startValue(parsed)
+                    ?? scope.nodeGuess(parsed.node, among: scope.nodeNames + ["secrets"]) {
+                        scope.document.edit(ofUTF8: parsed.nodeRange, in: value, to: $0)
+                    }
             )
             return nil
         }
@@ -45,6 +46,17 @@ struct ReferenceResolver {
             text: parsed.text,
             range: range
         )
+    }
+
+    /// Where a path is one of the start node's values without the node's name, a fix that writes the name: `call.from`.
+    private func startValue(_ parsed: ReferenceReader.Parsed) -> [Fix]? {
+        let names = scope.places.keys.sorted()
+        guard let start = names.first(where: { scope.places[$0].map { scope.descriptions[$0]?.begins } == true }),
+            let description = scope.places[start].flatMap({ scope.descriptions[$0] }),
+            match([.key(parsed.node)] + parsed.path, in: description) != nil
+        else { return nil }
+        let edit = scope.document.edit(ofUTF8: parsed.nodeRange, in: value, to: "\(start).\(parsed.node)")
+        return [Fix("write \"<<\(start).\(parsed.text)>>\"", .safe, edit)]
     }
 
     private func secret(_ parsed: ReferenceReader.Parsed, range: Range<Int>) -> Reference? {

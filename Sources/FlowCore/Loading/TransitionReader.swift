@@ -109,8 +109,17 @@ struct TransitionReader {
             .unknownOutcome,
             "\"\(key.text)\" is not an outcome of \(owner). outcomes are \(names.joined(separator: ", "))",
             at: key.span,
-            fixes: guess(key.text, among: names) { scope.document.edit(key, to: $0) }
+            fixes: outcomeFixes(key, names)
         )
+    }
+
+    private func outcomeFixes(_ key: Key, _ names: [String]) -> [Fix] {
+        guard let meant = ForeignWords.outcome(key.text, among: names) else {
+            return guess(key.text, among: names) { scope.document.edit(key, to: $0) }
+        }
+        // A second entry for an outcome would be another mistake.
+        let isFree = entry?.value[meant] == nil
+        return [Fix("write \"\(meant)\"", .maybe, isFree ? scope.document.edit(key, to: meant) : nil)]
     }
 
     private func target(_ name: String, in value: Value, outcome: String? = nil) -> Transition.Target {
@@ -138,7 +147,9 @@ struct TransitionReader {
                 .danglingTransition,
                 "\(what) goes to \"\(name)\", which does not exist",
                 at: span,
-                fixes: scope.nodeGuess(name, among: scope.nodeNames + ["end"]) { scope.document.edit(value, to: $0) }
+                fixes: ForeignWords.isEnd(name)
+                    ? [Fix("write \"end\" to end the run there", .safe, scope.document.edit(value, to: "end"))]
+                    : scope.nodeGuess(name, among: scope.nodeNames + ["end"]) { scope.document.edit(value, to: $0) }
             )
         }
     }

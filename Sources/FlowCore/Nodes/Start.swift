@@ -13,7 +13,8 @@ struct Start: Node {
             Outcome("api_request", .neutral, "An API request starts the flow (checked, not triggered yet)."),
         ],
         values: readings.map(\.value),
-        traits: .begins
+        traits: .begins,
+        otherNames: ["trigger", "begin"]
     )
 
     /// How a value is read of what began the run.

@@ -10,7 +10,7 @@ package struct Fix: Hashable, Sendable {
     /// What the fix does, in the words of a help line: `did you mean "LogMiss"?`.
     package var title: String
     package var safety: Safety
-    /// In the order of the file; none overlaps another. None at all where somebody has to write the change.
+    /// In the order of the file, without overlaps; empty where somebody has to write the change.
     package var edits: [Edit]
 
     package init(_ title: String, _ safety: Safety, _ edits: [Edit]) {

@@ -117,7 +117,8 @@ struct CallForward: Node {
         traits: [.holdsCaller, .dials],
         callbacks: [events, confirm, music],
         plays: [dialEnds, legMoves],
-        notes: [.notDialled, .didNotAnswer, .unknownStatus, .dialLimit]
+        notes: [.notDialled, .didNotAnswer, .unknownStatus, .dialLimit],
+        otherNames: ["dial", "forward", "forwardcall", "connectcall", "connectcallto"]
     )
 
     let targets: [Template]

@@ -109,7 +109,8 @@ struct HTTPRequest: Node {
                 "Why there was no answer, in a few words."
             ),
         ],
-        traits: .requests
+        traits: .requests,
+        otherNames: ["http", "webhook", "request", "makehttprequest", "httpcallback"]
     )
 
     let method: String

@@ -48,7 +48,12 @@ struct PlainCredential {
         guard written.node != nil else { return nil }
         let url = WrittenURL(bytes)
         if let found = byName(written, bytes, url) { return found }
-        let random = words.filter { $0.text.looksRandom && !isIdentifier(of: $0.range, written.key, url) }
+        // The names of nodes and values look random too.
+        let templates = TemplateParser.hasMarks(text) ? TemplateParser.templates(in: bytes) : []
+        let random = words.filter { word in
+            word.text.looksRandom && !isIdentifier(of: word.range, written.key, url)
+                && !templates.holds(word.range.lowerBound)
+        }
         guard let word = random.first(where: { url?.path.contains($0.range.lowerBound) != true }) ?? random.first else {
             return nil
         }
@@ -69,7 +74,7 @@ struct PlainCredential {
     private static func byName(_ written: WrittenText, _ bytes: [UInt8], _ url: WrittenURL?) -> PlainCredential? {
         let what = "a credential, by the key's name"
         if bytes.count >= shortestNamed, !bytes.contains(UInt8(ascii: " ")), isSecretName(written.key),
-            !TemplateParser.hasMarks(written.text)
+            !TemplateParser.hasMarks(written.text), ForeignMark.first(in: written.text) == nil
         {
             return PlainCredential(what, 0..<bytes.count, .warning)
         }

@@ -44,7 +44,7 @@ struct UnmarkedReferenceSearch {
         guard !dots.isEmpty else { return nil }
         let bytes = Array(text.utf8)
         let templates = TemplateParser.hasMarks(text) ? TemplateParser.templates(in: bytes) : []
-        return dots.lazy.filter { dot in !templates.contains { $0.contains(dot) } }
+        return dots.lazy.filter { dot in !templates.holds(dot) }
             .compactMap { reference(at: $0, in: bytes, of: reader) }.first
     }
 

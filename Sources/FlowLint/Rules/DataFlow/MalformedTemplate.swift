@@ -9,6 +9,16 @@ enum MalformedTemplate: Rule {
     static let bad = [
         Example.dialling("caller_name: ↓<<Start.call.from>"),
         Example.dialling("caller_name: ↓${Start.call.from}"),
+        Example.reporting(
+            """
+            url: https://app.example.com/calls
+            headers:
+              X-Api-Key: ↓${API_KEY}
+            body:
+              outcome: <<Forward.status>>
+            transitions: end
+            """
+        ),
     ]
     static let good = [
         Example.dialling("caller_name: <<Start.call.from>>"),
@@ -25,11 +35,46 @@ enum MalformedTemplate: Rule {
         for (index, node) in subject.flow.nodes.enumerated() where !subject.facts.isDead(index) {
             for setting in node.settings {
                 // What is in a group is looked at with it.
-                guard !setting.key.utf8.contains(UInt8(ascii: ".")), let value = setting.source else { continue }
+                guard !setting.isInGroup, let value = setting.source else { continue }
                 look(at: value, of: node.name, search, subject, &findings)
+                lookForMarks(in: value, of: setting, subject, &findings)
             }
         }
         return findings
+    }
+
+    /// Looks for variables of the environment and tags of Liquid, which nobody fills in.
+    private static func lookForMarks(
+        in value: Value,
+        of setting: Setting,
+        _ subject: Subject,
+        _ findings: inout [Finding]
+    ) {
+        switch value.content {
+        case .scalar(let scalar):
+            guard let mark = ForeignMark.first(in: scalar.text) else { return }
+            let isSink = !setting.field.roles.isDisjoint(with: [.secretSink, .credentials])
+            let secret = isSink ? mark.variable.map { "<<secrets.\($0)>>" } : nil
+            findings.append(
+                subject.finding(
+                    code,
+                    mark.variable == nil
+                        ? "\"\(mark.text)\" stays these very letters: flowd has values and filters, and no tags"
+                        : "\"\(mark.text)\" stays these very letters: flowd fills in no variables of the environment",
+                    at: subject.document.span(ofUTF8: mark.range, in: value),
+                    severity: .warning,
+                    fixes: [
+                        secret.map { text in
+                            let edit = subject.document.edit(ofUTF8: mark.range, in: value, to: text)
+                            return Fix("write \"\(text)\", and set FLOWD_SECRET_\(mark.variable ?? "")", .maybe, edit)
+                        }
+                    ]
+                )
+            )
+        case .list(let items): for item in items { lookForMarks(in: item, of: setting, subject, &findings) }
+        case .mapping(let entries):
+            for entry in entries { lookForMarks(in: entry.value, of: setting, subject, &findings) }
+        }
     }
 
     private static func look(

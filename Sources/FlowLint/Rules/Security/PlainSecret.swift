@@ -77,7 +77,12 @@ enum PlainSecret: Rule {
         if found.severity == .info {
             return "if it opens something, " + (isURL ? writeSecret(written) : "take it out of the file")
         }
-        if found.belongsIntoURL, isURL { return writeSecret(written) }
+        if found.belongsIntoURL, isURL {
+            // The rest of the address stays, as the value of a template has no "/" in it.
+            let start = String(decoding: written.text.utf8.prefix(found.range.lowerBound), as: UTF8.self)
+            return writeSecret(written, behind: start)
+                + ", and say that it is meant: # flowd: ignore[\(ExposedSecret.code.id)] the key is a part of the URL"
+        }
         guard roles.isDisjoint(with: [.headers, .credentials, .secretSink]) else { return writeSecret(written) }
         // Elsewhere a secret would be seen, or cannot be read.
         return roles.isDisjoint(with: [.body, .query, .url])
@@ -85,9 +90,9 @@ enum PlainSecret: Rule {
             : "send it in \"headers\" or \"auth\": there \(writeSecret(written))"
     }
 
-    private static func writeSecret(_ written: WrittenText) -> String {
+    private static func writeSecret(_ written: WrittenText, behind start: String = "") -> String {
         let name = suggestion(for: written)
-        return "write \"<<secrets.\(name)>>\", set FLOWD_SECRET_\(name), and give the service a new one"
+        return "write \"\(start)<<secrets.\(name)>>\", set FLOWD_SECRET_\(name), and give the service a new one"
     }
 
     /// A name for the secret, from the node's and the key's.

@@ -60,7 +60,8 @@ enum TemplatedPath: Rule {
                 fixes: [Fix("leave out \"| url_encode\"", .safe, withoutLastFilter(reference, use, subject))]
             )
         }
-        guard isPath else { return nil }
+        // A secret in a URL is another rule's.
+        guard isPath, case .value = reference.source else { return nil }
         let isNumber = subject.isPhoneNumber(reference)
         return subject.finding(
             code,

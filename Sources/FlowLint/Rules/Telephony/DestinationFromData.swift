@@ -28,7 +28,27 @@ enum DestinationFromData: Rule {
         Example.dialling("to: +12025551234, ↓+19005551234"),
     ]
     static let good = [
-        Example.dialling("to: +12025551234, <<Start.call.from>>")
+        Example.nodes(
+            """
+            Lookup:
+              type: http_request
+              url: https://crm.example.com/is-customer
+              timeout: 3
+              body:
+                caller: <<Start.call.from>>
+              transitions:
+                success: Sales
+                failed: Reception
+            Sales:
+              type: call_forward
+              to: +12025551234
+              transitions: end
+            Reception:
+              type: call_forward
+              to: +12025555678
+              transitions: end
+            """
+        )
     ]
 
     static func check(_ subject: Subject) -> [Finding] {
@@ -60,7 +80,7 @@ enum DestinationFromData: Rule {
                         "the destination comes from \"\(reference.text)\": whoever controls it can make this account dial premium numbers",
                         at: subject.span(of: reference, in: use),
                         help: [
-                            "let the app server answer with a name, and write the numbers into the flow",
+                            "write the numbers into the flow, and let the outcomes of a request choose among nodes that dial",
                             "if it is your own and answers with your own numbers only, say so: \(silence(of: plan.node, subject))",
                         ]
                     )
