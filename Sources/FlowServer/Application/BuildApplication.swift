@@ -99,6 +99,7 @@ package func buildApplication(
                 store: store,
                 metrics: metrics,
                 version: configuration.version,
+                address: configuration.admin.host,
                 token: configuration.adminToken.flatMap { $0.isEmpty ? nil : BearerToken($0) },
                 now: now
             )

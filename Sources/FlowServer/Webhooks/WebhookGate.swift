@@ -40,10 +40,11 @@ package struct WebhookGate: Sendable {
 
     /// The refusals in their order: the first that applies.
     private func judge(_ request: WebhookRequest) async -> (WebhookKind, WebhookAnswer) {
+        guard request.host != nil else { return (.other, .badHost) }
         guard let body = request.body else { return (.other, .tooLarge) }
-        guard let method = WebhookMethod(rawValue: request.method) else { return (.other, .notAllowed("GET, POST")) }
+        guard let method = WebhookMethod(request.method) else { return (.other, .notAllowed("GET, HEAD, POST")) }
         let path = addresses.publicURL.strip(request.path)
-        if path == "/healthz" { return (.health, method == .get ? .healthy : .notAllowed("GET")) }
+        if path == "/healthz" { return (.health, method == .get ? .healthy : .notAllowed("GET, HEAD")) }
         guard path == "/incoming" || path.hasPrefix("/flows/") else { return (.other, .notFound) }
 
         let place = WebhookPath(path)

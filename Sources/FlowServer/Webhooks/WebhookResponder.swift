@@ -7,12 +7,14 @@ struct WebhookResponder: HTTPResponder {
     let gate: WebhookGate
 
     func respond(to request: Request, context: ListenerContext) async throws -> Response {
-        let body = try await request.bytes(upTo: WebhookRequest.maximumBody)
+        let host = request.head.authority
+        let body = host == nil ? [] : try await request.bytes(upTo: WebhookRequest.maximumBody)
         let fields = WebhookFields(request.headers)
         let answer = await gate.answer(
             WebhookRequest(
                 method: request.method.rawValue,
                 target: request.head.path ?? "",
+                host: host,
                 contentType: fields.contentType,
                 signature: fields.signature,
                 body: body
@@ -25,7 +27,7 @@ struct WebhookResponder: HTTPResponder {
         )
         if let allow = answer.allow { response.headers[.allow] = allow }
         if answer.closesConnection { response.headers[.connection] = "close" }
-        return response
+        return request.method == .head ? response.createHeadResponse() : response
     }
 }
 
