@@ -19,6 +19,8 @@ struct Decision: Sendable {
     var verdict: Verdict
     /// Whether the answer was given before.
     var isDuplicate = false
+    /// Why no flow takes what came.
+    var refusal: HostRefusal?
 
     init(_ verdict: Verdict) {
         self.verdict = verdict
@@ -93,12 +95,14 @@ struct Decider: Sendable {
         let flow = liveFlow(arrival.target)
         if let index = known(arrival.target, flow, record) { return again(record.runs[index], turn: 0, index, record) }
         guard let flow else {
-            if case .number = arrival.target { return Decision(.answer(bytes(refusal))) }
+            if case .number(let number) = arrival.target { return refused(.number(number)) }
             return Decision(.unknownFlow)
         }
         guard record.hangup == nil else { return Decision(.answer(bytes(.hangup))) }
         let interpreter = Interpreter(flow)
-        guard interpreter.takes(call.kind) else { return Decision(.answer(bytes(refusal))) }
+        guard interpreter.takes(call.kind) else {
+            return refused(.outcome(call.kind == .message ? "incoming_message" : "incoming_call", flow: flow.name))
+        }
         var record = record
         for index in record.runs.indices where !record.runs[index].hasEnded {
             let version = record.runs[index].version
@@ -287,7 +291,12 @@ struct Decider: Sendable {
 
     // MARK: Looking up
 
-    private var refusal: Reply { call.kind == .message ? .empty : .reject }
+    /// A polite no, that changes nothing.
+    private func refused(_ refusal: HostRefusal) -> Decision {
+        var decision = Decision(.answer(bytes(call.kind == .message ? .empty : .reject)))
+        decision.refusal = refusal
+        return decision
+    }
 
     private func bytes(_ reply: Reply) -> [UInt8] { render(reply) ?? [] }
 

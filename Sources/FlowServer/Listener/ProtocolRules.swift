@@ -27,6 +27,7 @@ final class ProtocolRules: ChannelDuplexHandler, RemovableChannelHandler {
 
     /// For each request whose answer is to come.
     private var endings = CircularBuffer<Ending>(initialCapacity: 1)
+    private var isMalformed = false
     private let onMalformed: @Sendable () -> Void
 
     /// - Parameter onMalformed: called for what is no HTTP, and for headers over a limit: answered 400 elsewhere.
@@ -58,7 +59,11 @@ final class ProtocolRules: ChannelDuplexHandler, RemovableChannelHandler {
     }
 
     func errorCaught(context: ChannelHandlerContext, error: any Error) {
-        if error is HTTPParserError { onMalformed() }
+        // The end of the connection, which follows, is an error once more.
+        if error is HTTPParserError, !isMalformed {
+            isMalformed = true
+            onMalformed()
+        }
         context.fireErrorCaught(error)
     }
 

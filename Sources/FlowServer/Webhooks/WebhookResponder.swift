@@ -39,6 +39,11 @@ private struct WebhookFields {
     private static let signatureName = HTTPField.Name(SignatureHeaders.signatureName)
     private static let mainAccountSignatureName = HTTPField.Name(SignatureHeaders.mainAccountSignatureName)
     private static let nonceName = HTTPField.Name(SignatureHeaders.nonceName)
+    private static let messageSignatureName = HTTPField.Name(SignatureHeaders.messageSignatureName)
+    private static let mainAccountMessageSignatureName = HTTPField.Name(
+        SignatureHeaders.mainAccountMessageSignatureName
+    )
+    private static let messageNonceName = HTTPField.Name(SignatureHeaders.messageNonceName)
 
     init(_ fields: HTTPFields) {
         for field in fields {
@@ -47,6 +52,10 @@ private struct WebhookFields {
             case Self.signatureName: Self.add(field.value, to: &signature.signature)
             case Self.mainAccountSignatureName: Self.add(field.value, to: &signature.mainAccountSignature)
             case Self.nonceName: Self.add(field.value, to: &signature.nonce)
+            case Self.messageSignatureName: Self.add(field.value, to: &signature.messageSignature)
+            case Self.mainAccountMessageSignatureName:
+                Self.add(field.value, to: &signature.mainAccountMessageSignature)
+            case Self.messageNonceName: Self.add(field.value, to: &signature.messageNonce)
             default: break
             }
         }
