@@ -106,11 +106,12 @@ let package = Package(
             dependencies: [
                 "FlowCore", "FlowDelivery", "FlowDocument", "FlowFiles", "FlowHost", "FlowReports", "FlowStore",
                 "FlowWeb",
-                "Plivo", lifecycle, logging, unixSignals,
+                "Plivo", lifecycle, logging, nioHTTP1, unixSignals,
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdCore", package: "hummingbird"),
                 .product(name: "NIOHTTPTypes", package: "swift-nio-extras"),
+                .product(name: "NIOHTTPTypesHTTP1", package: "swift-nio-extras"),
             ] + nio
         ),
         // The command: one file a subcommand.

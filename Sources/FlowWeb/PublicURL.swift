@@ -10,6 +10,10 @@ package struct PublicURL: Hashable, Sendable {
     package let text: String
     /// Empty, or segments that each begin with a slash.
     package let prefix: String
+    /// With its `://`.
+    private let scheme: String
+    /// Host and port, as they were written.
+    private let authority: String
 
     /// - Throws: ``Refusal`` for anything else: another scheme, user and password, a query, a fragment.
     package init(_ text: String) throws(Refusal) {
@@ -33,6 +37,8 @@ package struct PublicURL: Hashable, Sendable {
             throw Refusal("the path of a public URL is made of letters, digits and - . _ ~ between slashes")
         }
         prefix = String(path)
+        self.scheme = scheme
+        self.authority = String(authority)
         self.text = scheme + authority + path
     }
 
@@ -46,6 +52,64 @@ package struct PublicURL: Hashable, Sendable {
 
     /// The URL that Plivo called and signed, for a path as received; both without the query.
     package func signed(_ path: String) -> String { text + strip(path) }
+
+    /// A path in its one spelling: neither doubled slashes nor one at its end (RFC 3986, section 6.2.3 and what proxies
+    /// make of it).
+    package static func tidy(_ path: String) -> String {
+        let slash = UInt8(ascii: "/")
+        var tidy: [UInt8] = []
+        tidy.reserveCapacity(path.utf8.count)
+        var isUntidy = false
+        for byte in path.utf8 {
+            if byte == slash, tidy.last == slash { isUntidy = true } else { tidy.append(byte) }
+        }
+        if tidy.last == slash, tidy.count > 1 {
+            tidy.removeLast()
+            isUntidy = true
+        }
+        return isUntidy ? String(decoding: tidy, as: UTF8.self) : path
+    }
+
+    /// Every spelling of the URL that Plivo may have called and signed, ``signed(_:)`` first.
+    ///
+    /// One URL has many (RFC 3986, section 6.2): Plivo signs what was entered there, and a proxy may have tidied it up.
+    ///
+    /// - Parameters:
+    ///   - path: as received, without the query.
+    ///   - host: what the request says that it is for; it counts where it is this URL's in another case.
+    package func spellings(of path: String, host: String) -> some Sequence<String> {
+        let first = signed(path)
+        return sequence(state: nil as [String].Iterator?) { rest -> String? in
+            guard rest != nil else {
+                rest = self.otherSpellings(of: path, host, than: first).makeIterator()
+                return first
+            }
+            return rest?.next()
+        }
+    }
+
+    private func otherSpellings(of path: String, _ host: String, than first: String) -> [String] {
+        let tidy = strip(Self.tidy(path))
+        var seen: Set<String> = [first]
+        return authorities(host).flatMap { authority in
+            [strip(path), tidy, tidy + "/"].map { scheme + authority + prefix + $0 }
+        }.filter { seen.insert($0).inserted }
+    }
+
+    /// Host and port as configured, as received and in lower case, each with and without the scheme's usual port.
+    private func authorities(_ received: String) -> [String] {
+        let usual = scheme == "https://" ? 443 : 80
+        guard let own = Authority(authority) else { return [authority] }
+        var hosts = [authority, authority.lowercased()]
+        if let other = Authority(received), other.host == own.host, other.port ?? usual == own.port ?? usual {
+            hosts.insert(received, at: 1)
+        }
+        guard own.port ?? usual == usual else { return hosts }
+        return hosts.flatMap { host in
+            let bare = host.hasSuffix(":\(usual)") ? String(host.dropLast(String(usual).count + 1)) : host
+            return [bare, "\(bare):\(usual)"]
+        }
+    }
 
     private static func isOwn(_ path: String) -> Bool {
         path.hasPrefix("/flows/") || path == "/incoming" || path == "/healthz"

@@ -167,6 +167,30 @@ import Testing
         }
     }
 
+    @Test func `metrics tell of everything that was refused`() async throws {
+        try await Fixture.run { flowd, _ in
+            let stranger = Fixture.form([("CallUUID", "c-1"), ("From", "14155551234"), ("To", "14155559999")])
+            for text in [
+                Wire.request("POST", "/incoming", body: stranger), Wire.request("PUT", "/incoming"),
+                Wire.request("GET", "/flows/nope?CallUUID=c-2"), Wire.request("GET", "/nothing"),
+                Wire.request("GET", "/flows/dial-status"), "GET /healthz HTTP/1.1\r\n\r\n", "garbage\r\n\r\n",
+                "GET /healthz HTTP/1.1\r\nHost: a\r\nX: \(String(repeating: "a", count: 9_000))\r\n\r\n",
+                "POST /incoming HTTP/1.1\r\nHost: a\r\nContent-Length: 100000\r\n\r\n",
+            ] { _ = try await Wire.send(text, port: flowd.webhooks) }
+            let text = try await Self.get("/metrics", flowd).body
+            let refused = text.split(separator: "\n").filter { $0.hasPrefix("flowd_refused_total") }
+            #expect(
+                Set(refused) == [
+                    "flowd_refused_total{reason=\"malformed\"} 2", "flowd_refused_total{reason=\"host\"} 1",
+                    "flowd_refused_total{reason=\"too_large\"} 1", "flowd_refused_total{reason=\"method\"} 1",
+                    "flowd_refused_total{reason=\"signature\"} 0", "flowd_refused_total{reason=\"unknown_address\"} 1",
+                    "flowd_refused_total{reason=\"unknown_flow\"} 1", "flowd_refused_total{reason=\"not_a_webhook\"} 1",
+                    "flowd_refused_total{reason=\"unknown_number\"} 1", "flowd_refused_total{reason=\"no_outcome\"} 0",
+                ]
+            )
+        }
+    }
+
     @Test func `readiness includes the store`() async throws {
         try await Fixture.run { flowd, _ in
             let before = try await Self.get("/readyz", flowd)

@@ -29,15 +29,6 @@ import Testing
         }
     }
 
-    @Test(arguments: ["HEAD", "PUT", "DELETE", "OPTIONS", "PATCH", "TRACE"])
-    func `other methods are told which there are`(method: String) async throws {
-        try await Fixture.run { flowd, _ in
-            let exchange = try await Wire.send(Wire.request(method, "/flows/dial-status"), port: flowd.webhooks)
-            #expect(exchange.statuses == [405])
-            #expect(exchange.text.lowercased().contains("allow: get, post\r\n"))
-        }
-    }
-
     @Test func `a body that is announced too large is refused unread, and the connection closed`() async throws {
         try await Fixture.run { flowd, _ in
             let head = "POST /flows/dial-status HTTP/1.1\r\nHost: a\r\nContent-Length: 65537\r\n\r\n"

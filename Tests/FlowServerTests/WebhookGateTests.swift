@@ -13,8 +13,13 @@ import Testing
 @Suite struct WebhookGateTests {
     let log = RecordedLog()
 
-    func gate(signed: Bool = true, url: String = Fixture.publicURL) async throws -> WebhookGate {
-        let folder = try TemporaryFolder(["dial-status.yaml": Fixture.dialStatus])
+    func gate(
+        signed: Bool = true,
+        url: String = Fixture.publicURL,
+        flow: String = Fixture.dialStatus,
+        pause: Duration = .seconds(3_600)
+    ) async throws -> WebhookGate {
+        let folder = try TemporaryFolder(["dial-status.yaml": flow])
         defer { folder.remove() }
         let contents = try FlowFolder([folder.path]).read()
         let store = MemoryStore()
@@ -36,7 +41,7 @@ import Testing
             addresses: addresses,
             verifier: signed ? SignatureVerifier(tokens: [Fixture.token]) : nil,
             metrics: FlowMetrics(),
-            warnings: SignatureWarnings(logger: Logger(label: "test") { _ in log })
+            warnings: RefusalWarnings(logger: Logger(label: "test") { _ in log }, pause: pause)
         )
     }
 
@@ -73,7 +78,7 @@ import Testing
         tooLarge.body = nil
         #expect(await gate.answer(tooLarge).status == 413)
         #expect(await gate.answer(request).status == 405)
-        #expect(await gate.answer(request).allow == "GET, POST")
+        #expect(await gate.answer(request).allow == "GET, HEAD, POST")
         request.method = "POST"
         #expect(await gate.answer(request) == .forbidden)
         #expect(await gate.answer(Self.post("/flows/nope", [("a", "b")])).status == 404)
@@ -81,13 +86,13 @@ import Testing
         #expect(await gate.answer(Self.post("/flows/dial-status", [("a", "b")])).status == 400)
     }
 
-    @Test(arguments: ["/", "/flows", "/flow/dial-status", "/incoming/", "/healthz/", "//flows/dial-status", "*", ""])
+    @Test(arguments: ["/", "/flows", "/flow/dial-status", "/incoming/x", "/Incoming", "/healthz/x", "*", ""])
     func `any other path is not found`(path: String) async throws {
         #expect(try await gate().answer(WebhookRequest(method: "GET", target: path)).status == 404)
     }
 
     @Test(arguments: [
-        "/flows/dial-status/", "/flows/dial-status/x", "/flows/", "/flows/../incoming", "/flows/dial%2Dstatus",
+        "/flows/dial-status/x", "/flows/Dial-Status", "/flows/../incoming", "/flows/dial%2Dstatus",
         "/flows/dial-status/0011223344556677/1/01/result",
     ])
     func `a path that flowd does not write is an unknown flow, to Plivo only`(path: String) async throws {
@@ -145,7 +150,7 @@ import Testing
         for _ in 0..<3 { _ = await gate.answer(WebhookRequest(method: "POST", target: "/flows/dial-status?From=1")) }
         #expect(
             log.all(containing: "signature") == [
-                "warning refused a request without a valid signature reason=X-Plivo-Signature-V3 is missing"
+                "warning refused a request without a valid signature reason=X-Plivo-Signature-V3 is missing status=403"
                     + " suppressed=0 url=http://flowd.test/flows/dial-status"
             ]
         )
@@ -193,8 +198,8 @@ import Testing
     @Test func `health needs no signature`() async throws {
         let gate = try await gate()
         #expect(await gate.answer(WebhookRequest(method: "GET", target: "/healthz")).status == 200)
-        #expect(await gate.answer(WebhookRequest(method: "HEAD", target: "/healthz")).status == 405)
-        #expect(await gate.answer(WebhookRequest(method: "POST", target: "/healthz")).allow == "GET")
+        #expect(await gate.answer(WebhookRequest(method: "HEAD", target: "/healthz")).status == 200)
+        #expect(await gate.answer(WebhookRequest(method: "POST", target: "/healthz")).allow == "GET, HEAD")
     }
 
     @Test func `a confirmation is found by its token alone, and changes nothing`() async throws {
@@ -223,6 +228,174 @@ import Testing
         #expect(String(decoding: first.body, as: UTF8.self) == "<Response><Hangup/></Response>")
         #expect(await gate.answer(Self.post(path, result + [("x", "y")])) == first)
         #expect(await gate.answer(Self.post(path, [("DialStatus", "busy")])).status == 400)
+    }
+
+    static let messagePairs = [
+        ("MessageUUID", "m-1"), ("From", "14155551234"), ("To", "14155550100"), ("Text", "hi"), ("Type", "sms"),
+    ]
+
+    /// A message, signed over `url` in version 2.
+    static func message(
+        _ target: String,
+        _ pairs: [(String, String)] = messagePairs,
+        url: String? = nil,
+        isMainAccount: Bool = false
+    ) -> WebhookRequest {
+        var request = post(target, pairs)
+        let url = url ?? Fixture.publicURL + target.prefix { $0 != "?" }
+        let code = SignatureVerifier(tokens: [Fixture.token]).signMessage(url: url, nonce: "12345")[0]
+        request.signature = SignatureHeaders()
+        if isMainAccount {
+            request.signature.mainAccountMessageSignature = code
+        } else {
+            request.signature.messageSignature = code
+        }
+        request.signature.messageNonce = "12345"
+        return request
+    }
+
+    @Test func `a message may be signed in version 2, and no call may`() async throws {
+        let flow = Fixture.dialStatus.replacing("incoming_call: Forward", with: "incoming_message: Report")
+            .replacing("<<Forward.DialStatus>>", with: "<<Start.message.text>>")
+            .replacing("Forward:", with: "Spare:").replacing("transitions: Report", with: "transitions: end")
+        let gate = try await gate(flow: flow)
+        for target in ["/flows/dial-status", "/incoming", "/flows/dial-status?a=b"] {
+            #expect(await gate.answer(Self.message(target)).status == 200)
+            #expect(await gate.answer(Self.message(target, isMainAccount: true)).status == 200)
+        }
+        #expect(await gate.answer(Self.message("/flows/dial-status", url: "http://flowd.test/flows/x")).status == 403)
+        #expect(await gate.answer(Self.message("/flows/dial-status", Fixture.callPairs)).status == 403)
+        let empty = [("MessageUUID", "")] + Fixture.callPairs
+        #expect(await gate.answer(Self.message("/flows/dial-status", empty)).status == 403)
+        let result = "/flows/dial-status/0011223344556677/1/1/result"
+        #expect(await gate.answer(Self.message(result, Self.messagePairs + Fixture.callPairs)).status == 403)
+        // What is signed in version 3 too is judged by that.
+        var both = Self.message("/flows/dial-status")
+        both.signature.signature = "AAAA"
+        both.signature.nonce = "12345"
+        #expect(await gate.answer(both).status == 403)
+        both.signature.signature = Fixture.signature("/flows/dial-status", Self.messagePairs).signature
+        both.signature.messageSignature = "AAAA"
+        #expect(await gate.answer(both).status == 200)
+        var unsigned = Self.message("/flows/dial-status")
+        unsigned.signature = SignatureHeaders()
+        #expect(await gate.answer(unsigned).status == 403)
+    }
+
+    @Test func `the warning of an unsigned message names the headers of messages`() async throws {
+        var request = Self.message("/flows/dial-status")
+        request.signature = SignatureHeaders()
+        _ = try await gate().answer(request)
+        #expect(
+            log.all(containing: "signature") == [
+                "warning refused a request without a valid signature reason=X-Plivo-Signature-V3 or"
+                    + " X-Plivo-Signature-V2 is missing status=403 suppressed=0"
+                    + " url=http://flowd.test/flows/dial-status"
+            ]
+        )
+    }
+
+    @Test(arguments: [
+        "/flows/dial-status/", "//flows//dial-status", "/flows/dial-status///", "/flows/dial-status",
+    ])
+    func `a path in another spelling is the same path, signed either way`(path: String) async throws {
+        let gate = try await gate()
+        var dials: Set<[UInt8]> = []
+        for signed in [path, "/flows/dial-status", "/flows/dial-status/"] {
+            var request = Self.post(path)
+            request.signature = Fixture.signature(signed, Fixture.callPairs)
+            let answer = await gate.answer(request)
+            #expect(answer.status == 200)
+            dials.insert(answer.body)
+        }
+        #expect(dials.count == 1)
+        #expect(await gate.answer(WebhookRequest(method: "GET", target: "//healthz/")).status == 200)
+    }
+
+    @Test(
+        arguments: [
+            ("https://Calls.Example.com", "https://calls.example.com", ""),
+            ("https://calls.example.com:443", "https://calls.example.com", ""),
+            ("https://Calls.Example.com:443", "https://Calls.Example.com", ""),
+            ("https://Calls.Example.com", "https://calls.example.com:443", ""),
+            ("https://calls.example.com", "https://Calls.Example.COM", "Calls.Example.COM"),
+            ("http://calls.example.com:80", "http://calls.example.com", ""),
+            ("https://calls.example.com", "https://evil.example", "evil.example"),
+            ("https://calls.example.com", "https://calls.example.com:8443", "calls.example.com:8443"),
+            ("https://calls.example.com", "http://calls.example.com", ""),
+        ]
+    )
+    func `a host in another case, and a port that goes without saying, are the same`(
+        configured: String,
+        signed: String,
+        received: String
+    ) async throws {
+        let isSame =
+            !signed.hasSuffix("evil.example") && !signed.hasSuffix("8443")
+            && configured.prefix(5) == signed.prefix(5)
+        var request = Self.post()
+        request.host = received
+        let codes = SignatureVerifier(tokens: [Fixture.token]).sign(
+            url: signed + "/flows/dial-status",
+            query: Parameters(),
+            form: Parameters(Fixture.callPairs),
+            nonce: "1"
+        )
+        request.signature = SignatureHeaders(signature: codes[0], nonce: "1")
+        #expect(try await gate(url: configured).answer(request).status == (isSame ? 200 : 403))
+    }
+
+    @Test func `nothing is refused in silence, and nothing twice in a while`() async throws {
+        let gate = try await gate(signed: false)
+        let strangers = [("CallUUID", "c-1"), ("From", "14155551234"), ("To", "14155559999")]
+        var host = Self.post()
+        host.host = nil
+        var large = Self.post()
+        large.body = nil
+        let requests = [
+            host, large, Self.post(method: "PUT"), Self.post("/nothing"), Self.post("/flows/nope"),
+            Self.post("/flows/nope", [("a", "b")]), Self.post("/flows/dial-status", [("a", "b")]),
+            Self.post("/incoming", strangers), Self.post("/flows/dial-status", Self.messagePairs),
+        ]
+        for _ in 0..<3 { for request in requests { _ = await gate.answer(request) } }
+        gate.noteMalformed()
+        let url = "url=http://flowd.test"
+        #expect(
+            log.all(containing: "refused").sorted() == [
+                "warning refused a request flow=dial-status reason=no plivo webhook: neither \"CallUUID\" nor"
+                    + " \"MessageUUID\" is there status=400 suppressed=0 \(url)/flows/dial-status",
+                "warning refused a request flow=nope reason=there is no such flow status=404 suppressed=0"
+                    + " \(url)/flows/nope",
+                "warning refused a request reason=no HTTP/1.1, or a header over a limit status=400 suppressed=0 \(url)",
+                "warning refused a request reason=the Host field is missing, there twice or malformed status=400"
+                    + " suppressed=0 \(url)/flows/dial-status",
+                "warning refused a request reason=the body has more than 65536 bytes status=413 suppressed=0"
+                    + " \(url)/flows/dial-status",
+                "warning refused a request reason=the method is PUT status=405 suppressed=0 \(url)/flows/dial-status",
+                "warning refused a request reason=there is nothing at this address status=404 suppressed=0"
+                    + " \(url)/nothing",
+                "warning refused what no flow takes flow=dial-status reason=the flow has no transition for"
+                    + " incoming_message status=200 suppressed=0 \(url)/flows/dial-status",
+                "warning refused what no flow takes number=14155559999 reason=no flow answers this number status=200"
+                    + " suppressed=0 \(url)/incoming",
+            ]
+        )
+    }
+
+    @Test func `a warning says how many of its kind went without one`() async throws {
+        let gate = try await gate(signed: false, pause: .milliseconds(200))
+        for _ in 0..<5 { _ = await gate.answer(Self.post("/nothing")) }
+        try await eventually("the pause is over") {
+            _ = await gate.answer(Self.post("/nothing"))
+            return log.all(containing: "refused").count > 1
+        }
+        let suppressed = log.all(containing: "refused").compactMap {
+            $0.split(separator: " ").first { $0.hasPrefix("suppressed=") }?.split(separator: "=").last.flatMap {
+                Int($0)
+            }
+        }
+        #expect(suppressed.first == 0)
+        #expect(suppressed[1] >= 4)
     }
 
     @Test(arguments: ["\u{0}\u{1}\r\n", "<Response/>&\"'", "\u{FFFE}\u{202E}"])

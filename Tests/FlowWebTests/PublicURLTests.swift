@@ -66,4 +66,32 @@ struct PublicURLTests {
         #expect(url.strip(received) == path)
         #expect(url.signed(received) == url.text + path)
     }
+
+    @Test(arguments: [
+        ("/a/b", "/a/b"), ("/a/b/", "/a/b"), ("//a//b//", "/a/b"), ("/", "/"), ("///", "/"), ("", ""), ("a/", "a"),
+    ])
+    func `a path has one tidy spelling`(path: String, tidy: String) {
+        #expect(PublicURL.tidy(path) == tidy)
+    }
+
+    @Test func `a URL has the spellings that Plivo may have signed, the configured and received one first`() throws {
+        func spellings(_ url: String, _ path: String, _ host: String) throws -> [String] {
+            Array(try PublicURL(url).spellings(of: path, host: host))
+        }
+        #expect(
+            try spellings("https://h.example/p", "/p//flows/x", "h.example") == [
+                "https://h.example/p//flows/x", "https://h.example/p/flows/x", "https://h.example/p/flows/x/",
+                "https://h.example:443/p//flows/x", "https://h.example:443/p/flows/x",
+                "https://h.example:443/p/flows/x/",
+            ]
+        )
+        #expect(
+            try spellings("http://H.example:8080", "/incoming", "h.EXAMPLE:8080") == [
+                "http://H.example:8080/incoming", "http://H.example:8080/incoming/",
+                "http://h.EXAMPLE:8080/incoming", "http://h.EXAMPLE:8080/incoming/",
+                "http://h.example:8080/incoming", "http://h.example:8080/incoming/",
+            ]
+        )
+        #expect(try spellings("http://h.example", "/x", "evil.example").allSatisfy { !$0.contains("evil") })
+    }
 }

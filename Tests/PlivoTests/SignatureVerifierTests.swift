@@ -167,4 +167,43 @@ struct SignatureVerifierTests {
         )
         #expect(try vector.verify() == .invalid)
     }
+
+    /// The first is of plivo-python's tests (`tests/resources/test_signature.py`).
+    @Test(arguments: [
+        ("https://answer.url", "my_auth_token", "ehV3IKhLysWBxC1sy8INm0qGoQYdYsHwuoKjsX7FsXc="),
+        ("https://calls.example.com/flows/sms", "an-auth-token", "u1CZatLCeNnGlS+vuNjfY8juXWcJqKzJlnwju85rVak="),
+    ])
+    func `a message's version 2 is over the URL and the nonce, and counts for messages alone`(
+        url: String,
+        token: String,
+        signature: String
+    ) {
+        let verifier = SignatureVerifier(tokens: ["other", token])
+        #expect(verifier.signMessage(url: url, nonce: "12345").last == signature)
+        func verify(_ headers: SignatureHeaders, isMessage: Bool = true, url: String = url) -> Verdict {
+            verifier.verify(
+                method: .post,
+                url: url,
+                query: Parameters(),
+                form: Parameters([("MessageUUID", "m")]),
+                headers: headers,
+                isMessage: isMessage
+            )
+        }
+        var headers = SignatureHeaders()
+        #expect(verify(headers) == .missing("X-Plivo-Signature-V3 or X-Plivo-Signature-V2"))
+        headers.messageSignature = signature
+        #expect(verify(headers) == .missing("X-Plivo-Signature-V2-Nonce"))
+        headers.messageNonce = "12345"
+        #expect(verify(headers) == .valid)
+        #expect(verify(headers, isMessage: false) == .missing("X-Plivo-Signature-V3"))
+        #expect(verify(headers, url: url + "/") == .invalid)
+        headers.messageNonce = "12346"
+        #expect(verify(headers) == .invalid)
+        headers = SignatureHeaders()
+        (headers.mainAccountMessageSignature, headers.messageNonce) = ("AAAA,\(signature)", "12345")
+        #expect(verify(headers) == .valid)
+        headers.nonce = "1"
+        #expect(verify(headers) == .missing("X-Plivo-Signature-V3"))
+    }
 }

@@ -18,6 +18,11 @@ package struct Interpreter: Sendable {
         }
     }
 
+    /// The name of the outcome that a kind of run begins with.
+    package func beginning(of kind: RunID.Kind) -> String {
+        flow.start.flatMap { start in flow.nodes[start].outcomes.first { $0.begins == kind }?.name } ?? ""
+    }
+
     /// What an event does to a run; nil where it does nothing.
     ///
     /// - Parameter run: nil for ``Event/began(_:)`` and ``Event/rebuilt(_:_:hangup:)``, which make one.

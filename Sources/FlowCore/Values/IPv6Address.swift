@@ -1,7 +1,7 @@
 /// How an IPv6 address is written (RFC 4291, section 2.2).
-enum IPv6Address {
+package enum IPv6Address {
     /// Eight groups of hexadecimal digits, fewer around one `::`; an IPv4 address may stand for the last two.
-    static func isWritten(as text: String) -> Bool {
+    package static func isWritten(as text: String) -> Bool {
         let halves = text.split(separator: "::", omittingEmptySubsequences: false)
         var groups = halves.flatMap { half in
             half.isEmpty ? [] : half.split(separator: ":", omittingEmptySubsequences: false)

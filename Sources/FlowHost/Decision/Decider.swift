@@ -76,14 +76,14 @@ package struct Decider: Sendable {
         let flow = liveFlow(arrival.target)
         if let index = known(arrival.target, flow, record) { return again(record.runs[index], turn: 0, index, record) }
         guard let flow else {
-            if case .number = arrival.target { return Decision(.answer(bytes(refusal))) }
+            if case .number(let number) = arrival.target { return refused(.number(number)) }
             return Decision(.unknownFlow)
         }
         guard record.hangup == nil else { return Decision(.answer(bytes(.farewell))) }
         let interpreter = Interpreter(flow)
         guard interpreter.takes(run.kind),
             let turn = interpreter.handle(.began(Beginning(run, arrival.parameters)), nil, at: at)
-        else { return Decision(.answer(bytes(refusal))) }
+        else { return refused(.outcome(interpreter.beginning(of: run.kind), flow: flow.name)) }
         var record = record
         for index in record.runs.indices where !record.runs[index].hasEnded {
             let version = record.runs[index].version
@@ -284,6 +284,13 @@ package struct Decider: Sendable {
 
     // MARK: Looking up
 
+    /// A polite no, that changes nothing.
+    private func refused(_ refusal: HostRefusal) -> Decision {
+        var decision = Decision(.answer(bytes(run.kind == .message ? .nothing : .rejection)))
+        decision.refusal = refusal
+        return decision
+    }
+
     /// The run that a step is of, or the one that was rebuilt on the live version, as its own was lost.
     private func index(of step: StepAddress, in record: RunRecord) -> Int? {
         func index(_ version: VersionID?) -> Int? {
@@ -291,8 +298,6 @@ package struct Decider: Sendable {
         }
         return index(step.version) ?? (lost.contains(step.version) ? index(live[name: step.flow]?.version) : nil)
     }
-
-    private var refusal: [Verb] { run.kind == .message ? .nothing : .rejection }
 
     private func bytes(_ document: [Verb]) -> [UInt8] { render(document) ?? [] }
 

@@ -19,6 +19,8 @@ package struct Decision: Sendable {
     package var verdict: Verdict
     /// Whether the answer was given before.
     package var isDuplicate = false
+    /// Why no flow takes what came.
+    package var refusal: HostRefusal?
 
     package init(_ verdict: Verdict) {
         self.verdict = verdict

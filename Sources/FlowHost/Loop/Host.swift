@@ -104,7 +104,7 @@ package final class Host: Sendable {
             switch decision.verdict {
             case .answer(let bytes):
                 if decision.isDuplicate { counters.countDuplicate() }
-                return .answer(bytes)
+                return decision.refusal.map { .refused(bytes, $0) } ?? .answer(bytes)
             case .ask(let awaited, let turn):
                 return try await ask(awaited, turn: turn, arrival)
             case .wait(let until):

@@ -2,8 +2,18 @@
 package enum HostAnswer: Sendable {
     /// The document, with status 200.
     case answer([UInt8])
+    /// The document, with status 200, of a call or message that no flow takes: nothing follows from it.
+    case refused([UInt8], HostRefusal)
     /// There is no such flow, and no such call: 404.
     case unknownFlow
     /// Nothing can be promised now: 503, and Plivo asks again.
     case unavailable
+}
+
+/// Why no flow takes a call or a message.
+package enum HostRefusal: Hashable, Sendable {
+    /// No flow answers the number, as Plivo sent it.
+    case number(String)
+    /// The flow has no transition for the outcome.
+    case outcome(String, flow: String)
 }

@@ -88,7 +88,7 @@ extension Stage {
     private func send(_ label: String, _ arrival: Arrival) async throws -> [UInt8] {
         moments.append(Moment(at: clock.now, kind: .webhook(label)))
         switch await host.answer(arrival) {
-        case .answer(let bytes):
+        case .answer(let bytes), .refused(let bytes, _):
             hear(bytes, from: arrival)
             moments.append(Moment(at: clock.now, kind: .answer(bytes)))
             return bytes

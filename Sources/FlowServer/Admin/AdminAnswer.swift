@@ -6,7 +6,7 @@ package struct AdminAnswer: Hashable, Sendable {
     package var status = 200
     package var contentType: String
     package var body: [UInt8]
-    /// The method that there is, for a 405.
+    /// The methods that there are, for a 405.
     package var allow: String?
     /// A token is wanted, for a 401.
     package var asksForToken = false
@@ -20,10 +20,19 @@ package struct AdminAnswer: Hashable, Sendable {
     }
 
     static func notAllowed(_ allow: String) -> Self {
-        var answer = text(405, "the method is \(allow)")
+        var answer = text(405, "expected the method \(allow)")
         answer.allow = allow
         return answer
     }
+
+    static let badHost = text(400, "the Host field is missing, there twice or malformed")
+
+    static let foreignHost = text(
+        403,
+        "the Host field names no address of this machine: ask for localhost or 127.0.0.1, or set FLOWD_ADMIN_TOKEN"
+    )
+
+    static let crossSite = text(403, "requests of another site's pages are not taken")
 
     static let unauthorized: Self = {
         var answer = text(401, "a bearer token is wanted: FLOWD_ADMIN_TOKEN")

@@ -10,28 +10,35 @@ package struct AdminGate: Sendable {
     let store: any Store
     let now: @Sendable () -> Timestamp
     private let metrics: MetricsPage
-    private let token: BearerToken?
+    private let door: AdminDoor
 
-    /// - Parameter token: wanted for everything but `/healthz`, where there is one.
+    /// - Parameters:
+    ///   - address: where the port is served.
+    ///   - token: wanted for everything but `/healthz`, where there is one.
     package init(
         host: Host,
         store: any Store,
         metrics: FlowMetrics,
         version: String,
+        address: String,
         token: BearerToken?,
         now: @escaping @Sendable () -> Timestamp
     ) {
         self.host = host
         self.store = store
         self.now = now
-        self.token = token
+        door = AdminDoor(host: address, token: token)
         self.metrics = MetricsPage(host: host, store: store, metrics: metrics, version: version, now: now)
     }
 
+    /// - Returns: why a request is not taken, before its body is read; nil where it is.
+    package func refusal(_ request: AdminRequest) -> AdminAnswer? { door.refusal(request) }
+
     package func answer(_ request: AdminRequest) async -> AdminAnswer {
+        if let refusal = refusal(request) { return refusal }
+        guard request.isRead || request.method == "POST" else { return .notAllowed("GET, HEAD, POST") }
         let words = request.path.split(separator: "/", omittingEmptySubsequences: false).dropFirst()
         let segments = words.map(Self.decoded)
-        if let token, segments != ["healthz"], !token.admits(request.authorization) { return .unauthorized }
         do {
             return try await answer(request, segments)
         } catch let refusal as Refusal {
@@ -56,15 +63,13 @@ package struct AdminGate: Sendable {
         case ("deliveries", 1): return try await get(request) { try await deliveries(request.query) }
         case ("deliveries", 3) where segments[2] == "retry":
             guard request.method == "POST" else { return .notAllowed("POST") }
-            // Any page that an operator's browser shows may send a POST here, but only with this field.
-            guard request.origin == nil else { return .text(403, "requests of web pages are not taken") }
             return try await retry(segments[1] ?? "")
         default: return .notFound(request.path)
         }
     }
 
     private func get(_ request: AdminRequest, _ answer: () async throws -> AdminAnswer) async throws -> AdminAnswer {
-        guard request.method == "GET" else { return .notAllowed("GET") }
+        guard request.isRead else { return .notAllowed("GET, HEAD") }
         return try await answer()
     }
 

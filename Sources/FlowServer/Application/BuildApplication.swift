@@ -73,21 +73,21 @@ package func buildApplication(
         grace: configuration.deliveryGrace,
         now: now
     )
+    let gate = WebhookGate(
+        host: host,
+        addresses: addresses,
+        verifier: configuration.checksSignatures ? SignatureVerifier(tokens: configuration.authTokens) : nil,
+        metrics: metrics,
+        warnings: RefusalWarnings(logger: logger)
+    )
     let webhooks = Listener(
         .webhooks,
         address: configuration.webhooks,
-        responder: WebhookResponder(
-            gate: WebhookGate(
-                host: host,
-                addresses: addresses,
-                verifier: configuration.checksSignatures ? SignatureVerifier(tokens: configuration.authTokens) : nil,
-                metrics: metrics,
-                warnings: SignatureWarnings(logger: logger)
-            )
-        ),
+        responder: WebhookResponder(gate: gate),
         limits: configuration.webhookLimits,
         loop: group.next(),
         logger: logger,
+        onMalformed: { gate.noteMalformed() },
         onListening: onListening
     )
     let admin = Listener(
@@ -99,6 +99,7 @@ package func buildApplication(
                 store: store,
                 metrics: metrics,
                 version: configuration.version,
+                address: configuration.admin.host,
                 token: configuration.adminToken.flatMap { $0.isEmpty ? nil : BearerToken($0) },
                 now: now
             )

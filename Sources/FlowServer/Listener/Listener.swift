@@ -20,6 +20,7 @@ package struct Listener: Service {
 
     /// - Parameters:
     ///   - loop: one for all connections of the port: the store's one writer is busy long before it is.
+    ///   - onMalformed: called for each request that is no HTTP, and is answered 400.
     ///   - onListening: called with the port, once it takes connections.
     init<Responder: HTTPResponder>(
         _ purpose: Purpose,
@@ -28,6 +29,7 @@ package struct Listener: Service {
         limits: ListenerLimits,
         loop: any EventLoop,
         logger: Logger,
+        onMalformed: @escaping @Sendable () -> Void = {},
         onListening: @escaping @Sendable (Purpose, Int) -> Void
     ) where Responder.Context == ListenerContext {
         var quiet = logger
@@ -35,17 +37,9 @@ package struct Listener: Service {
         quiet.logLevel = .critical
         let application = Application(
             responder: responder,
-            server: .http1(
-                configuration: .init(
-                    additionalChannelHandlers: [ConnectionGuard(limits)],
-                    idleTimeout: limits.keepAlive,
-                    httpDecoderConfiguration: .init(
-                        maxHeaderFieldSize: limits.headerField,
-                        maxHeaderListSize: limits.header,
-                        maxHeaderFieldCount: limits.headerFields
-                    )
-                )
-            ),
+            server: HTTPServerBuilder { responder in
+                ListenerChannel(responder: responder, limits: limits, onMalformed: onMalformed)
+            },
             configuration: ApplicationConfiguration(
                 address: .hostname(address.host, port: address.port),
                 backlog: limits.backlog,

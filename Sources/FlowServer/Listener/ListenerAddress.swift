@@ -1,3 +1,5 @@
+import FlowWeb
+
 /// Where a listener listens.
 package struct ListenerAddress: Hashable, Sendable {
     package var host: String
@@ -11,10 +13,7 @@ package struct ListenerAddress: Hashable, Sendable {
 
     /// Whether only this machine can reach it.
     package var isLoopback: Bool {
-        let name = host.lowercased()
-        if name == "localhost" || name == "::1" { return true }
-        let parts = name.split(separator: ".", omittingEmptySubsequences: false)
-        return parts.count == 4 && parts[0] == "127" && parts.allSatisfy { UInt8($0) != nil }
+        host.lowercased() == "localhost" || Authority.isLoopback(address: host)
     }
 }
 

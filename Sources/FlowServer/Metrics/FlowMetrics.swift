@@ -17,6 +17,7 @@ package final class FlowMetrics: Sendable {
         var answerTimes: [WebhookKind: Histogram] = [:]
         var attempts: [AttemptResult: Int] = [:]
         var deliveryTimes = Histogram.deliveries
+        var refusals: [RefusalReason: Int] = [:]
         var reloads = 0
         var failedReloads = 0
     }
@@ -36,6 +37,10 @@ package final class FlowMetrics: Sendable {
             state.answers[AnswerKey(kind: kind, status: status), default: 0] += 1
             state.answerTimes[kind, default: .answers].record(duration)
         }
+    }
+
+    func refused(_ reason: RefusalReason) {
+        state.withLock { $0.refusals[reason, default: 0] += 1 }
     }
 
     /// - Parameter age: of the delivery, since it was ordered.

@@ -45,6 +45,11 @@ struct MetricsPage {
             "From the end of a webhook to its answer.",
             WebhookKind.allCases.compactMap { kind in counts.answerTimes[kind].map { ([("kind", kind.rawValue)], $0) } }
         )
+        page.counter(
+            "flowd_refused_total",
+            "Requests on the webhook port that were refused, by reason.",
+            RefusalReason.allCases.map { ([("reason", $0.rawValue)], counts.refusals[$0] ?? 0) }
+        )
         let host = host.counters
         page.counter("flowd_duplicates_total", "Webhooks that had been answered before.", host.duplicates)
         page.counter("flowd_failed_runs_total", "Runs that ended with on_error.", host.failedRuns)

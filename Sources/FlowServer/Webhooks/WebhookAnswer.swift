@@ -22,6 +22,12 @@ package struct WebhookAnswer: Hashable, Sendable {
         return answer
     }()
 
+    static let badHost: Self = {
+        var answer = refusal(400, "the Host field is missing, there twice or malformed")
+        answer.closesConnection = true
+        return answer
+    }()
+
     static func notAllowed(_ allow: String) -> Self {
         var answer = refusal(405, "methods are \(allow)")
         answer.allow = allow

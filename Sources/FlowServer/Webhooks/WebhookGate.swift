@@ -13,14 +13,14 @@ package struct WebhookGate: Sendable {
     /// nil where requests are not signed.
     private let verifier: SignatureVerifier?
     private let metrics: FlowMetrics
-    private let warnings: SignatureWarnings
+    private let warnings: RefusalWarnings
 
     package init(
         host: Host,
         addresses: WebhookAddresses,
         verifier: SignatureVerifier?,
         metrics: FlowMetrics,
-        warnings: SignatureWarnings
+        warnings: RefusalWarnings
     ) {
         self.host = host
         self.addresses = addresses
@@ -31,66 +31,140 @@ package struct WebhookGate: Sendable {
 
     package func answer(_ request: WebhookRequest) async -> WebhookAnswer {
         let began = ContinuousClock.now
-        let (kind, answer) = await judge(request)
-        metrics.answered(kind, status: answer.status, after: began.duration(to: .now))
-        return answer
+        let judgement = await judge(request)
+        if let refusal = judgement.refusal {
+            metrics.refused(refusal.reason)
+            warnings.warn(refusal, url: addresses.publicURL.signed(request.path), status: judgement.answer.status)
+        }
+        metrics.answered(judgement.kind, status: judgement.answer.status, after: began.duration(to: .now))
+        return judgement.answer
+    }
+
+    /// Notes what was answered 400 before it came here, as it was no HTTP.
+    package func noteMalformed() {
+        metrics.refused(.malformed)
+        let refusal = WebhookRefusal(.malformed, "no HTTP/1.1, or a header over a limit")
+        warnings.warn(refusal, url: addresses.publicURL.text, status: 400)
+    }
+
+    private struct Judgement {
+        var kind = WebhookKind.other
+        var answer: WebhookAnswer
+        var refusal: WebhookRefusal?
+
+        init(_ kind: WebhookKind, _ answer: WebhookAnswer, _ refusal: WebhookRefusal? = nil) {
+            self.kind = kind
+            self.answer = answer
+            self.refusal = refusal
+        }
+
+        init(_ answer: WebhookAnswer, _ reason: RefusalReason, _ words: String, flow: String? = nil) {
+            self.answer = answer
+            refusal = WebhookRefusal(reason, words, flow: flow)
+        }
     }
 
     /// The refusals in their order: the first that applies.
-    private func judge(_ request: WebhookRequest) async -> (WebhookKind, WebhookAnswer) {
-        guard let body = request.body else { return (.other, .tooLarge) }
-        guard let method = WebhookMethod(rawValue: request.method) else { return (.other, .notAllowed("GET, POST")) }
-        let path = addresses.publicURL.strip(request.path)
-        if path == "/healthz" { return (.health, method == .get ? .healthy : .notAllowed("GET")) }
-        guard path == "/incoming" || path.hasPrefix("/flows/") else { return (.other, .notFound) }
+    private func judge(_ request: WebhookRequest) async -> Judgement {
+        guard request.host != nil else {
+            return Judgement(.badHost, .host, "the Host field is missing, there twice or malformed")
+        }
+        guard let body = request.body else {
+            return Judgement(.tooLarge, .tooLarge, "the body has more than \(WebhookRequest.maximumBody) bytes")
+        }
+        guard let method = WebhookMethod(request.method) else {
+            return Judgement(.notAllowed("GET, HEAD, POST"), .method, "the method is \(request.method)")
+        }
+        let path = addresses.publicURL.strip(PublicURL.tidy(request.path))
+        if path == "/healthz" {
+            guard method != .get else { return Judgement(.health, .healthy) }
+            return Judgement(.notAllowed("GET, HEAD"), .method, "the method is \(request.method)")
+        }
+        guard path == "/incoming" || path.hasPrefix("/flows/") else {
+            return Judgement(.notFound, .unknownAddress, "there is nothing at this address")
+        }
 
         let address = WebhookPath(path)
         let input = WebhookInput(request, method: method, body: body)
+        var isFree = false
         if case .callback(let callback)? = address, callback.token != nil {
-            guard addresses.admits(.callback(callback)) else { return (.document, .notFound) }
+            guard addresses.admits(.callback(callback)) else {
+                return Judgement(.notFound, .unknownAddress, "there is no such document")
+            }
             // The token lets it in without a signature, but never with a wrong one.
-            guard request.signature.isEmpty || isPlivos(request, method, input) else { return (.other, .forbidden) }
-        } else {
-            guard isPlivos(request, method, input) else { return (.other, .forbidden) }
+            isFree = !request.signature.hasVersion3
         }
-        guard let address else { return (.other, .unknownFlow) }
+        if !isFree, let words = forgery(request, method, address, input) {
+            return Judgement(.forbidden, .signature, words)
+        }
+        guard let address else { return Judgement(.unknownFlow, .unknownFlow, "no flow has this address") }
         do throws(Refusal) {
             if let objection = input.objection { throw objection }
             let arrival = try Arrival(at: address, input.parameters)
-            return (WebhookKind(arrival), await Self.answer(host.answer(arrival)))
+            return judgement(await host.answer(arrival), arrival)
         } catch {
-            if case .flow(let name) = address, !host.knows(flow: name) { return (.other, .unknownFlow) }
-            return (.other, .notAWebhook(error.reason))
+            if case .flow(let name) = address, !host.knows(flow: name) { return unknown(flow: name) }
+            var flow: String?
+            if case .flow(let name) = address { flow = name }
+            return Judgement(.notAWebhook(error.reason), .notAWebhook, error.reason, flow: flow)
         }
     }
 
-    private static func answer(_ answer: HostAnswer) -> WebhookAnswer {
+    private func judgement(_ answer: HostAnswer, _ arrival: Arrival) -> Judgement {
+        let kind = WebhookKind(arrival)
         switch answer {
-        case .answer(let bytes): .document(bytes)
-        case .unknownFlow: .unknownFlow
-        case .unavailable: .unavailable
+        case .answer(let bytes): return Judgement(kind, .document(bytes))
+        case .refused(let bytes, let refusal): return Judgement(kind, .document(bytes), WebhookRefusal(refusal))
+        case .unavailable: return Judgement(kind, .unavailable)
+        case .unknownFlow:
+            guard case .flow(let name) = arrival.target else {
+                return Judgement(kind, .unknownFlow, WebhookRefusal(.unknownFlow, "there is no such flow"))
+            }
+            var judgement = unknown(flow: name)
+            judgement.kind = kind
+            return judgement
         }
     }
 
-    private func isPlivos(_ request: WebhookRequest, _ method: WebhookMethod, _ input: WebhookInput) -> Bool {
-        guard let verifier else { return true }
-        let url = addresses.publicURL.signed(request.path)
-        guard input.isReadable else {
-            warnings.refused(url, input.objection?.reason ?? "the parameters cannot be read")
-            return false
+    private func unknown(flow: String) -> Judgement {
+        Judgement(.unknownFlow, .unknownFlow, "there is no such flow", flow: flow)
+    }
+
+    /// - Returns: why a request is not Plivo's; nil where it is, or where requests are not signed.
+    private func forgery(
+        _ request: WebhookRequest,
+        _ method: WebhookMethod,
+        _ place: WebhookPath?,
+        _ input: WebhookInput
+    ) -> String? {
+        guard let verifier else { return nil }
+        guard input.isReadable else { return input.objection?.reason ?? "the parameters cannot be read" }
+        let isMessage = Self.isOfMessage(place, input.parameters)
+        var verdict = Verdict.invalid
+        // Nearly always the first is the one that Plivo signed.
+        for url in addresses.publicURL.spellings(of: request.path, host: request.host ?? "") {
+            verdict = verifier.verify(
+                method: method,
+                url: url,
+                query: input.query,
+                form: input.form,
+                headers: request.signature,
+                isMessage: isMessage
+            )
+            guard verdict == .invalid else { break }
         }
-        let verdict = verifier.verify(
-            method: method,
-            url: url,
-            query: input.query,
-            form: input.form,
-            headers: request.signature
-        )
         switch verdict {
-        case .valid: return true
-        case .missing(let header): warnings.refused(url, "\(header) is missing")
-        case .invalid: warnings.refused(url, "no signature belongs to this request and to an auth token")
+        case .valid: return nil
+        case .missing(let header): return "\(header) is missing"
+        case .invalid: return "no signature belongs to this request and to an auth token"
         }
-        return false
+    }
+
+    /// Whether a request is about a message, and about no call.
+    private static func isOfMessage(_ place: WebhookPath?, _ parameters: Parameters) -> Bool {
+        switch place {
+        case .flow, .incoming, nil: parameters["MessageUUID"]?.isEmpty == false
+        case .callback: false
+        }
     }
 }

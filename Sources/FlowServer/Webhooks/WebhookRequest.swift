@@ -7,6 +7,8 @@ package struct WebhookRequest: Sendable {
     package var path: String
     /// As received, without its `?`; empty where there is none.
     package var query: String
+    /// The host and port that it is for; nil where HTTP's rules forbid how they came, empty where HTTP/1.0 named none.
+    package var host: String?
     package var contentType: String?
     package var signature: SignatureHeaders
     /// nil for more than ``maximumBody`` bytes.
@@ -18,6 +20,7 @@ package struct WebhookRequest: Sendable {
     package init(
         method: String,
         target: String,
+        host: String? = "",
         contentType: String? = nil,
         signature: SignatureHeaders = SignatureHeaders(),
         body: [UInt8]? = []
@@ -26,6 +29,7 @@ package struct WebhookRequest: Sendable {
         self.method = method
         self.path = path
         self.query = query
+        self.host = host
         self.contentType = contentType
         self.signature = signature
         self.body = body

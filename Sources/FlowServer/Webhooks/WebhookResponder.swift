@@ -7,12 +7,14 @@ struct WebhookResponder: HTTPResponder {
     let gate: WebhookGate
 
     func respond(to request: Request, context: ListenerContext) async throws -> Response {
-        let body = try await request.bytes(upTo: WebhookRequest.maximumBody)
+        let host = request.head.authority
+        let body = host == nil ? [] : try await request.bytes(upTo: WebhookRequest.maximumBody)
         let fields = WebhookFields(request.headers)
         let answer = await gate.answer(
             WebhookRequest(
                 method: request.method.rawValue,
                 target: request.head.path ?? "",
+                host: host,
                 contentType: fields.contentType,
                 signature: fields.signature,
                 body: body
@@ -25,7 +27,7 @@ struct WebhookResponder: HTTPResponder {
         )
         if let allow = answer.allow { response.headers[.allow] = allow }
         if answer.closesConnection { response.headers[.connection] = "close" }
-        return response
+        return request.method == .head ? response.createHeadResponse() : response
     }
 }
 
@@ -37,6 +39,11 @@ private struct WebhookFields {
     private static let signatureName = HTTPField.Name(SignatureHeaders.signatureName)
     private static let mainAccountSignatureName = HTTPField.Name(SignatureHeaders.mainAccountSignatureName)
     private static let nonceName = HTTPField.Name(SignatureHeaders.nonceName)
+    private static let messageSignatureName = HTTPField.Name(SignatureHeaders.messageSignatureName)
+    private static let mainAccountMessageSignatureName = HTTPField.Name(
+        SignatureHeaders.mainAccountMessageSignatureName
+    )
+    private static let messageNonceName = HTTPField.Name(SignatureHeaders.messageNonceName)
 
     init(_ fields: HTTPFields) {
         for field in fields {
@@ -45,6 +52,10 @@ private struct WebhookFields {
             case Self.signatureName: Self.add(field.value, to: &signature.signature)
             case Self.mainAccountSignatureName: Self.add(field.value, to: &signature.mainAccountSignature)
             case Self.nonceName: Self.add(field.value, to: &signature.nonce)
+            case Self.messageSignatureName: Self.add(field.value, to: &signature.messageSignature)
+            case Self.mainAccountMessageSignatureName:
+                Self.add(field.value, to: &signature.mainAccountMessageSignature)
+            case Self.messageNonceName: Self.add(field.value, to: &signature.messageNonce)
             default: break
             }
         }

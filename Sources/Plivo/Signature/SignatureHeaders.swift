@@ -1,14 +1,20 @@
 import FlowCore
 
-/// The headers of a signed webhook, version 3 (voice/concepts/signature-validation).
+/// The headers of a signed webhook (voice/concepts/signature-validation, messaging/concepts/signature-validation).
 ///
 /// A header that came in several lines is one value, joined by commas (RFC 9110, section 5.3).
 package struct SignatureHeaders: Hashable, Sendable {
-    /// A signature with the token of the account, or subaccount, that the call belongs to; or several, by commas.
+    /// Version 3: a signature with the token of the account, or subaccount, that the call belongs to; or several, by
+    /// commas.
     package var signature: String?
     /// The same with the main account's token.
     package var mainAccountSignature: String?
     package var nonce: String?
+
+    /// Version 2, which a message may come with alone.
+    package var messageSignature: String?
+    package var mainAccountMessageSignature: String?
+    package var messageNonce: String?
 
     package init(signature: String? = nil, mainAccountSignature: String? = nil, nonce: String? = nil) {
         self.signature = signature
@@ -16,19 +22,20 @@ package struct SignatureHeaders: Hashable, Sendable {
         self.nonce = nonce
     }
 
-    /// Whether the request claims no signature at all.
-    package var isEmpty: Bool { signature == nil && mainAccountSignature == nil }
-
     package static let signatureName = "X-Plivo-Signature-V3"
     package static let mainAccountSignatureName = "X-Plivo-Signature-Ma-V3"
     package static let nonceName = "X-Plivo-Signature-V3-Nonce"
-}
+    package static let messageSignatureName = "X-Plivo-Signature-V2"
+    package static let mainAccountMessageSignatureName = "X-Plivo-Signature-Ma-V2"
+    package static let messageNonceName = "X-Plivo-Signature-V2-Nonce"
 
-extension SignatureHeaders {
-    /// Every signature that came, decoded: those that are no Base64 of 32 bytes match nothing and are left out.
-    var codes: [[UInt8]] {
+    /// Whether any header of version 3 came, whatever is in it.
+    package var hasVersion3: Bool { signature != nil || mainAccountSignature != nil || nonce != nil }
+
+    /// Every signature in two headers, decoded: those that are no Base64 of 32 bytes match nothing and are left out.
+    static func codes(_ first: String?, _ second: String?) -> [[UInt8]] {
         var codes: [[UInt8]] = []
-        for list in [signature, mainAccountSignature] {
+        for list in [first, second] {
             for item in (list ?? "").utf8.split(separator: UInt8(ascii: ",")) {
                 let text = item.drop { $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\t") }
                 let end = text.lastIndex { $0 != UInt8(ascii: " ") && $0 != UInt8(ascii: "\t") }

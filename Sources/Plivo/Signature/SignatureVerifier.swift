@@ -3,7 +3,8 @@ package import FlowCore
 
 /// Checks that a webhook is Plivo's: HMAC-SHA256 with the account's auth token, version 3.
 ///
-/// Versions 1 and 2 are not taken: the first is SHA-1, the second signs neither query nor parameters.
+/// Version 1, which is SHA-1, is not taken. Version 2 signs neither query nor parameters: it is taken for messages,
+/// which may come with nothing else, and never for calls.
 /// A signature holds no time, so it stops no replay: that is for the rule that tells duplicates.
 package struct SignatureVerifier: Sendable {
     /// By token: a hash that has the key inside already.
@@ -23,23 +24,41 @@ package struct SignatureVerifier: Sendable {
     ///   - url: ``PublicURL/signed(_:)`` of the path as received: without query and fragment.
     ///   - query: of the request's URL, whatever the method.
     ///   - form: the body of a POST. A GET has none: one that brings a form is invalid, for nobody signs it.
-    ///   - headers: as they came.
+    ///   - headers: as they came. Where one of version 3 is among them, version 2 is not looked at.
+    ///   - isMessage: whether the request is about a message, and about no call.
     /// - Returns: what is missing before what is wrong.
     package func verify(
         method: WebhookMethod,
         url: String,
         query: Parameters,
         form: Parameters,
-        headers: SignatureHeaders
+        headers: SignatureHeaders,
+        isMessage: Bool = false
     ) -> Verdict {
+        if isMessage, !headers.hasVersion3 { return verifyMessage(url: url, headers) }
         if (headers.signature ?? "").isEmpty, (headers.mainAccountSignature ?? "").isEmpty {
             return .missing(SignatureHeaders.signatureName)
         }
         guard let nonce = headers.nonce, !nonce.isEmpty else { return .missing(SignatureHeaders.nonceName) }
         if method == .get, !form.isEmpty { return .invalid }
-        let received = headers.codes
+        let received = SignatureHeaders.codes(headers.signature, headers.mainAccountSignature)
+        return verify(received, SignedText(url: url, query: query, form: form, nonce: nonce))
+    }
+
+    /// Version 2: over the URL without its query, and the nonce.
+    private func verifyMessage(url: String, _ headers: SignatureHeaders) -> Verdict {
+        if (headers.messageSignature ?? "").isEmpty, (headers.mainAccountMessageSignature ?? "").isEmpty {
+            return .missing("\(SignatureHeaders.signatureName) or \(SignatureHeaders.messageSignatureName)")
+        }
+        guard let nonce = headers.messageNonce, !nonce.isEmpty else {
+            return .missing(SignatureHeaders.messageNonceName)
+        }
+        let received = SignatureHeaders.codes(headers.messageSignature, headers.mainAccountMessageSignature)
+        return verify(received, SignedText(messageURL: url, nonce: nonce))
+    }
+
+    private func verify(_ received: [[UInt8]], _ text: SignedText) -> Verdict {
         guard !received.isEmpty else { return .invalid }
-        let text = SignedText(url: url, query: query, form: form, nonce: nonce)
         for key in keys {
             let expected = text.code(key)
             // Crypto's comparison with bytes, which does not stop at the first difference.
@@ -51,6 +70,12 @@ package struct SignatureVerifier: Sendable {
     /// Signs as Plivo does, once with each token: for whoever plays Plivo's part.
     package func sign(url: String, query: Parameters, form: Parameters, nonce: String) -> [String] {
         let text = SignedText(url: url, query: query, form: form, nonce: nonce)
+        return keys.map { Base64.standard.encode(text.code($0)) }
+    }
+
+    /// Signs a message's webhook in version 2, once with each token: for whoever plays Plivo's part.
+    package func signMessage(url: String, nonce: String) -> [String] {
+        let text = SignedText(messageURL: url, nonce: nonce)
         return keys.map { Base64.standard.encode(text.code($0)) }
     }
 }

@@ -1,7 +1,7 @@
 import Crypto
 import FlowCore
 
-/// What a V3 signature is over.
+/// What a signature is over; of a call's webhook, V3.
 ///
 /// Taken from plivo-python's `signature_v3.py`, whose vectors the tests hold to:
 ///
@@ -27,6 +27,11 @@ struct SignedText {
         text.append(UInt8(ascii: "."))
         text += nonce.utf8
         bytes = text
+    }
+
+    /// What a V2 signature is over: the URL without its query, and the nonce.
+    init(messageURL: String, nonce: String) {
+        bytes = Array(messageURL.utf8) + Array(nonce.utf8)
     }
 
     /// The code that the holder of `key` gives to the text.

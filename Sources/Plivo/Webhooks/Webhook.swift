@@ -44,4 +44,13 @@ package enum Webhook: Hashable, Sendable {
 package enum WebhookMethod: String, Hashable, Sendable {
     case get = "GET"
     case post = "POST"
+
+    /// - Returns: nil for a method that is neither; a HEAD is a GET whose answer goes without its body.
+    package init?(_ name: String) {
+        switch name {
+        case "GET", "HEAD": self = .get
+        case "POST": self = .post
+        default: return nil
+        }
+    }
 }

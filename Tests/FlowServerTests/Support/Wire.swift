@@ -67,7 +67,7 @@ enum Wire {
         body: String = "",
         closes: Bool = true
     ) -> String {
-        var lines = ["\(method) \(target) HTTP/1.1", "Host: flowd.test"] + headers
+        var lines = ["\(method) \(target) HTTP/1.1", "Host: localhost"] + headers
         if !body.isEmpty {
             lines += ["Content-Type: application/x-www-form-urlencoded", "Content-Length: \(body.utf8.count)"]
         }
