@@ -136,7 +136,7 @@ final class OutageTests: Sendable {
             }
         let arrival = Arrival(kind: kind, run: call, target: .flow("plain"), parameters: parameters)
         switch await host.answer(arrival) {
-        case .answer(let bytes): return String(decoding: bytes, as: UTF8.self)
+        case .answer(let bytes), .refused(let bytes, _): return String(decoding: bytes, as: UTF8.self)
         case .unavailable: return "unavailable"
         case .unknownFlow: return "unknown flow"
         }
