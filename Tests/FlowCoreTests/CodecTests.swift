@@ -61,7 +61,8 @@ struct CodecTests {
         var asksOther = Wait(node: 0, for: [.request, .callback])
         asksOther.request = PendingRequest(key: key, request: other, webhookAt: start, until: start, steps: 0)
         return [
-            nil, deliveries, Wait(node: 1, for: .callback, state: memory, until: start + 90, hangupGrace: 3), asks, asksOther,
+            nil, deliveries, Wait(node: 1, for: .callback, state: memory, until: start + 90, hangupGrace: 3), asks,
+            asksOther,
         ]
     }
 
@@ -136,7 +137,8 @@ struct CodecTests {
             #expect(try Self.decoded(Self.encoded(run)) == run)
         }
         for count in 0..<2_000 {
-            let noise = [UInt8(count % 2 + 1)] + (0..<count % 300).map { _ in UInt8.random(in: .min ... .max, using: &chance) }
+            let noise =
+                [UInt8(count % 2 + 1)] + (0..<count % 300).map { _ in UInt8.random(in: .min ... .max, using: &chance) }
             _ = try? Self.decoded(noise)
         }
     }

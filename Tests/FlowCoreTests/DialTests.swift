@@ -77,7 +77,8 @@ struct DialTests {
         var run = try interpreter.start(callID(), caller, at: noon).run
         run = try #require(interpreter.handle(Self.leg("L1", "answer"), run, at: noon + 5)).run
         run = try #require(interpreter.handle(result(1, "completed", bLeg: "L1"), run, at: noon + 9)).run
-        run = try #require(interpreter.handle(Self.leg("L1", "hangup", code: "4000", seconds: 4), run, at: noon + 10)).run
+        run = try #require(interpreter.handle(Self.leg("L1", "hangup", code: "4000", seconds: 4), run, at: noon + 10))
+            .run
         let expected = Datum.object([
             .init("uuid", .text("L1")), .init("to", .text("+12025551234")), .init("rang_at", Datum(noon)),
             .init("answered_at", Datum(noon + 5)), .init("ended_at", Datum(noon + 10)), .init("duration", .number("4")),

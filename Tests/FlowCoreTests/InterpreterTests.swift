@@ -143,14 +143,20 @@ struct InterpreterTests {
 
     @Test func `a message runs without a call`() throws {
         let message = try #require(RunID(.message, "m-1"))
-        let turn = try interpreter.start(message, Parameters([("MessageUUID", "m-1"), ("From", "14155551234")]), at: noon)
+        let turn = try interpreter.start(
+            message,
+            Parameters([("MessageUUID", "m-1"), ("From", "14155551234")]),
+            at: noon
+        )
         #expect(turn.document == .nothing)
         #expect(turn.orders.first?.request.body.redacted == "caller=&DialStatus=&outcome=")
         #expect(turn.run.notes.contains { $0.code == "missing-value" && $0.values == ["Start.call.from"] })
     }
 
     private func rebuilt(node: Int, turn: Int = 1) throws -> Turn? {
-        guard case .callback(let callback, let step) = try result(turn, "busy", "USER_BUSY", node: node) else { return nil }
+        guard case .callback(let callback, let step) = try result(turn, "busy", "USER_BUSY", node: node) else {
+            return nil
+        }
         return interpreter.handle(.rebuilt(callback, step, hangup: nil), nil, at: noon)
     }
 

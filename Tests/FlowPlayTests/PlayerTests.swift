@@ -73,7 +73,10 @@ struct PlayerTests {
             "cases:\n  - name: x\n    steps: [{dial: busy}, {dial: busy}]\n    requests: {Report: 200}\n"
         )
         #expect(found.count == 1)
-        #expect(found.first?.hasPrefix("3:27 steps: dial: busy | nothing is under way that \"dial\" could happen in") == true)
+        #expect(
+            found.first?.hasPrefix("3:27 steps: dial: busy | nothing is under way that \"dial\" could happen in")
+                == true
+        )
     }
 
     @Test("loops and silence are found without a test")

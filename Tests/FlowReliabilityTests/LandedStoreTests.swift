@@ -126,7 +126,8 @@ final class LandedStoreTests {
         try await withHost { host, store in
             let call = landed.ringing.call
             let leg = [
-                ("CallUUID", call), ("DialAction", "answer"), ("DialBLegUUID", "b-leg-1"), ("DialBLegTo", "12025550001"),
+                ("CallUUID", call), ("DialAction", "answer"), ("DialBLegUUID", "b-leg-1"),
+                ("DialBLegTo", "12025550001"),
             ]
             var answer = try await post(host, landed.ringing.events, leg)
             #expect(answer == "<Response/>")
@@ -142,7 +143,8 @@ final class LandedStoreTests {
         try await withHost { host, store in
             let call = landed.answered.call
             let hangup = [
-                ("CallUUID", call), ("Event", "Hangup"), ("CallStatus", "completed"), ("HangupCause", "NORMAL_CLEARING"),
+                ("CallUUID", call), ("Event", "Hangup"), ("CallStatus", "completed"),
+                ("HangupCause", "NORMAL_CLEARING"),
             ]
             let answer = try await post(host, "/flows/desk", hangup)
             #expect(answer == "<Response/>")

@@ -86,7 +86,9 @@ final class OutageTests: Sendable {
         #expect(await answer(host, .result, caller) == Self.apology)
         #expect(await answer(host, .hangup, caller) == "empty")
         #expect(log.lines.count { $0 == "a call's record is damaged: the call cannot go on" } == 1)
-        #expect(log.lines.count { $0 == "the call's record is damaged: the result of a step is only in this line" } == 2)
+        #expect(
+            log.lines.count { $0 == "the call's record is damaged: the result of a step is only in this line" } == 2
+        )
         #expect(host.counters.storeFailures == 0)
         store.error = nil
         #expect(await answer(host, .result, other) == "hangup")

@@ -29,7 +29,8 @@ struct WebhookAddressesTests {
         #expect(addresses.url(CallbackAddress(step, "result", .byCall)) == "\(start)result\(fragment)")
         #expect(addresses.url(CallbackAddress(step, "none", .byCall)) == "\(start)result/none\(fragment)")
         #expect(
-            addresses.url(CallbackAddress(step, "result", .byRun)) == "\(start)result/AT6Crp0seE2FsaRurn26-zY\(fragment)"
+            addresses.url(CallbackAddress(step, "result", .byRun))
+                == "\(start)result/AT6Crp0seE2FsaRurn26-zY\(fragment)"
         )
     }
 

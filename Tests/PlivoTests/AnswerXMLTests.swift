@@ -66,7 +66,10 @@ struct AnswerXMLTests {
         ([.play(Play(url: "https://a/b.wav"))], "<Response><Play>https://a/b.wav</Play></Response>"),
         ([.play(Play(url: ""))], "<Response/>"),
         (
-            [.speak(Speak("One")), .play(Play(url: "https://a/b.mp3")), .redirect(.url("https://c/d?e&f")), .hangup(reason: "busy")],
+            [
+                .speak(Speak("One")), .play(Play(url: "https://a/b.mp3")), .redirect(.url("https://c/d?e&f")),
+                .hangup(reason: "busy"),
+            ],
             #"<Response><Speak>One</Speak><Play>https://a/b.mp3</Play>"#
                 + #"<Redirect method="POST">https://c/d?e&amp;f</Redirect><Hangup reason="busy"/></Response>"#
         ),

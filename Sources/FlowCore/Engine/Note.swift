@@ -62,7 +62,10 @@ extension NoteKind {
         "rebuilt from the result of \"{node}\": this store did not know the call"
     )
     package static let transferred = NoteKind("transferred", "the call was transferred to flow \"{0}\"")
-    package static let stepsPerWebhook = NoteKind("steps-per-webhook", "more than {0} steps for one webhook, at \"{node}\"")
+    package static let stepsPerWebhook = NoteKind(
+        "steps-per-webhook",
+        "more than {0} steps for one webhook, at \"{node}\""
+    )
     package static let stepsPerRun = NoteKind("steps-per-run", "more than {0} steps, at \"{node}\"")
     package static let noTimeLeft = NoteKind(
         "no-time-left",
@@ -85,7 +88,8 @@ extension NoteKind {
 
     /// Notes that no node type has to itself.
     static let engine = [
-        text, missingValue, cutValue, noStart, rebuilt, transferred, stepsPerWebhook, stepsPerRun, noTimeLeft, requestLeft,
+        text, missingValue, cutValue, noStart, rebuilt, transferred, stepsPerWebhook, stepsPerRun, noTimeLeft,
+        requestLeft,
         documentTooLong, lostVersion, givenUp, watchdog,
     ]
 }

@@ -22,8 +22,10 @@ struct RunLog {
             level: run.status == .failed ? .error : .info,
             "run ended",
             metadata: [
-                "call": "\(LogText.clean(run.id.text))", "flow": "\(run.flow)", "version": "\(run.version)", "status": "\(run.status)",
-                "from": "\(LogText.clean(run.from))", "to": "\(LogText.clean(run.to))", "steps": .stringConvertible(run.path.count),
+                "call": "\(LogText.clean(run.id.text))", "flow": "\(run.flow)", "version": "\(run.version)",
+                "status": "\(run.status)",
+                "from": "\(LogText.clean(run.from))", "to": "\(LogText.clean(run.to))",
+                "steps": .stringConvertible(run.path.count),
                 "notes": .array(notes.map { "\(LogText.clean($0))" }),
             ]
         )

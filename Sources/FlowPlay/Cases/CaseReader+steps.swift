@@ -58,7 +58,11 @@ extension CaseReader {
     private func incident(_ key: String, parameters: [ExpectedValue]) -> Incident {
         let named = PlayVocabulary.parameter(of: key)
         let said = parameters.first { $0.name == named }?.text ?? ""
-        return Incident(key, PlayVocabulary.word(of: key, said: said), Parameters(parameters.map { ($0.name, $0.text) }))
+        return Incident(
+            key,
+            PlayVocabulary.word(of: key, said: said),
+            Parameters(parameters.map { ($0.name, $0.text) })
+        )
     }
 
     // MARK: What is expected

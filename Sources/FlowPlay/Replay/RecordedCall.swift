@@ -118,7 +118,9 @@ package struct RecordedCall: Sendable {
             // All that is known is the outcome: a word that leads to it.
             let outcome = step.outcome.map { played.flow.nodes[step.node].outcomes[$0].name }
             for play in plays where play.movesTurn {
-                if let word = play.words.first(where: { $0.outcome == outcome }) { return Incident(play.key, word.name) }
+                if let word = play.words.first(where: { $0.outcome == outcome }) {
+                    return Incident(play.key, word.name)
+                }
             }
             return nil
         default:

@@ -123,7 +123,8 @@ extension Stage {
     // MARK: Documents
 
     private func fetch(_ name: String) async throws -> [UInt8] {
-        guard let element = cloud.withLock({ $0.element }), let path = path(element[name]), addresses.admits(path) else {
+        guard let element = cloud.withLock({ $0.element }), let path = path(element[name]), addresses.admits(path)
+        else {
             throw StageMistake("the last answer has no \(name) of flowd's")
         }
         let before = cloud.withLock { $0.element }

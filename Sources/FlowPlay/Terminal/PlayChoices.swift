@@ -37,7 +37,10 @@ struct PlayChoices {
             }
         }
         lines += PlayVocabulary.hangups.map { word in
-            (word.name == "completed" ? Incident.hangup : "\(Incident.hangup) \(word.name)", "the call is over: \(word.summary)")
+            (
+                word.name == "completed" ? Incident.hangup : "\(Incident.hangup) \(word.name)",
+                "the call is over: \(word.summary)"
+            )
         }
         lines += documents.map { ($0, "Plivo fetches the document behind \($0)") }
         lines += [

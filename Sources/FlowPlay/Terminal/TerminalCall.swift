@@ -115,7 +115,8 @@ package struct TerminalCall: Sendable {
                 try await stage.settle()
                 show(stage, call)
                 guard let choices = try await call.choices(stage) else { return }
-                guard let line = call.input.next("what happens next? [\(choices.words.joined(separator: ", "))] ") else {
+                guard let line = call.input.next("what happens next? [\(choices.words.joined(separator: ", "))] ")
+                else {
                     return
                 }
                 emptyLines = line.isEmpty ? emptyLines + 1 : 0

@@ -19,7 +19,8 @@ struct LandedRun {
         let callEnded = try reader.flag()
         let hangup = try reader.flag() ? try Hangup(landed: &reader) : nil
         run.endedAt = try reader.moment(orNilSince: run.startedAt)
-        run.wait?.until = try reader.moment(orNilSince: run.startedAt)
+        let wake = try reader.moment(orNilSince: run.startedAt)
+        run.wait?.until = wake
         run.from = try reader.text()
         run.to = try reader.text()
         run.direction = try reader.text()
@@ -77,7 +78,8 @@ struct LandedRun {
         let callerID = try reader.text()
         let startedAt = try reader.moment()
         var state: [Datum.Member] = [
-            .init("targets", .list(targets)), .init("caller_id", .text(callerID)), .init("started_at", Datum(startedAt)),
+            .init("targets", .list(targets)), .init("caller_id", .text(callerID)),
+            .init("started_at", Datum(startedAt)),
         ]
         if index >= 0 { state.append(.init("index", .number(String(index)))) }
         run.wait = Wait(

@@ -98,7 +98,10 @@ extension Run: BinaryCoded {
 
     private init(decodingFields reader: inout ByteReader) throws(CodecError) {
         guard let id = try reader.first(Tag.id, { reader throws(CodecError) -> RunID in try reader.value() }),
-            let version = try reader.first(Tag.version, { reader throws(CodecError) -> VersionID in try reader.value() })
+            let version = try reader.first(
+                Tag.version,
+                { reader throws(CodecError) -> VersionID in try reader.value() }
+            )
         else { throw reader.failure("a run has no id") }
         let flow = try reader.first(Tag.flow) { reader throws(CodecError) in try reader.rest() } ?? ""
         let startedAt = try reader.first(Tag.startedAt) { reader throws(CodecError) in try reader.moment() }

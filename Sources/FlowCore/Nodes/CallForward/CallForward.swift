@@ -191,7 +191,8 @@ struct CallForward: Node {
     private func dial(_ stay: inout Stay, isFirst: Bool) -> DialState {
         let (targets, dropped) = fixedTargets ?? DialTarget.list(targets.map { stay.text($0) })
         for text in dropped { stay.note(.notDialled, text.cut(toBytes: 100)) }
-        let callerID = callerID.map { PhoneNumber(stay.text($0).trimmed)?.text ?? "" } ?? PhoneNumber(stay.run.from)?.text
+        let callerID =
+            callerID.map { PhoneNumber(stay.text($0).trimmed)?.text ?? "" } ?? PhoneNumber(stay.run.from)?.text
         return DialState(
             targets: targets,
             index: isSequence && !targets.isEmpty ? (isFirst ? 0 : targets.count - 1) : nil,
@@ -286,7 +287,12 @@ struct CallForward: Node {
 
     func resume(_ signal: Signal, _ stay: inout Stay) -> Progress? {
         guard let dial = DialState(stay.state) else {
-            return settle(self.dial(&stay, isFirst: false), DialResult(unheard: "failed", cause: ""), wasDialled: true, &stay)
+            return settle(
+                self.dial(&stay, isFirst: false),
+                DialResult(unheard: "failed", cause: ""),
+                wasDialled: true,
+                &stay
+            )
         }
         switch signal {
         case .callback(let callback):
@@ -356,7 +362,10 @@ struct CallForward: Node {
         stay.give("DialALegUUID", .text(result.aLegUUID.isEmpty ? stay.call.uuid : result.aLegUUID))
         stay.give("DialBLegUUID", .text(bLeg))
         stay.give("uuid", .text(bLeg))
-        stay.give("to", .text(completed && !answeredBy.isEmpty ? answeredBy : dial.targets.map(\.text).joined(separator: ",")))
+        stay.give(
+            "to",
+            .text(completed && !answeredBy.isEmpty ? answeredBy : dial.targets.map(\.text).joined(separator: ","))
+        )
         stay.give("from", .text(dial.callerID))
         stay.give("start_time", .text(wasDialled ? dial.startedAt.plivo : ""))
         stay.give("answer_time", .text(leg?.answeredAt?.plivo ?? ""))

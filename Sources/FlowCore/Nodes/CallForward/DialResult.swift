@@ -58,7 +58,8 @@ struct DialResult {
         switch Self.plain(status) {
         case "cancel": "cancel"
         case "timeout" where outcome == "failed": "timeout"
-        case _ where outcome == "busy" && Self.plain(status) != "busy" || Self.plain(hangupCause) == "callrejected": "rejected"
+        case _ where outcome == "busy" && Self.plain(status) != "busy" || Self.plain(hangupCause) == "callrejected":
+            "rejected"
         default: outcome
         }
     }
@@ -67,7 +68,8 @@ struct DialResult {
 
     /// Busy and rejected by all their names (Plivo's hangup causes, docs and codes).
     private static let busyCauses: Set = [
-        "callrejected", "userbusy", "rejected", "busyline", "declined", "busyeverywhere", "3010", "3020", "3100", "3110",
+        "callrejected", "userbusy", "rejected", "busyline", "declined", "busyeverywhere", "3010", "3020", "3100",
+        "3110",
     ]
 
     /// A status or cause without case, blanks, `_` and `-`: Plivo's pages spell them in several ways.

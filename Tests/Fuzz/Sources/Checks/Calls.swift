@@ -88,7 +88,9 @@ private func awaited(by run: Run, _ step: Int, _ flow: Flow) -> Event? {
     guard wait.signals.contains(.callback) else {
         return (wait.request?.key ?? wait.deliveries.first).map { .requestEnded($0, request) }
     }
-    let plays = flow.nodes[wait.node].description.plays.filter(\.movesTurn).flatMap { play in play.words.map { (play, $0) } }
+    let plays = flow.nodes[wait.node].description.plays.filter(\.movesTurn).flatMap { play in
+        play.words.map { (play, $0) }
+    }
     let (play, word) = plays[step % plays.count]
     let said = play.parameters(PlayedWord(word.name, aLeg: "a-leg", bLeg: "b-leg", target: "+12025551234"))
     let name = play.address == .redirect ? Callback.none : Callback.action
@@ -99,7 +101,10 @@ private func awaited(by run: Run, _ step: Int, _ flow: Flow) -> Event? {
 
 private func check(_ turn: Turn, _ flow: Flow) {
     let run = turn.run
-    expect(run.notes.count <= RunLimits.notes && run.call.dials <= RunLimits.dialsPerRun, "a run keeps within its bounds")
+    expect(
+        run.notes.count <= RunLimits.notes && run.call.dials <= RunLimits.dialsPerRun,
+        "a run keeps within its bounds"
+    )
     expect(run.path.allSatisfy { flow.nodes.indices.contains($0.node) }, "a run goes from node to node")
     if run.wait == nil, run.outstanding.isEmpty { expect(run.hasEnded, "what waits for nothing has ended") }
     for order in turn.orders { check(order.request, flow.nodes[order.key.node]) }
