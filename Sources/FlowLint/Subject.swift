@@ -119,7 +119,7 @@ package final class Subject: Sendable {
 
     /// The names of outcomes in quotes, for a message.
     func named(_ outcomes: [Int], of node: Int) -> String {
-        let names = outcomes.map { "\"\(flow.nodes[node].description.outcomes[$0].name)\"" }
+        let names = outcomes.map { "\"\(flow.nodes[node].outcomes[$0].name)\"" }
         guard let last = names.last, names.count > 1 else { return names.first ?? "nothing" }
         return names.dropLast().joined(separator: ", ") + " and " + last
     }

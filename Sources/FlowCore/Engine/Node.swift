@@ -10,6 +10,12 @@ package protocol Node: Sendable {
     /// Reads the node's keys; `reader` reports what is wrong with them.
     init(_ reader: FieldReader)
 
+    /// The ways out of the node: those of its type, and those that the file names.
+    var outcomes: [Outcome] { get }
+
+    /// What Plivo can report while the node is awaited, with the examples that fit the node.
+    var plays: [PlayStep] { get }
+
     /// Begins a run at this node; nil where no run begins here.
     func begin(_ beginning: Beginning, _ stay: inout Stay) -> Progress?
 
@@ -40,6 +46,8 @@ package protocol Node: Sendable {
 }
 
 extension Node {
+    package var outcomes: [Outcome] { Self.description.outcomes }
+    package var plays: [PlayStep] { Self.description.plays }
     package func begin(_ beginning: Beginning, _ stay: inout Stay) -> Progress? { nil }
     package func resume(_ signal: Signal, _ stay: inout Stay) -> Progress? { nil }
     package func hear(_ callback: Callback, _ stay: inout Stay) -> Progress? { nil }

@@ -97,6 +97,8 @@ package struct Run: Hashable, Sendable {
     package var outstanding: [EffectKey] = []
     /// Deliveries ordered in all: what the books are checked against.
     package var ordered = 0
+    /// The run went on by the start's way for a call that ended: once in a run.
+    package var tookCallHangup = false
     /// Fields that a newer flowd wrote, kept as they are.
     package var unknownFields = UnknownFields()
 

@@ -184,7 +184,7 @@ struct Walk {
             case .outcome(let name):
                 let outcome = flow.nodes[node].outcome(name)
                 if let visit = stay.visit { stay.run.path[visit].outcome = outcome }
-                guard case .node(let next) = flow.nodes[node].transitions[outcome].target else { return end() }
+                guard let next = target(of: outcome, node) else { return end() }
                 guard let entered = enter(next) else { return }
                 progress = entered
             case .await(let wait):
@@ -211,6 +211,19 @@ struct Walk {
                 }
             }
         }
+    }
+
+    /// Where an outcome leads; nil where the run ends.
+    private mutating func target(of outcome: Int, _ node: Int) -> Int? {
+        let transition = flow.nodes[node].transitions[outcome]
+        guard transition.target == .omitted, flow.nodes[node].outcomes[outcome].kind == .hangup else {
+            return transition.node
+        }
+        guard !stay.run.tookCallHangup, let start = flow.start,
+            let way = flow.nodes[start].outcomes.firstIndex(where: { $0.kind == .callHangup })
+        else { return nil }
+        stay.run.tookCallHangup = true
+        return flow.nodes[start].transitions[way].node
     }
 
     private mutating func arrive(at node: Int) {

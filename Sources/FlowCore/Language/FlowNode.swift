@@ -25,12 +25,14 @@ package final class FlowNode: Sendable {
     /// The node's key:value pairs as they were written.
     package let source: Value
 
-    /// The ways out of the node.
-    package var outcomes: [Outcome] { description.outcomes }
+    /// The ways out of the node: those of its type, and those that the file names.
+    package let outcomes: [Outcome]
+    /// What Plivo can report while the node is awaited.
+    package let plays: [PlayStep]
 
     /// The index of an outcome that the node's own code names.
     func outcome(_ name: String) -> Int {
-        guard let index = description.outcome(name) else {
+        guard let index = outcomes.firstIndex(where: { $0.name == name }) else {
             preconditionFailure("\(description.type) has no outcome \"\(name)\"")
         }
         return index
@@ -42,6 +44,8 @@ package final class FlowNode: Sendable {
         description = draft.description
         writtenType = entry.value[NodeKeys.type]?.text ?? draft.description.type
         behavior = draft.behavior
+        outcomes = draft.behavior.outcomes
+        plays = draft.behavior.plays
         transitions = draft.transitions
         route = draft.route
         self.isOnCallPath = isOnCallPath
@@ -93,6 +97,6 @@ extension FlowNode {
 
     /// Whether an outcome can happen: a request that is never waited for goes on by its good outcome.
     package func canEnd(by outcome: Int) -> Bool {
-        description.outcomes[outcome].tone == .good || !isNeverWaitedFor
+        outcomes[outcome].tone == .good || !isNeverWaitedFor
     }
 }

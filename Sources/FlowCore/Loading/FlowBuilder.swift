@@ -137,7 +137,7 @@ package struct FlowBuilder {
     private func draft(_ entry: Entry, _ type: (any Node.Type)?) -> NodeDraft {
         guard let type else {
             reportType(of: entry)
-            let (transitions, route) = TransitionReader(entry, nil, in: scope).read()
+            let (transitions, route) = TransitionReader(entry, nil, outcomes: [], in: scope).read()
             return NodeDraft(
                 description: UnknownNode.description,
                 behavior: UnknownNode(),
@@ -156,7 +156,7 @@ package struct FlowBuilder {
             in: scope
         )
         let behavior = type.init(reader)
-        let (transitions, route) = TransitionReader(entry, description, in: scope).read()
+        let (transitions, route) = TransitionReader(entry, description, outcomes: behavior.outcomes, in: scope).read()
         return NodeDraft(
             description: description,
             behavior: behavior,

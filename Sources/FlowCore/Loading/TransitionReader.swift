@@ -11,7 +11,10 @@ struct TransitionReader {
     /// Nil where it is unknown, and so its outcomes.
     private let description: NodeDescription?
 
-    init(_ entry: Entry, _ description: NodeDescription?, in scope: FlowScope) {
+    private let outcomes: [Outcome]
+
+    init(_ entry: Entry, _ description: NodeDescription?, outcomes: [Outcome], in scope: FlowScope) {
+        self.outcomes = outcomes
         self.scope = scope
         node = entry.key
         self.description = description
@@ -40,7 +43,7 @@ struct TransitionReader {
         let value = entry.value
         if let name = value.text {
             let target = target(name, in: value)
-            let missing = target == .dangling ? Dictionary(uniqueKeysWithValues: outcomes.map { ($0, name) }) : [:]
+            let missing = target == .dangling ? Dictionary(uniqueKeysWithValues: names.map { ($0, name) }) : [:]
             return (
                 all(Transition(target, span: value.span, keySpan: value.span)),
                 route(entry.key, only: name, isUnclear: target == .dangling, missing: missing)
@@ -74,11 +77,13 @@ struct TransitionReader {
         WrittenRoute(key: key, only: only, isUnclear: isUnclear || description == nil, missing: missing)
     }
 
-    private var outcomes: [String] { description?.outcomes.map(\.name) ?? [] }
+    private var names: [String] { outcomes.map(\.name) }
 
-    /// The same for every outcome.
+    /// The same for every outcome but those that are never meant together with the others.
     private func all(_ transition: Transition) -> [Transition] {
-        description?.outcomes.map { _ in transition } ?? []
+        outcomes.map { outcome in
+            outcome.isImplied ? Transition(.omitted, span: transition.span, keySpan: transition.keySpan) : transition
+        }
     }
 
     /// - Returns: whether outcome and target are known.
@@ -87,8 +92,8 @@ struct TransitionReader {
         into transitions: inout [Transition],
         _ missing: inout [String: String]
     ) -> Bool {
-        let outcome = description?.outcome(entry.key.text)
-        if description != nil, outcome == nil { reportOutcome(entry.key, outcomes) }
+        let outcome = names.firstIndex(of: entry.key.text)
+        if description != nil, outcome == nil { reportOutcome(entry.key, names) }
         guard case .scalar(let scalar) = entry.value.content else {
             scope.report(
                 .wrongType,

@@ -61,7 +61,7 @@ struct PictureDrawing {
     private mutating func drawArrows(of node: FlowNode, at index: Int) {
         var goals: [Goal] = []
         var labels: [Goal: [Arrow.Label]] = [:]
-        for (outcome, transition) in zip(node.description.outcomes, node.transitions) {
+        for (outcome, transition) in zip(node.outcomes, node.transitions) {
             guard let goal = goal(of: transition, outcome: outcome, node: node) else { continue }
             if labels[goal] == nil { goals.append(goal) }
             let isLeftOut = transition.target == .omitted

@@ -38,8 +38,8 @@ extension CaseReader {
         for step in path.steps {
             guard let node = node(step.node, at: value.span), let outcome = step.outcome else { continue }
             let description = flow.nodes[node].description
-            guard description.outcome(outcome) == nil else { continue }
-            let names = description.outcomes.map(\.name)
+            let names = flow.nodes[node].outcomes.map(\.name)
+            guard !names.contains(outcome) else { continue }
             scope.report(
                 .unknownOutcome,
                 "\"\(outcome)\" is not an outcome of \(description.type) \"\(step.node)\". outcomes are \(names.joined(separator: ", "))",

@@ -30,7 +30,7 @@ package struct PathText: Hashable, Sendable {
             guard flow.nodes.indices.contains(step.node) else { return nil }
             let node = flow.nodes[step.node]
             let outcome = step.outcome.flatMap { outcome in
-                node.description.outcomes.indices.contains(outcome) ? node.description.outcomes[outcome].name : nil
+                node.outcomes.indices.contains(outcome) ? node.outcomes[outcome].name : nil
             }
             return Step(node.name, outcome)
         }

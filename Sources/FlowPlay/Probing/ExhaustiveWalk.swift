@@ -107,7 +107,7 @@ package struct ExhaustiveWalk {
     private func choices(_ run: Run) -> [Choice] {
         guard let wait = run.wait else { return [] }
         guard wait.signals.contains(.callback) else { return [.request(200), .request(500)] }
-        return flow.nodes[wait.node].description.plays.enumerated().flatMap { index, step in
+        return flow.nodes[wait.node].plays.enumerated().flatMap { index, step in
             step.movesTurn ? step.words.filter { !$0.isVariant }.map { .play(index, $0.name) } : []
         }
     }
@@ -117,7 +117,7 @@ package struct ExhaustiveWalk {
         switch choice {
         case .play(let index, let word):
             guard wait.signals.contains(.callback) else { return nil }
-            let step = flow.nodes[wait.node].description.plays[index]
+            let step = flow.nodes[wait.node].plays[index]
             let said = step.parameters(PlayedWord(word, aLeg: run.id.text, bLeg: "b-leg", target: ""))
             let name = step.address == .redirect ? Callback.none : Callback.action
             let callback = Callback(name, turn: run.turn, Parameters(said))

@@ -47,7 +47,7 @@ package struct RecordedCall: Sendable {
                 } else {
                     answers.append(NodeAnswers(node: node.name, answers: given))
                 }
-            } else if !node.description.plays.isEmpty {
+            } else if !node.plays.isEmpty {
                 item.steps += heard(step, after: &clock)
             }
         }
@@ -94,7 +94,7 @@ package struct RecordedCall: Sendable {
 
     /// What Plivo reported during a visit, with the time that passed in between.
     private func heard(_ step: Run.Step, after clock: inout Timestamp) -> [CaseStep] {
-        let plays = played.flow.nodes[step.node].description.plays
+        let plays = played.flow.nodes[step.node].plays
         // What was heard after the node was done moved nothing.
         let ends = step.heard.lastIndex { heard in
             Run.Heard.decisions.contains(heard.key) || plays.contains { $0.key == heard.key && $0.movesTurn }

@@ -8,7 +8,7 @@ struct PlayChoices {
         self.node = node
     }
 
-    private var steps: [PlayStep] { node.description.plays }
+    private var steps: [PlayStep] { node.plays }
 
     /// The words that are offered, those first that end the turn.
     var words: [String] {

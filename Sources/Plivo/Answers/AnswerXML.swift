@@ -40,12 +40,22 @@ package struct AnswerXML: Sendable {
         switch verb {
         case .speak(let speak): write(speak, to: &xml)
         case .play(let play):
-            xml.markup("<Play>")
+            xml.markup("<Play")
+            if let loop = play.loop { xml.attribute("loop", loop) }
+            xml.markup(">")
             xml.text(play.url)
             xml.markup("</Play>")
+        case .wait(let seconds):
+            xml.markup("<Wait")
+            xml.attribute("length", seconds)
+            xml.markup(" silence=\"true\"/>")
+        case .getDigits(let digits): try write(digits, to: &xml)
+        case .getInput(let input): try write(input, to: &xml)
         case .dial(let dial): try write(dial, to: &xml)
-        case .redirect(let link):
-            xml.markup("<Redirect method=\"POST\">")
+        case .redirect(let link, let method):
+            xml.markup("<Redirect")
+            xml.attribute("method", method)
+            xml.markup(">")
             xml.text(url(link))
             xml.markup("</Redirect>")
         case .hangup(let reason):
@@ -66,9 +76,49 @@ package struct AnswerXML: Sendable {
         xml.markup("<Speak")
         xml.attribute("voice", ifAny: speak.voice)
         xml.attribute("language", ifAny: speak.language)
+        if let loop = speak.loop { xml.attribute("loop", loop) }
         xml.markup(">")
         xml.text(speak.text)
         xml.markup("</Speak>")
+    }
+
+    // MARK: Input
+
+    /// No attribute is left to a default of Plivo's: its pages disagree on several.
+    private func write(_ digits: GetDigits, to xml: inout XMLWriter) throws(Refusal) {
+        xml.markup("<GetDigits")
+        xml.attribute("action", url(digits.action))
+        xml.markup(" method=\"POST\" redirect=\"true\"")
+        xml.attribute("timeout", digits.timeout)
+        xml.attribute("digitTimeout", digits.digitTimeout)
+        xml.attribute("finishOnKey", digits.finishOnKey)
+        xml.attribute("numDigits", digits.numDigits)
+        xml.markup(" retries=\"1\"")
+        xml.attribute("playBeep", digits.playBeep)
+        xml.attribute("log", digits.log)
+        xml.markup(">")
+        for prompt in digits.prompts where !prompt.isBlank { try write(prompt, to: &xml) }
+        xml.markup("</GetDigits>")
+    }
+
+    private func write(_ input: GetInput, to xml: inout XMLWriter) throws(Refusal) {
+        xml.markup("<GetInput")
+        xml.attribute("action", url(input.action))
+        xml.markup(" method=\"POST\" redirect=\"true\"")
+        xml.attribute("inputType", input.inputType)
+        xml.attribute("executionTimeout", input.executionTimeout)
+        xml.attribute("digitEndTimeout", input.digitEndTimeout)
+        xml.attribute("speechEndTimeout", input.speechEndTimeout)
+        xml.attribute("finishOnKey", input.finishOnKey)
+        xml.attribute("numDigits", input.numDigits)
+        xml.attribute("speechModel", input.speechModel)
+        xml.attribute("language", input.language)
+        xml.attribute("hints", ifAny: input.hints)
+        xml.attribute("profanityFilter", input.profanityFilter)
+        xml.attribute("log", input.log)
+        xml.markup(">")
+        for prompt in input.prompts where !prompt.isBlank { try write(prompt, to: &xml) }
+        xml.markup("</GetInput>")
     }
 
     // MARK: Dial
@@ -135,7 +185,7 @@ extension Verb {
         switch self {
         case .speak(let speak): speak.text.isBlankInXML
         case .play(let play): play.url.isBlankInXML
-        case .dial, .redirect, .hangup: false
+        case .dial, .getDigits, .getInput, .wait, .redirect, .hangup: false
         }
     }
 }

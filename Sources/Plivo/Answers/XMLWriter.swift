@@ -34,6 +34,10 @@ struct XMLWriter {
         attribute(name, String(value))
     }
 
+    mutating func attribute(_ name: StaticString, _ value: Bool) {
+        attribute(name, value ? "true" : "false")
+    }
+
     /// The same, where there is something to say.
     mutating func attribute(_ name: StaticString, ifAny value: String) {
         if !value.isBlankInXML { attribute(name, value) }

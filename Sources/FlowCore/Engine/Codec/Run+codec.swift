@@ -25,6 +25,7 @@ extension Run: BinaryCoded {
         static let heard: UInt64 = 19
         /// ``Step/details``, beside the path.
         static let details: UInt64 = 20
+        static let tookCallHangup: UInt64 = 21
     }
 
     package func encode(into writer: inout ByteWriter) {
@@ -84,6 +85,7 @@ extension Run: BinaryCoded {
         }
         if !outstanding.isEmpty { writer.field(Tag.outstanding) { $0.write(outstanding) } }
         if ordered > 0 { writer.field(Tag.ordered, ordered) }
+        if tookCallHangup { writer.field(Tag.tookCallHangup, 1) }
     }
 
     package init(decoding reader: inout ByteReader) throws(CodecError) {
@@ -166,6 +168,7 @@ extension Run: BinaryCoded {
             }
         case Tag.outstanding: outstanding = try reader.list()
         case Tag.ordered: ordered = try reader.natural()
+        case Tag.tookCallHangup: tookCallHangup = try reader.natural() == 1
         default: return false
         }
         return true

@@ -3,15 +3,20 @@ package enum Verb: Hashable, Sendable {
     case speak(Speak)
     case play(Play)
     case dial(Dial)
-    case redirect(Link)
+    case getDigits(GetDigits)
+    case getInput(GetInput)
+    /// `<Wait>`: silence for so many seconds (voice/xml/wait).
+    case wait(seconds: Int)
+    /// `<Redirect>`: another document goes on, fetched by this method.
+    case redirect(Link, method: String = "POST")
     /// `<Hangup>`, with the reason `rejected` or `busy` for a call that nothing has answered yet.
     case hangup(reason: String? = nil)
 
     /// Whether the caller hears it, or somebody is rung.
     package var isHeard: Bool {
         switch self {
-        case .speak, .play, .dial: true
-        case .redirect, .hangup: false
+        case .speak, .play, .dial, .getDigits, .getInput: true
+        case .wait, .redirect, .hangup: false
         }
     }
 
@@ -19,7 +24,7 @@ package enum Verb: Hashable, Sendable {
     package var closesDocument: Bool {
         switch self {
         case .redirect, .hangup: true
-        case .speak, .play, .dial: false
+        case .speak, .play, .dial, .getDigits, .getInput, .wait: false
         }
     }
 }

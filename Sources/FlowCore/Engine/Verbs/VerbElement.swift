@@ -28,9 +28,28 @@ extension Verb {
             ],
             recorded: ["timeout", "callerId", "callerName", "confirmKey", "confirmTimeout"]
         ),
+        VerbElement(
+            "GetDigits",
+            key: "get_digits",
+            attributes: [
+                "action", "method", "redirect", "timeout", "digitTimeout", "finishOnKey", "numDigits", "retries",
+                "playBeep", "log",
+            ],
+            recorded: ["timeout", "digitTimeout", "finishOnKey", "numDigits"]
+        ),
+        VerbElement(
+            "GetInput",
+            key: "get_input",
+            attributes: [
+                "action", "method", "redirect", "inputType", "executionTimeout", "digitEndTimeout", "speechEndTimeout",
+                "finishOnKey", "numDigits", "speechModel", "language", "hints", "profanityFilter", "log",
+            ],
+            recorded: ["inputType", "executionTimeout", "finishOnKey", "numDigits", "language", "hints"]
+        ),
+        VerbElement("Wait", key: "wait", attributes: ["length", "silence"], recorded: ["length"]),
         VerbElement("Hangup", key: "hangup", attributes: ["reason"], recorded: ["reason"]),
-        VerbElement("Speak", key: "speak", attributes: ["voice", "language"], recorded: ["voice", "language"]),
-        VerbElement("Play", key: "play"),
+        VerbElement("Speak", key: "speak", attributes: ["voice", "language", "loop"], recorded: ["voice", "language"]),
+        VerbElement("Play", key: "play", attributes: ["loop"]),
         VerbElement("Redirect", key: "redirect", attributes: ["method"]),
     ]
 }

@@ -2,5 +2,5 @@ import FlowCore
 
 extension FlowNode {
     /// The index of the outcome by which runs with a caller begin.
-    var outcomeWithCaller: Int? { description.outcomes.firstIndex(where: \.bringsCaller) }
+    var outcomeWithCaller: Int? { outcomes.firstIndex(where: \.bringsCaller) }
 }

@@ -36,14 +36,14 @@ package struct FlowPath: Hashable, Sendable {
             let other = node.transitions[place].target
             return other != target && !(isStart && other == .omitted) && node.canEnd(by: place)
         }
-        return hasOthers ? " -[\(node.description.outcomes[outcome].name)]-> " : " -> "
+        return hasOthers ? " -[\(node.outcomes[outcome].name)]-> " : " -> "
     }
 
     /// Where each step stands in the file, for those who follow it.
     package func places(in flow: Flow) -> [Finding.Related] {
         edges.map { edge in
             let node = flow.nodes[edge.from]
-            let name = node.description.outcomes[edge.outcome].name
+            let name = node.outcomes[edge.outcome].name
             let message = "\"\(node.name)\" goes on to \"\(flow.nodes[edge.to].name)\" by \"\(name)\""
             return Finding.Related(message, file: flow.file, span: node.transitions[edge.outcome].span)
         }

@@ -15,7 +15,7 @@ final class ValueRead: Sendable {
     let use: TemplateUse
 
     private init(reader: Int, source: Int, value: Int, of node: FlowNode, reference: Reference, use: TemplateUse) {
-        let outcomes = node.description.outcomes
+        let outcomes = node.outcomes
         self.reader = reader
         self.source = source
         self.value = value

@@ -131,7 +131,7 @@ enum MaybeUnset: Rule {
         let path = facts.path(from: read.source, along: isFirst) { $0 == read.reader }
         return subject.finding(
             code,
-            "\"\(read.text)\" may be unset here: a run that begins by \"\(start.description.outcomes[other].name)\" does not have it",
+            "\"\(read.text)\" may be unset here: a run that begins by \"\(start.outcomes[other].name)\" does not have it",
             at: subject.span(of: read.reference, in: read.use),
             help: path.map { ["path: \($0.text(in: flow))"] } ?? [],
             fixes: [

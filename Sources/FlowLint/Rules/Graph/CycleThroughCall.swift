@@ -59,7 +59,7 @@ enum CycleThroughCall: Rule {
                     related: Array(cycle.places(in: flow).dropLast())
                 )
             }
-            let outcomes = cycle.edges.first.map { node.description.outcomes[$0.outcome].name } ?? ""
+            let outcomes = cycle.edges.first.map { node.outcomes[$0.outcome].name } ?? ""
             return subject.finding(
                 code,
                 "\"\(node.name)\" dials again on \"\(outcomes)\" without a limit; only the cap of 20 dials in a call would end it",

@@ -73,14 +73,14 @@ enum HandMadeRetry: Rule {
     }
 
     private static func isFailure(_ edge: DataFlow.Edge, _ flow: Flow) -> Bool {
-        flow.nodes[edge.from].description.outcomes[edge.outcome].tone == .bad
+        flow.nodes[edge.from].outcomes[edge.outcome].tone == .bad
     }
 
     /// A request that is sent again once it succeeded.
     private static func endless(_ edge: DataFlow.Edge, _ node: FlowNode, _ subject: Subject) -> Finding {
         subject.finding(
             code,
-            "\"\(node.name)\" leads back to itself on \"\(node.description.outcomes[edge.outcome].name)\": it is sent again and again, and nothing ends it",
+            "\"\(node.name)\" leads back to itself on \"\(node.outcomes[edge.outcome].name)\": it is sent again and again, and nothing ends it",
             at: node.transitions[edge.outcome].span,
             severity: .error,
             help: ["write \"end\" or another node; a failed request is tried again by itself"]

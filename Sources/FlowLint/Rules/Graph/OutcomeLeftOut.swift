@@ -54,8 +54,10 @@ enum OutcomeLeftOut: Rule {
             guard node.transitions.contains(where: { $0.target == .omitted }), !node.description.isUnknown else {
                 return nil
             }
-            let outcomes = node.description.outcomes
-            let omitted = outcomes.indices.filter { node.canEnd(by: $0) && node.transitions[$0].target == .omitted }
+            let outcomes = node.outcomes
+            let omitted = outcomes.indices.filter {
+                node.canEnd(by: $0) && node.transitions[$0].target == .omitted && !outcomes[$0].isImplied
+            }
             guard !omitted.isEmpty, !node.route.isUnclear else { return nil }
             let isStart = node.description.begins
             if omitted.count == node.transitions.count, isStart || node.description.dials || node.route.key != nil {

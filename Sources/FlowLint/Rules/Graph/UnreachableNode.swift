@@ -51,7 +51,7 @@ enum UnreachableNode: Rule {
                 sources.append(edge.from)
             }
             if sources.isEmpty, let (other, outcome) = neverTaken[index] {
-                let name = other.description.outcomes[outcome].name
+                let name = other.outcomes[outcome].name
                 return subject.finding(
                     code,
                     "\"\(node.name)\" can never run: only \"\(name)\" of \"\(other.name)\" leads here, which is never taken with \"wait: false\"",

@@ -1,0 +1,184 @@
+import FlowDocument
+
+/// What a caller hears at a node: texts that are spoken and sounds that are played, in their order.
+struct Prompts: Sendable {
+    private enum Item: Sendable {
+        case speak(Template, voice: String, language: String)
+        case play(Template)
+    }
+
+    private let items: [Item]
+    /// How often each is heard; 0 until the call ends.
+    let loop: Int
+
+    private static let speak = Field("speak", .text(), roles: .prompt, example: "Thank you for calling.", "The text.")
+    private static let play = Field(
+        "play",
+        .sound(),
+        example: "https://example.com/welcome.mp3",
+        "The https URL of an mp3 or wav file."
+    )
+    private static let voice = Field(
+        "voice",
+        .literal,
+        example: "Polly.Joanna",
+        "`WOMAN`, `MAN` or `Polly.<Name>`; the flow's `voice`, else `WOMAN`."
+    )
+    private static let language = Field(
+        "language",
+        .literal,
+        example: "en-GB",
+        "The language that is spoken; the flow's `language`, else `en-US`."
+    )
+    private static let itemFields = [speak, play, voice, language]
+    private static let prompt = Field(
+        "prompt",
+        .list(itemFields),
+        "Several texts and sounds, one after the other, in place of `speak` or `play`."
+    )
+
+    /// The keys by which a node says what is heard.
+    static let fields = [speak, play, prompt, voice, language]
+
+    static let defaultVoice = "WOMAN"
+    static let defaultLanguage = "en-US"
+    /// Characters of a node's texts that Plivo speaks.
+    private static let characters = 10_000
+
+    /// - Parameters:
+    ///   - loop: how often it is heard.
+    ///   - isRequired: reports a node that says nothing.
+    init(_ reader: FieldReader, loop: Int = 1, isRequired: Bool) {
+        self.loop = loop
+        let own = Self.item(reader, else: nil)
+        let lists = reader.groups(Self.prompt, Self.itemFields)
+        items = own + lists.flatMap { Self.item($0, else: reader) }
+        if isRequired, own.isEmpty, reader.value(Self.prompt) == nil, !reader.isMistyped(Self.speak) {
+            reader.scope.report(
+                .missingKey,
+                "\(reader.owner) says nothing: \"speak\", \"play\" or \"prompt\" is missing",
+                at: reader.span
+            )
+        }
+        if !own.isEmpty, let span = reader.keySpan(Self.prompt) {
+            reader.scope.report(
+                .wrongType,
+                "\(reader.owner) has \"prompt\" beside \"speak\" or \"play\": expected one of them",
+                at: span
+            )
+        }
+    }
+
+    /// A single text or sound behind other keys, such as `retry_speak`.
+    init(_ reader: FieldReader, speak: Field, play: Field) {
+        loop = 1
+        let voice = reader.literal(Self.voice)
+        let language = reader.literal(Self.language)
+        var items: [Item] = []
+        if let text = reader.template(speak) { items.append(.speak(text, voice: voice, language: language)) }
+        if let sound = reader.template(play) { items.append(.play(sound)) }
+        self.items = items
+    }
+
+    private static func item(_ reader: FieldReader, else outer: FieldReader?) -> [Item] {
+        let voice = reader.literal(voice)
+        let language = reader.literal(language)
+        let text = reader.template(speak)
+        let sound = reader.template(play)
+        if text != nil, sound != nil, let span = reader.keySpan(play) {
+            reader.scope.report(
+                .wrongType,
+                "\(reader.owner) has both \"speak\" and \"play\": expected one of them",
+                at: span
+            )
+        }
+        if let text {
+            let voice = voice.isEmpty ? outer?.literal(Self.voice) ?? "" : voice
+            let language = language.isEmpty ? outer?.literal(Self.language) ?? "" : language
+            return [.speak(text, voice: voice, language: language)]
+        }
+        return sound.map { [.play($0)] } ?? []
+    }
+
+    var isEmpty: Bool { items.isEmpty }
+
+    /// The texts, for a picture.
+    var headline: String {
+        items.map { item in
+            switch item {
+            case .speak(let text, _, _): text.written
+            case .play(let url): url.written
+            }
+        }.joined(separator: " ")
+    }
+
+    /// What the caller hears now: values filled in, and what cannot be heard left out, with a note.
+    func verbs(_ stay: inout Stay) -> [Verb] {
+        var room = Self.characters
+        return items.compactMap { item in
+            switch item {
+            case .speak(let template, let voice, let language):
+                var text = stay.text(template)
+                guard !text.isBlankInXML else {
+                    stay.note(.emptyPrompt)
+                    return nil
+                }
+                if text.count > room {
+                    stay.note(.longPrompt, "\(Self.characters)")
+                    text = String(text.prefix(room))
+                }
+                room -= text.count
+                guard room >= 0, !text.isBlankInXML else { return nil }
+                let settings = stay.flow.speech
+                return .speak(
+                    Speak(
+                        text,
+                        voice: voice.isEmpty ? settings.voice : voice,
+                        language: language.isEmpty ? settings.language : language,
+                        loop: loop
+                    )
+                )
+            case .play(let template):
+                let url = stay.text(template).trimmed
+                guard Self.isSound(url) else {
+                    stay.note(.noSound, url)
+                    return nil
+                }
+                return .play(Play(url: url, loop: loop))
+            }
+        }
+    }
+
+    /// Whether Plivo plays what is behind a URL: https, mp3 or wav, and a host.
+    private static func isSound(_ url: String) -> Bool {
+        guard url.lowercased().hasPrefix("https://"), url.utf8.count <= 2_000,
+            url.utf8.allSatisfy({ (0x21...0x7E).contains($0) })
+        else { return false }
+        let path = url.dropFirst(8).prefix { $0 != "?" && $0 != "#" }.lowercased()
+        guard let slash = path.firstIndex(of: "/"), slash > path.startIndex else { return false }
+        return path.hasSuffix(".mp3") || path.hasSuffix(".wav")
+    }
+}
+
+extension Template {
+    /// As the author wrote it, for a picture.
+    var written: String {
+        parts.map { part in
+            switch part {
+            case .literal(let text): text
+            case .reference(let reference): "<<\(reference.text)>>"
+            }
+        }.joined()
+    }
+}
+
+extension NoteKind {
+    static let emptyPrompt = NoteKind("empty-prompt", "a text of \"{node}\" was empty: nothing was spoken")
+    static let longPrompt = NoteKind("long-prompt", "the texts of \"{node}\" were cut: more than {0} characters")
+    static let noSound = NoteKind(
+        "no-sound",
+        "\"{0}\" is not an https URL of an mp3 or wav file: not played by \"{node}\""
+    )
+    static let prompts = [emptyPrompt, longPrompt, noSound]
+    static let badInput = NoteKind("bad-input", "\"{0}\" is not something that a caller can press: not taken by \"{node}\"")
+}
