@@ -122,7 +122,7 @@ let package = Package(
                 "FlowPlay",
                 "FlowReports", "FlowServer", "FlowStore", "FlowStoreSQLite", "FlowWeb", "Plivo", argumentParser,
                 lifecycle,
-                logging,
+                logging, unixSignals,
             ] + pinned
         ),
         // What several test targets share: the suite that every store passes.

@@ -28,14 +28,15 @@ package struct FolderWatch: Sendable {
     ///
     /// A change is found again at each look until it is ``acknowledge(_:)``d.
     ///
+    /// - Parameter atOnce: takes a change for one although it was not seen before.
     /// - Throws: ``FlowFolderError`` where a path names nothing, or a file that is no flow file.
-    package mutating func look() throws(FlowFolderError) -> Sight {
+    package mutating func look(atOnce: Bool = false) throws(FlowFolderError) -> Sight {
         let list = try folder.list()
         guard list != known else {
             candidate = nil
             return .unchanged
         }
-        guard list == candidate else {
+        guard atOnce || list == candidate else {
             candidate = list
             return .unsettled
         }

@@ -12,6 +12,7 @@ import FlowWeb
 import Foundation
 import Logging
 import Plivo
+import UnixSignals
 
 extension Flowd {
     struct Serve: AsyncParsableCommand {
@@ -31,8 +32,8 @@ extension Flowd {
         func run() async throws {
             let environment = ProcessInfo.processInfo.environment
             let settings = try ServeSettings(options, environment: environment)
-            // A reader of stderr that goes away must not end the process.
-            signal(SIGPIPE, SIG_IGN)
+            // A reader of stderr that goes away must not end the process, nor a terminal that is closed.
+            for number in [SIGPIPE, SIGHUP] { signal(number, SIG_IGN) }
             let log = Self.log(settings)
             do {
                 try await serve(settings, environment, log)
@@ -74,11 +75,12 @@ extension Flowd {
                 now: Self.now,
                 crashGuard: crashGuard,
                 validate: { $0.errors(secrets).findings },
-                droppedLogLines: { log.dropped },
-                onListening: { purpose, port in
-                    Self.announce(purpose, port, settings, contents.flows, logger)
-                }
+                reloadSignals: [.sighup],
+                droppedLogLines: { log.dropped }
             )
+            if settings.signer == nil {
+                logger.info("FLOWD_WEBHOOK_SECRET is not set: what app servers receive is not signed")
+            }
             do {
                 try await application.run()
             } catch let failure as ListenFailure {
@@ -183,32 +185,6 @@ extension Flowd {
                 failpoint: environment["FLOWD_FAILPOINT"]
             )
         }
-
-        private static func announce(
-            _ purpose: Listener.Purpose,
-            _ port: Int,
-            _ settings: ServeSettings,
-            _ flows: FlowSet,
-            _ logger: Logger
-        ) {
-            guard purpose == .webhooks else {
-                return logger.info("admin port is open", metadata: ["address": "\(settings.admin.host):\(port)"])
-            }
-            let base = settings.publicURL.text
-            logger.notice(
-                "flowd is serving: give Plivo one URL for answer, hangup, fallback and messages",
-                metadata: [
-                    "urls": .array(flows.flows.map { "\(base)/flows/\($0.name)" }),
-                    "by_number": "\(base)/incoming",
-                    "listening": "\(settings.webhooks.host):\(port)",
-                    "store": "\(settings.storePath)",
-                    "version": "\(flowdVersion)",
-                ]
-            )
-            if settings.signer == nil {
-                logger.info("FLOWD_WEBHOOK_SECRET is not set: what app servers receive is not signed")
-            }
-        }
     }
 }
 
@@ -239,6 +215,7 @@ extension ServeSettings {
         configuration.adminToken = adminToken
         configuration.ladder = ladder
         configuration.keepSeconds = keep
+        configuration.store = storePath
         return configuration
     }
 }

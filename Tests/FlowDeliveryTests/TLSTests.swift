@@ -27,7 +27,7 @@ struct TLSTests {
             let courier = HTTPCourier(
                 policy: .privateAllowed,
                 secrets: SecretSource { $0 == "TOKEN" ? "the-token" : nil },
-                signer: try StandardWebhooks(secrets: "the-key"),
+                signer: try StandardWebhooks(secrets: "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"),
                 version: "1.0",
                 trustRoots: roots,
                 resolver: Resolver { IPAddress($0).map { [$0] } ?? [.v4(0x7F00_0001)] },

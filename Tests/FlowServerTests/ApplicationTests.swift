@@ -89,4 +89,41 @@ import UnixSignals
             }
         )
     }
+
+    @Test func `it says that it serves once it listens, and that it stopped when it has`() async throws {
+        let log = RecordedLog()
+        try await Fixture.run(log: log) {
+            $0.store = "flowd.db"
+        } _: { flowd, _ in
+            try await eventually("it is said") { !log.all(containing: "a flow is live").isEmpty }
+            let serving = log.all(containing: "flowd is serving")
+            #expect(
+                serving == [
+                    "notice flowd is serving admin=127.0.0.1:\(flowd.admin) listening=127.0.0.1:\(flowd.webhooks)"
+                        + " store=flowd.db url_by_number=http://flowd.test/incoming#ct=2000&rt=15000&rc=5&rp=ct,rt,5xx"
+                        + " version=1.2.3"
+                ]
+            )
+            #expect(log.all(containing: "has stopped").isEmpty)
+            let second = RecordedLog()
+            await #expect(throws: ListenFailure.self) {
+                try await Fixture.run(log: second) {
+                    $0.admin.port = flowd.admin
+                } _: { _, _ in
+                }
+            }
+            #expect(second.all(containing: "serving").isEmpty)
+        }
+    }
+
+    @Test func `a stop is told from a crash`() async throws {
+        let log = RecordedLog()
+        try await Fixture.run(signals: [.sigcont], log: log) { _, _ in
+            // Again and again: one that comes before it listens to signals changes nothing.
+            try await eventually("it is said") {
+                kill(getpid(), SIGCONT)
+                return log.all.last?.hasPrefix("notice flowd has stopped") == true
+            }
+        }
+    }
 }

@@ -134,7 +134,9 @@ extension Site {
     ) async throws -> (code: Int32, printed: String) {
         let (lines, output) = (folder + "/script", folder + "/play-" + UUID().uuidString)
         try script.write(toFile: lines, atomically: true, encoding: .utf8)
-        let usual = ["FLOWD_SECRET_TOKEN": "the-token", "FLOWD_WEBHOOK_SECRET": "the-key"]
+        let usual = [
+            "FLOWD_SECRET_TOKEN": "the-token", "FLOWD_WEBHOOK_SECRET": "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw",
+        ]
         let child = try ChildProcess(
             [Self.binary(), "run", flow, "--script", lines] + flags,
             environment: usual.merging(environment) { $1 },

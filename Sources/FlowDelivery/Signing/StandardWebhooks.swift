@@ -13,13 +13,16 @@ package struct StandardWebhooks: Sendable {
 
     private let keys: [SymmetricKey]
 
-    /// Reads secrets separated by commas or spaces: `whsec_` and base64, or any other text, whose bytes are the key.
+    /// Reads secrets separated by commas or blanks: `whsec_` and base64, or base64 alone, of 24 to 64 bytes.
+    ///
+    /// What Standard Webhooks' libraries read otherwise, or not at all, is refused: a signature that no app server can
+    /// verify is worse than none.
     package init(secrets text: String) throws(Mistake) {
         var keys: [SymmetricKey] = []
         for secret in text.split(whereSeparator: { $0 == "," || $0.isWhitespace }) {
             keys.append(SymmetricKey(data: try Self.key(secret)))
         }
-        guard !keys.isEmpty else { throw Mistake(description: "there is no webhook secret in it") }
+        guard !keys.isEmpty else { throw Mistake(description: Self.expectation) }
         self.keys = keys
     }
 
@@ -36,13 +39,16 @@ package struct StandardWebhooks: Sendable {
     }
 
     private static let prefix = "whsec_"
+    private static let sizes = 24...64
+    /// It says no word of what was found, which is a secret.
+    private static let expectation =
+        "expected base64 of \(sizes.lowerBound) to \(sizes.upperBound) bytes, with or without \"\(prefix)\" in front. "
+        + "this makes one: echo \(prefix)$(openssl rand -base64 32)"
 
     private static func key(_ secret: Substring) throws(Mistake) -> [UInt8] {
-        guard secret.hasPrefix(prefix) else { return Array(secret.utf8) }
-        var base64 = String(secret.dropFirst(prefix.count))
-        while base64.utf8.count % 4 != 0 { base64 += "=" }
-        guard let data = Data(base64Encoded: base64), !data.isEmpty else {
-            throw Mistake(description: "a webhook secret that begins with '\(prefix)' goes on in base64")
+        let base64 = secret.hasPrefix(prefix) ? secret.dropFirst(prefix.count) : secret
+        guard let data = Data(base64Encoded: String(base64)), sizes.contains(data.count) else {
+            throw Mistake(description: expectation)
         }
         return Array(data)
     }

@@ -10,6 +10,7 @@ package import NIOCore
 import NIOPosix
 import Plivo
 import ServiceLifecycle
+package import UnixSignals
 
 /// Puts `flowd serve` together: the one place that knows everybody.
 ///
@@ -20,6 +21,7 @@ import ServiceLifecycle
 ///   - courier: is run as well where it is a service.
 ///   - crashGuard: sets aside calls that crash the process; the watch of `store`.
 ///   - validate: what else is wrong with a set of flows, beyond what reading them finds.
+///   - reloadSignals: what asks for a look at the folder.
 ///   - droppedLogLines: how many log lines nobody will read, for the metrics.
 ///   - onListening: called with the port of each listener once it takes connections.
 /// - Throws: what the store throws as flows are stored.
@@ -36,6 +38,7 @@ package func buildApplication(
     now: @escaping @Sendable () -> Timestamp,
     crashGuard: CrashGuard? = nil,
     validate: @escaping @Sendable (FlowFolder.Contents) -> [Finding] = { _ in [] },
+    reloadSignals: [UnixSignal] = [],
     droppedLogLines: @escaping @Sendable () -> Int = { 0 },
     onListening: @escaping @Sendable (Listener.Purpose, Int) -> Void = { _, _ in }
 ) async throws -> FlowApplication {
@@ -73,6 +76,23 @@ package func buildApplication(
         grace: configuration.deliveryGrace,
         now: now
     )
+    let log = FlowLog(logger: logger, addresses: addresses)
+    let opening = Opening { ports in
+        func place(_ address: ListenerAddress, _ purpose: Listener.Purpose) -> Logger.MetadataValue {
+            "\(ListenerAddress(host: address.host, port: ports[purpose] ?? address.port))"
+        }
+        log.serving(
+            host.flows,
+            [
+                "listening": place(configuration.webhooks, .webhooks), "admin": place(configuration.admin, .admin),
+                "store": "\(configuration.store)", "version": "\(configuration.version)",
+            ]
+        )
+    }
+    let isListening: @Sendable (Listener.Purpose, Int) -> Void = { purpose, port in
+        opening.note(purpose, port)
+        onListening(purpose, port)
+    }
     let gate = WebhookGate(
         host: host,
         addresses: addresses,
@@ -88,7 +108,7 @@ package func buildApplication(
         loop: group.next(),
         logger: logger,
         onMalformed: { gate.noteMalformed() },
-        onListening: onListening
+        onListening: isListening
     )
     let admin = Listener(
         .admin,
@@ -107,7 +127,7 @@ package func buildApplication(
         limits: configuration.adminLimits,
         loop: group.next(),
         logger: logger,
-        onListening: onListening
+        onListening: isListening
     )
 
     // Each may lean on those before it: they begin in this order, and end the other way round.
@@ -117,7 +137,15 @@ package func buildApplication(
     services.append(Pruner(store: store, keepSeconds: configuration.keepSeconds, logger: logger, now: now))
     if let folder {
         services.append(
-            FlowReloader(folder, since: since, host: host, metrics: metrics, validate: validate, logger: logger)
+            FlowReloader(
+                folder: folder,
+                begin: since,
+                signals: reloadSignals,
+                host: host,
+                metrics: metrics,
+                validate: validate,
+                log: log
+            )
         )
     }
     services += [admin, webhooks]

@@ -38,6 +38,7 @@ package struct FlowApplication: Sendable {
             throw error
         }
         try await store.close()
+        logger.notice("flowd has stopped")
     }
 
     private var quietLogger: Logger {

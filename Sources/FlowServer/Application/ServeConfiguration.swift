@@ -20,6 +20,8 @@ package struct ServeConfiguration: Sendable {
     package var deliveryGrace = Duration.milliseconds(2_500)
     /// For everything, once it is told to stop.
     package var shutdownLimit = Duration.seconds(10)
+    /// What the log calls the store.
+    package var store = ""
     /// flowd's.
     package var version: String
 

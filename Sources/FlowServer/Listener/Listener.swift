@@ -9,7 +9,7 @@ import ServiceLifecycle
 /// Told to stop, it takes no connection any more, closes those that wait, answers what it has, and gives up what takes
 /// longer than ``ListenerLimits/drain``.
 package struct Listener: Service {
-    package enum Purpose: String, Hashable, Sendable {
+    package enum Purpose: String, Hashable, Sendable, CaseIterable {
         case webhooks, admin
     }
 

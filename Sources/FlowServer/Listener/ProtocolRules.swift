@@ -59,8 +59,8 @@ final class ProtocolRules: ChannelDuplexHandler, RemovableChannelHandler {
     }
 
     func errorCaught(context: ChannelHandlerContext, error: any Error) {
-        // The end of the connection, which follows, is an error once more.
-        if error is HTTPParserError, !isMalformed {
+        // A connection may end within a request, also one that was refused.
+        if let error = error as? HTTPParserError, error != .invalidEOFState, !isMalformed {
             isMalformed = true
             onMalformed()
         }

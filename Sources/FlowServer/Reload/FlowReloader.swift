@@ -1,60 +1,64 @@
 import FlowCore
-package import FlowDocument
-package import FlowFiles
-package import FlowHost
-package import Logging
+import FlowDocument
+import FlowFiles
+import FlowHost
+import Logging
 import ServiceLifecycle
+import Synchronization
+import UnixSignals
 
 /// Takes up flow files as they change, all or nothing: with an error in any of them the live set stays.
 ///
-/// It looks twice a second, and takes up a change that stood still for two looks: within 1.5 s.
-package struct FlowReloader: Service {
+/// It looks twice a second, and takes up a change that stood still for two looks: within 1.5 s. Asked by a signal, it
+/// looks at once, and says what it found.
+struct FlowReloader: Service {
     private static let every = Duration.milliseconds(500)
     /// After the store could not take a version.
     private static let pauseAfterFailure = Duration.seconds(5)
 
-    private let folder: FlowFolder
-    private let host: Host
-    private let metrics: FlowMetrics
-    private let validate: @Sendable (FlowFolder.Contents) -> [Finding]
-    private let logger: Logger
-    private let begin: FolderListing?
+    let folder: FlowFolder
+    /// The files as they were when the live set was read, so that no change in between is missed.
+    let begin: FolderListing?
+    /// What asks for a look.
+    let signals: [UnixSignal]
+    let host: Host
+    let metrics: FlowMetrics
+    /// What else is wrong with a set, such as secrets that are not there; it may repeat what reading them found.
+    let validate: @Sendable (FlowFolder.Contents) -> [Finding]
+    let log: FlowLog
 
-    /// - Parameters:
-    ///   - begin: the files as they were when the live set was read, so that no change in between is missed.
-    ///   - validate: what else is wrong with a set, such as secrets that are not there.
-    package init(
-        _ folder: FlowFolder,
-        since begin: FolderListing?,
-        host: Host,
-        metrics: FlowMetrics,
-        validate: @escaping @Sendable (FlowFolder.Contents) -> [Finding],
-        logger: Logger
-    ) {
-        self.folder = folder
-        self.begin = begin
-        self.host = host
-        self.metrics = metrics
-        self.validate = validate
-        self.logger = logger
-    }
-
-    package func run() async throws {
+    func run() async throws {
         try? await cancelWhenGracefulShutdown {
-            var look = Look(FolderWatch(folder, since: begin))
-            while true {
-                try await Task.sleep(for: Self.every)
-                await self.look(&look)
-                if look.hasFailed { try await Task.sleep(for: Self.pauseAfterFailure) }
+            let isAsked = Flag()
+            // Occasions that come during a look are one.
+            let (occasions, occasion) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
+            try await withThrowingTaskGroup(of: Void.self) { group in
+                group.addTask {
+                    while true {
+                        try await Task.sleep(for: Self.every)
+                        occasion.yield()
+                    }
+                }
+                group.addTask {
+                    for await _ in await UnixSignalsSequence(trapping: signals) {
+                        isAsked.raise()
+                        occasion.yield()
+                    }
+                }
+                var look = Look(FolderWatch(folder, since: begin))
+                for await _ in occasions {
+                    await self.look(&look, isAsked: isAsked.lower())
+                    if look.hasFailed { try await Task.sleep(for: Self.pauseAfterFailure) }
+                }
             }
         }
     }
 
     /// What was seen so far.
-    struct Look {
+    private struct Look {
         var watch: FolderWatch
-        /// What was found wanting for nothing but what `validate` found, which may change without a file of flows.
-        var refused: FlowFolder.Contents?
+        /// What was found wanting, and whether it may be good without a change of its files.
+        var refused: (contents: FlowFolder.Contents, mayHeal: Bool)?
         var complaint: String?
         var hasFailed = false
 
@@ -63,13 +67,21 @@ package struct FlowReloader: Service {
         }
     }
 
-    func look(_ look: inout Look) async {
+    private func look(_ look: inout Look, isAsked: Bool) async {
         do throws(FlowFolderError) {
-            let sight = try look.watch.look()
+            let sight = try look.watch.look(atOnce: isAsked)
+            // Whoever was told that the files are gone, or asked for them, is told what they hold.
+            let tells = isAsked || look.complaint != nil
             look.complaint = nil
             switch sight {
             case .unchanged:
-                if let refused = look.refused, errors(beyond: refused).isEmpty { await takeUp(refused, &look) }
+                if let refused = look.refused {
+                    guard tells || refused.mayHeal && errors(in: refused.contents).isEmpty else { return }
+                    await takeUp(refused.contents, &look)
+                } else if tells {
+                    metrics.reloaded(true)
+                    log.current(host.flows)
+                }
             case .unsettled: break
             case .changed(let list, let contents):
                 await takeUp(contents, &look)
@@ -77,7 +89,7 @@ package struct FlowReloader: Service {
             }
         } catch {
             // Said once, not at every look.
-            guard look.complaint != error.description else { return }
+            guard isAsked || look.complaint != error.description else { return }
             look.complaint = error.description
             refuse(error.description)
         }
@@ -86,37 +98,42 @@ package struct FlowReloader: Service {
     /// Makes a set live, or says why not.
     private func takeUp(_ contents: FlowFolder.Contents, _ look: inout Look) async {
         (look.hasFailed, look.refused) = (false, nil)
-        let own = contents.findings.filter { $0.severity == .error }
-        let beyond = errors(beyond: contents)
-        guard own.isEmpty, beyond.isEmpty else {
-            if own.isEmpty { look.refused = contents }
-            for error in own + beyond { logger.error("a flow file has an error", metadata: Self.metadata(of: error)) }
-            return refuse("\(own.count + beyond.count) errors")
+        let errors = errors(in: contents)
+        guard errors.isEmpty else {
+            look.refused = (contents, mayHeal: !contents.hasErrors)
+            for error in errors { log.logger.error("a flow file has an error", metadata: Self.metadata(of: error)) }
+            return refuse(errors.count == 1 ? "1 error" : "\(errors.count) errors")
         }
         // A folder that is emptied and filled again must not take the flows of calls that come meanwhile.
-        guard !contents.flows.flows.isEmpty else { return refuse("there is no flow in them") }
+        guard !contents.flows.flows.isEmpty else {
+            look.refused = (contents, mayHeal: false)
+            return refuse("there is no flow in them")
+        }
+        let before = host.flows
         do {
             try await host.install(contents.flows, versions: contents.versions)
         } catch {
             // Worth another try.
             look.hasFailed = true
-            logger.error(
+            log.logger.error(
                 "changed flows could not be stored, and are tried again",
                 metadata: ["error": "\(LogText.clean("\(error)"))"]
             )
             return
         }
-        logger.notice("changed flows are live", metadata: ["flows": .stringConvertible(contents.flows.flows.count)])
         metrics.reloaded(true)
+        log.changed(from: before, to: contents.flows)
     }
 
-    private func errors(beyond contents: FlowFolder.Contents) -> [Finding] {
-        validate(contents).filter { $0.severity == .error }
+    /// All errors, each once.
+    private func errors(in contents: FlowFolder.Contents) -> [Finding] {
+        let own = contents.findings.filter { $0.severity == .error }
+        return own + validate(contents).filter { $0.severity == .error && !own.contains($0) }
     }
 
     private func refuse(_ reason: String) {
         metrics.reloaded(false)
-        logger.error("changed flows were not taken up", metadata: ["error": "\(reason)"])
+        log.logger.error("changed flows were not taken up", metadata: ["error": "\(reason)"])
     }
 
     private static func metadata(of finding: Finding) -> Logger.Metadata {
@@ -127,4 +144,14 @@ package struct FlowReloader: Service {
             "finding": "\(LogText.clean(finding.message))",
         ]
     }
+}
+
+/// Up from some moment on, until somebody looks.
+private final class Flag: Sendable {
+    private let state = Atomic(false)
+
+    func raise() { state.store(true, ordering: .relaxed) }
+
+    /// - Returns: whether it was up.
+    func lower() -> Bool { state.exchange(false, ordering: .relaxed) }
 }

@@ -119,9 +119,13 @@ struct ServeSettings {
             throw ValidationError("--store \(storePath.prefix { $0 != ":" })://… is not there yet: name a SQLite file")
         }
         secretsDirectory = setting(options.secretsDir, "FLOWD_SECRETS_DIR")
+        if let objection = secretsDirectory.flatMap(Secrets.objection) {
+            throw ValidationError("--secrets-dir: \(objection)")
+        }
         authTokens = (environment["PLIVO_AUTH_TOKEN"] ?? "").split(separator: ",")
             .map { String($0.filter { !$0.isWhitespace }) }.filter { !$0.isEmpty }
-        adminToken = environment["FLOWD_ADMIN_TOKEN"].flatMap { $0.isEmpty ? nil : $0 }
+        let token = Secrets.withoutLineBreak(environment["FLOWD_ADMIN_TOKEN"] ?? "")
+        adminToken = token.isEmpty ? nil : token
         publicURL = try Self.publicURL(setting(options.publicURL, "FLOWD_PUBLIC_URL"), webhooks)
         allowsUnsigned = options.allowUnsigned
         if let objection = configuration.objection { throw ValidationError(objection) }

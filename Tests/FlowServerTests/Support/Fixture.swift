@@ -49,13 +49,17 @@ struct Fixture: Sendable {
 
     /// Runs `body` against a flowd that listens, and stops it.
     ///
-    /// - Parameter secret: until it is up, changed flows lack a secret.
+    /// - Parameters:
+    ///   - secret: until it is up, changed flows lack a secret.
+    ///   - reloadSignals: what asks for a look at the folder.
     static func run(
         flows: [String: String] = ["dial-status.yaml": dialStatus],
         courier: TestCourier = TestCourier(),
         reloads: Bool = false,
         signals: [UnixSignal] = [],
         secret: Flag? = nil,
+        reloadSignals: [UnixSignal] = [],
+        log: RecordedLog = RecordedLog(),
         _ configure: (inout ServeConfiguration) -> Void = { _ in },
         _ body: @Sendable @escaping (Fixture, TemporaryFolder) async throws -> Void
     ) async throws {
@@ -65,7 +69,7 @@ struct Fixture: Sendable {
         configuration.webhooks.port = 0
         configuration.admin.port = 0
         configure(&configuration)
-        let (store, log) = (MemoryStore(), RecordedLog())
+        let store = MemoryStore()
         let flowFolder = FlowFolder([folder.path])
         let (since, contents) = (try flowFolder.list(), try flowFolder.read())
         try #require(!contents.hasErrors, "\(contents.findings)")
@@ -80,9 +84,10 @@ struct Fixture: Sendable {
             worker: WorkerID(1),
             logger: Logger(label: "test") { _ in log },
             now: { start },
-            validate: { _ in
-                guard let secret, !secret.isUp else { return [] }
-                return [
+            // As of flowd serve, it has all findings, those of reading too.
+            validate: { contents in
+                guard let secret, !secret.isUp else { return contents.findings }
+                return contents.findings + [
                     Finding(
                         Code("FD611", "missing-secret", .error),
                         "secret \"KEY\" is not there",
@@ -91,6 +96,7 @@ struct Fixture: Sendable {
                     )
                 ]
             },
+            reloadSignals: reloadSignals,
             onListening: { ready.yield(($0, $1)) }
         )
         try await withThrowingTaskGroup(of: Void.self) { group in
@@ -194,6 +200,8 @@ final class RecordedLog: LogHandler {
         let pairs = (event.metadata ?? [:]).sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }
         lines.withLock { $0.append("\(event.level) \(event.message) \(pairs.joined(separator: " "))") }
     }
+
+    var all: [String] { lines.withLock { $0 } }
 
     func all(containing text: String) -> [String] { lines.withLock { $0.filter { $0.contains(text) } } }
 }

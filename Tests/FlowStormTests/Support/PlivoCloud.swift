@@ -44,7 +44,11 @@ struct PlivoCloud: Sendable {
         self.client = client
     }
 
-    func get(_ url: String) async -> Reply? { await execute(HTTPClientRequest(url: url), .seconds(5)) }
+    func get(_ url: String, bearer: String? = nil) async -> Reply? {
+        var request = HTTPClientRequest(url: url)
+        if let bearer { request.headers.add(name: "Authorization", value: "Bearer " + bearer) }
+        return await execute(request, .seconds(5))
+    }
 
     /// Sends a webhook once; nil where no answer came.
     func post(_ url: String, _ pairs: [(String, String)], limit: TimeAmount = .seconds(15)) async -> Reply? {
