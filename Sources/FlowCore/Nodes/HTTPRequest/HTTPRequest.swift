@@ -178,10 +178,12 @@ struct HTTPRequest: Node {
 
     func resume(_ event: Event, _ visit: inout Stay) -> Progress? {
         guard case .requestEnded(_, let result) = event else { return nil }
+        let (response, remark) = result.reading
+        if let remark { visit.note("\"\(visit.name)\": \(remark.words)") }
         visit.give([
             .number(String(result.statusCode)),
             .text(result.contentType),
-            result.response,
+            response,
             result.error.isEmpty ? .missing : .text(result.error),
         ])
         return .outcome(result.isSuccess ? Self.success : Self.failed)
@@ -213,15 +215,5 @@ struct HTTPRequest: Node {
         case nil: break
         }
         return request
-    }
-}
-
-extension RequestResult {
-    /// The parts of a JSON answer, else its text.
-    fileprivate var response: Datum {
-        guard !body.isEmpty else { return .missing }
-        let looksLikeJSON = body.first { $0 > 0x20 }.map { $0 == UInt8(ascii: "{") || $0 == UInt8(ascii: "[") } ?? false
-        if contentType.lowercased().contains("json") || looksLikeJSON, let parsed = Datum(json: body) { return parsed }
-        return .text(String(decoding: body, as: UTF8.self).cut(toBytes: RunLimits.templateBytes))
     }
 }
