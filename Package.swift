@@ -51,18 +51,24 @@ let package = Package(
             name: "FlowHost",
             dependencies: ["FlowCore", "FlowDocument", "FlowStore", .product(name: "Logging", package: "swift-log")]
         ),
+        // Debian's zlib: app servers pack answers without being asked.
+        .systemLibrary(
+            name: "CZlib",
+            pkgConfig: "zlib",
+            providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]
+        ),
         // Requests to app servers: egress policy, signing, the worker that sends what the store holds.
         .target(
             name: "FlowDelivery",
             dependencies: [
-                "FlowCore", "FlowHost", "FlowStore",
-                .product(name: "AsyncHTTPClient", package: "async-http-client"),
+                "CZlib", "FlowCore", "FlowHost", "FlowStore",
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOHTTP1", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
                 .product(name: "NIOSSL", package: "swift-nio-ssl"),
+                .product(name: "NIOTLS", package: "swift-nio"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ]
         ),
@@ -122,7 +128,6 @@ let package = Package(
             name: "FlowDeliveryTests",
             dependencies: [
                 "FlowCore", "FlowDelivery", "FlowHost", "FlowStore", "FlowTesting",
-                .product(name: "AsyncHTTPClient", package: "async-http-client"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOHTTP1", package: "swift-nio"),
