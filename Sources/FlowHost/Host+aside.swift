@@ -11,12 +11,13 @@ extension Host {
         let at = now()
         let overdue = try await store.callsDue(at: at + (-Self.asideSeconds), limit: limit + crashGuard.aside)
         for call in overdue where crashGuard.standing(of: call) == .parked {
+            let began = ContinuousClock.now
             let change = try await apart(call, crashGuard) { watch in
                 try await self.store.turn(call, durability: .synced, watch: watch) { record in
                     RecordChange(record: record?.givenUp(at: at) { _ in true })
                 }
             }
-            if let change { written(change, at: at) }
+            if let change { written(change, at: at, since: began) }
         }
     }
 
@@ -33,12 +34,13 @@ extension Host {
             _ = try await store.record(attempt, next, of: claimed.claim) { _ in RecordChange() }
             return
         }
+        let began = ContinuousClock.now
         let change = try await apart(call, crashGuard) { watch in
             try await self.store.record(attempt, next, of: claimed.claim, watch: watch) { record in
                 RecordChange(record: record?.forgetting(key).givenUp(at: at) { $0.wake == nil })
             }
         }
-        if let change { written(change, at: at) }
+        if let change { written(change, at: at, since: began) }
     }
 }
 

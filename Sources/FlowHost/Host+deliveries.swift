@@ -19,13 +19,14 @@ extension Host: DeliverySink {
         var found = decider(delivery.key.call)
         found.take(flow, as: delivery.key.version)
         let decider = found
+        let began = ContinuousClock.now
         do {
             let change = try await guarded(delivery.key.call) { watch in
                 try await self.store.record(attempt, next, of: claimed.claim, watch: watch) { record in
                     decider.requestEnded(delivery.key, result, turn: nil, record).change
                 }
             }
-            if let change { written(change, at: decider.at) }
+            if let change { written(change, at: decider.at, since: began) }
         } catch is ParkedCall {
             try await recordAside(claimed, attempt, next)
         }

@@ -179,6 +179,7 @@ package final class Host: Sendable {
     ) async throws -> Decision {
         let call = decider.call
         let box = DecisionBox()
+        let began = ContinuousClock.now
         let change = try await guarded(call) { watch in
             try await self.store.turn(call, durability: durability, watch: watch) { record in
                 let decision = decide(decider, record)
@@ -186,7 +187,7 @@ package final class Host: Sendable {
                 return decision.change
             }
         }
-        if let change { written(change, at: decider.at) }
+        if let change { written(change, at: decider.at, since: began) }
         guard let decision = box.take() else { preconditionFailure("a store has to ask before it returns") }
         return decision
     }
@@ -201,8 +202,12 @@ package final class Host: Sendable {
     /// - Returns: whether this is the first time.
     func isNews(parked call: RunID) -> Bool { state.withLock { $0.parked.insert(call).inserted } }
 
-    func written(_ change: RecordChange, at: Timestamp) {
-        inbox.push(change.deliveries.map { ClaimedDelivery($0, claim: .first(of: $0.id, by: worker)) })
+    /// Hands over what a turn ordered, and logs what it did.
+    ///
+    /// - Parameter since: an instant before the turn was written.
+    func written(_ change: RecordChange, at: Timestamp, since: ContinuousClock.Instant) {
+        let claimed = change.deliveries.map { ClaimedDelivery($0, claim: .first(of: $0.id, by: worker)) }
+        inbox.push(claimed, since: since)
         guard let record = change.record else { return }
         if logger.logLevel <= .debug { for run in record.runs { logSteps(of: run, at: at) } }
         for run in record.runs where run.endedAt == at { log(run) }
