@@ -36,6 +36,8 @@ extension Query {
         case .countDelivered: "SELECT delivered FROM tally"
         case .addDelivered: "UPDATE tally SET delivered = delivered + ?"
         case .oldestDue: "SELECT min(due) FROM deliveries INDEXED BY deliveries_due WHERE state = 1 AND origin = ?"
+        // The number is in the index, and the oldest has the lowest.
+        case .oldestPending: "SELECT min(number) FROM deliveries INDEXED BY deliveries_due WHERE state = 1"
         default: preconditionFailure("no statement about deliveries")
         }
     }

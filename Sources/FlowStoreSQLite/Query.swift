@@ -7,7 +7,7 @@ enum Query: Int, CaseIterable {
     case insertDelivery, findUnended, findAny, deliveryNumbered
     case updateDelivery, takeDelivery, releaseDelivery, deleteDelivery
     case nextOrigin, dueOfOrigin, deliveriesNewest, unendedNewest
-    case countStates, isThere, countPending, countUnended, countDelivered, addDelivered, oldestDue
+    case countStates, isThere, countPending, countUnended, countDelivered, addDelivered, oldestDue, oldestPending
     case beat, beats, bury
     case saveVersion, findVersion, useVersion, pruneVersions
     case addKey, findKey, touch
@@ -27,7 +27,8 @@ enum Query: Int, CaseIterable {
             callSQL
         case .insertDelivery, .findUnended, .findAny, .deliveryNumbered, .updateDelivery, .takeDelivery,
             .releaseDelivery, .deleteDelivery, .nextOrigin, .dueOfOrigin, .deliveriesNewest, .unendedNewest,
-            .countStates, .isThere, .countPending, .countUnended, .countDelivered, .addDelivered, .oldestDue:
+            .countStates, .isThere, .countPending, .countUnended, .countDelivered, .addDelivered, .oldestDue,
+            .oldestPending:
             deliverySQL
         case .beat:
             """

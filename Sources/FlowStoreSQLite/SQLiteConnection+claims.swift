@@ -64,6 +64,10 @@ extension SQLiteConnection {
             guard let due = try first(.oldestDue, [.text(origin)], { $0.optional(0) }) ?? nil else { continue }
             backlog.oldestDue = min(backlog.oldestDue?.milliseconds ?? due, due).moment
         }
+        if let oldest = try first(.oldestPending, [], { $0.optional(0) }) ?? nil {
+            // One that cannot be read hides its age, and nothing else.
+            backlog.oldestCreated = try? deliveryRow(number: oldest)?.delivery().createdAt
+        }
         return backlog
     }
 }
