@@ -60,7 +60,7 @@ extension FaultTests {
 
     @Test("a process that stood still sends nothing that another took over meanwhile")
     func standstill() async throws {
-        try await AppServer.run({ .delay(.seconds(2)) }) { app in
+        try await AppServer.run({ .drop }) { app in
             try await Site.with(app) { site in
                 try await PlivoCloud.with { cloud in
                     let (first, second) = (try Flowd(site), try Flowd(site))
@@ -69,8 +69,11 @@ extension FaultTests {
                     try second.start()
                     try await second.serves(cloud)
                     let calls = try await report(60, first.base, cloud)
-                    // Some are under way, the others wait behind them.
-                    #expect(await Self.eventually { !app.received.isEmpty })
+                    #expect(await Self.eventually { app.reports().count == calls.count })
+                    app.behave { .delay(.seconds(2)) }
+                    // Now that they are tried again, some are under way, some are about to be, and the others wait.
+                    let firstTries = app.received.count
+                    #expect(await Self.eventually(every: .microseconds(200)) { app.received.count > firstTries })
                     first.child?.signal(SIGSTOP)
                     app.behave { .answer(200) }
                     // The other one takes over what the first holds, what is under way too.
