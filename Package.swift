@@ -82,11 +82,14 @@ let package = Package(
         ),
         // The loop that everyone calls: live flows and their versions, one turn an event, effects handed out.
         .target(name: "FlowHost", dependencies: ["FlowCore", "FlowDocument", "FlowStore", logging]),
+        // Debian's zlib: app servers pack answers without being asked.
+        .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         // Requests to app servers: egress policy, signing, the worker that sends what the store holds.
         .target(
             name: "FlowDelivery",
             dependencies: [
-                "FlowCore", "FlowHost", "FlowStore", crypto, httpClient, lifecycle, logging, nioHTTP1, nioSSL,
+                "CZlib", "FlowCore", "FlowHost", "FlowStore", crypto, lifecycle, logging, nioHTTP1, nioSSL,
+                .product(name: "NIOTLS", package: "swift-nio"),
             ] + nio
         ),
         // Calls written down: cases, the player, coverage, the adversary, replay.
@@ -144,8 +147,7 @@ let package = Package(
         .testTarget(
             name: "FlowDeliveryTests",
             dependencies: [
-                "FlowCore", "FlowDelivery", "FlowHost", "FlowStore", "FlowTesting", httpClient, lifecycle, logging,
-                nioHTTP1, nioSSL,
+                "FlowCore", "FlowDelivery", "FlowHost", "FlowStore", "FlowTesting", lifecycle, logging, nioHTTP1, nioSSL,
             ] + nio
         ),
         .testTarget(

@@ -107,12 +107,21 @@ package struct Backlog: Hashable, Sendable {
     package var dead: Int
     /// When the first of the pending ones is or was due.
     package var oldestDue: Timestamp?
+    /// When the oldest of the pending ones was ordered.
+    package var oldestCreated: Timestamp?
 
-    package init(pending: Int = 0, delivered: Int = 0, dead: Int = 0, oldestDue: Timestamp? = nil) {
+    package init(
+        pending: Int = 0,
+        delivered: Int = 0,
+        dead: Int = 0,
+        oldestDue: Timestamp? = nil,
+        oldestCreated: Timestamp? = nil
+    ) {
         self.pending = pending
         self.delivered = delivered
         self.dead = dead
         self.oldestDue = oldestDue
+        self.oldestCreated = oldestCreated
     }
 }
 

@@ -65,6 +65,10 @@ extension MemoryState {
             case .dead: backlog.dead += 1
             }
         }
+        let pending = deliveries.filter { $0.value.state == .pending }
+        if let (id, oldest) = pending.min(by: { $0.value.number < $1.value.number }) {
+            backlog.oldestCreated = try? oldest.delivery(id).createdAt
+        }
         return backlog
     }
 }

@@ -150,7 +150,7 @@ struct DeliveryWorkerTests {
         let deliveries = (0..<20).map { Sample.delivery($0) }
         try await bench.run(courier) { worker in
             try await bench.hand(over: deliveries)
-            try await eventually("the first are under way") { worker.sending == 16 }
+            try await eventually("the first are under way") { courier.sent.count == 16 }
             try await bench.store.takeOver(from: Workbench.me, by: WorkerID(2))
             try await Task.sleep(for: .milliseconds(1_100))
             isTakenOver.withLock { $0 = true }
@@ -205,7 +205,8 @@ struct DeliveryWorkerTests {
         try await bench.run(courier) { worker in
             try await store.commit(deliveries, by: Workbench.me)
             store.fails = true
-            bench.inbox.push(deliveries.map { ClaimedDelivery($0, claim: .first(of: $0.id, by: Workbench.me)) })
+            let claimed = deliveries.map { ClaimedDelivery($0, claim: .first(of: $0.id, by: Workbench.me)) }
+            bench.inbox.push(claimed, since: .now)
             try await eventually("some are under way") { worker.sending > 0 && store.failedReleases > 0 }
             #expect(try await store.free() == [])
             store.fails = false

@@ -1,5 +1,7 @@
 import FlowCore
 import FlowHost
+import Foundation
+import NIOCore
 import NIOHTTP1
 import Synchronization
 import Testing
@@ -97,34 +99,40 @@ struct HTTPCourierTests {
     }
 
     @Test(
-        "gives up at its limit, whatever the server does until then",
-        arguments: ["hang", "trickle", "head", "continue"]
+        "gives up at its limit, whatever the server does until then, and says how far the answer came",
+        arguments: [
+            ("hang", "timed out after 4 s"), ("continue", "timed out after 4 s"),
+            ("trickle", "timed out after 4 s, in the middle of the answer"),
+            ("head", "timed out after 4 s, in the middle of the answer"),
+        ]
     )
-    func deadline(kind: String) async throws {
-        let reply = try await reply(
-            from: { _, answer in
-                switch kind {
-                case "hang":
-                    try await Task.sleep(for: .seconds(60))
-                case "trickle":
-                    try await answer.head(200, ["Content-Length": "100000"])
-                    for _ in 0..<1_000 {
-                        try await answer.body("x")
-                        try await Task.sleep(for: .milliseconds(50))
-                    }
-                case "head":
-                    try await answer.head(200, ["Content-Length": "10"])
-                    try await Task.sleep(for: .seconds(60))
-                default:
-                    for _ in 0..<1_000 {
-                        try await answer.head(102)
-                        try await Task.sleep(for: .milliseconds(50))
-                    }
+    func deadline(kind: String, words: String) async throws {
+        let reply = try await reply(from: Self.slow(kind), limit: .seconds(4))
+        #expect(reply == CourierReply(RequestResult(error: words)))
+    }
+
+    /// A server that is too slow, in one of several ways.
+    private static func slow(_ kind: String) -> AppServer.Behavior {
+        { _, answer in
+            switch kind {
+            case "hang":
+                try await Task.sleep(for: .seconds(60))
+            case "trickle":
+                try await answer.head(200, ["Content-Length": "100000"])
+                for _ in 0..<1_000 {
+                    try await answer.body("x")
+                    try await Task.sleep(for: .milliseconds(50))
                 }
-            },
-            limit: .milliseconds(600)
-        )
-        #expect(reply == CourierReply(RequestResult(error: "timed out after 0.6 s")))
+            case "head":
+                try await answer.head(200, ["Content-Length": "10"])
+                try await Task.sleep(for: .seconds(60))
+            default:
+                for _ in 0..<1_000 {
+                    try await answer.head(102)
+                    try await Task.sleep(for: .milliseconds(50))
+                }
+            }
+        }
     }
 
     @Test("gives up at its limit while a name is looked up")
@@ -139,8 +147,13 @@ struct HTTPCourierTests {
         }
     }
 
-    @Test("keeps 256 KiB of a body and reads no more", arguments: [true, false])
+    @Test("takes a body of 256 KiB, and reads no more than that", arguments: [true, false])
     func largeBody(isDeclared: Bool) async throws {
+        let most = String(repeating: "x", count: RunLimits.responseBytes)
+        let whole = try await reply { _, answer in try await answer.reply(200, body: most) }
+        #expect(whole.result.body.count == RunLimits.responseBytes)
+        #expect(whole.result.error == "")
+
         let written = Mutex(0)
         let reply = try await reply { _, answer in
             let chunk = String(repeating: "x", count: 65_536)
@@ -151,30 +164,133 @@ struct HTTPCourierTests {
             }
             try await answer.end()
         }
-        #expect(reply.result.statusCode == 200)
-        #expect(reply.result.error == "")
-        #expect(reply.result.body.count == RunLimits.responseBytes)
+        #expect(reply == CourierReply(RequestResult(error: "the answer is larger than 256 KiB")))
         // What sockets and channels hold until the connection is closed, far from 200 MB.
         #expect(written.withLock { $0 } < 100 << 20)
     }
 
-    @Test("does not unpack what comes packed")
+    @Test("asks for nothing packed, and unpacks what comes packed all the same")
     func compression() async throws {
-        let reply = try await reply { _, answer in
-            try await answer.reply(200, ["Content-Encoding": "gzip"], body: "not gzip at all")
+        try await AppServer.run { _, answer in
+            let packed = Array(try #require(Data(base64Encoded: ContentCodingTests.gzip)))
+            let headers: HTTPHeaders = ["Content-Encoding": "gzip", "Content-Length": String(packed.count)]
+            try await answer.head(200, headers)
+            try await answer.write(.body(.byteBuffer(ByteBuffer(bytes: packed))))
+            try await answer.end()
+        } test: { server in
+            try await withCourier { courier in
+                let reply = await courier.send(Sample.request(server.origin), id: Sample.id, limit: .seconds(30))
+                #expect(reply.result.body == Array(#"{"agent":"+12025551234"}"#.utf8))
+                #expect(server.received.first?.headers["Accept-Encoding"] == [])
+            }
         }
-        #expect(reply.result.body == Array("not gzip at all".utf8))
     }
 
-    @Test("says that a body was cut off")
-    func cutOff() async throws {
+    @Test("says that a body was cut off", arguments: [true, false])
+    func cutOff(isDeclared: Bool) async throws {
         let reply = try await reply { _, answer in
-            try await answer.head(200, ["Content-Length": "1000"])
+            try await answer.head(200, isDeclared ? ["Content-Length": "1000"] : ["Transfer-Encoding": "chunked"])
             try await answer.body("half of it")
             throw CancellationError()
         }
         #expect(reply == CourierReply(RequestResult(error: "connection closed in the middle of the answer")))
     }
+
+    // MARK: Reports
+
+    @Test(
+        "a report is delivered once a status has come, whatever becomes of the body",
+        arguments: [
+            ("Content-Length: 10", "abc", "connection closed in the middle of the answer"),
+            ("Transfer-Encoding: chunked", "5\r\nab", "connection closed in the middle of the answer"),
+            ("Transfer-Encoding: chunked", "zz\r\n", "the answer is not HTTP"),
+            (
+                "Content-Length: 300000", String(repeating: "x", count: 300_000), "the answer is larger than 256 KiB"
+            ),
+            (
+                "Content-Encoding: br\r\nContent-Length: 1", "a",
+                #"the answer is packed with "br", which flowd does not read"#
+            ),
+        ]
+    )
+    func brokenBodies(header: String, body: String, words: String) async throws {
+        let remark = AnswerRemark(.bodyLost, "the body of the answer is lost: \(words)")
+        for status in [200, 503] {
+            let head = "HTTP/1.1 \(status) X\r\nRetry-After: 7\r\nContent-Type: a/b\r\n\(header)\r\n\r\n"
+            try await RawServer.run(head + body) { port in
+                try await withCourier { courier in
+                    let request = Sample.request("http://127.0.0.1:\(port)")
+                    let report = await courier.deliver(request, id: Sample.id, limit: .seconds(30), fence: .open)
+                    let result = RequestResult(statusCode: status, contentType: "a/b", remark: remark)
+                    #expect(report == CourierReply(result, retryAfter: 7))
+                    let lookup = await courier.send(request, id: Sample.id, limit: .seconds(30))
+                    #expect(lookup == CourierReply(RequestResult(error: words)))
+                }
+            }
+        }
+    }
+
+    @Test(
+        "a report is delivered once a status has come, also where the body takes too long",
+        arguments: ["trickle", "head"]
+    )
+    func slowBodies(kind: String) async throws {
+        try await AppServer.run(Self.slow(kind)) { server in
+            try await withCourier { courier in
+                let reply = await courier.deliver(
+                    Sample.request(server.origin),
+                    id: Sample.id,
+                    limit: .seconds(4),
+                    fence: .open
+                )
+                let words = "the body of the answer is lost: timed out after 4 s, in the middle of the answer"
+                #expect(reply == CourierReply(RequestResult(statusCode: 200, remark: AnswerRemark(.bodyLost, words))))
+            }
+        }
+    }
+
+    @Test("a report brings a whole body back", arguments: ["hang", "continue"])
+    func wholeReport(kind: String) async throws {
+        try await AppServer.run { request, answer in
+            if request.target == "/report" { return try await answer.reply(201, body: "taken") }
+            try await Self.slow(kind)(request, answer)
+        } test: { server in
+            try await withCourier { courier in
+                let whole = Sample.request(server.origin)
+                let reply = await courier.deliver(whole, id: Sample.id, limit: .seconds(30), fence: .open)
+                #expect(reply == CourierReply(RequestResult(statusCode: 201, body: Array("taken".utf8))))
+                let slow = Sample.request(server.origin, "/slow")
+                let none = await courier.deliver(slow, id: Sample.id, limit: .seconds(4), fence: .open)
+                #expect(none == CourierReply(RequestResult(error: "timed out after 4 s")))
+            }
+        }
+    }
+
+    @Test(
+        "nothing is sent behind a fence that closes, however late",
+        arguments: [
+            // Before there is a connection, before the request is encoded, and after that.
+            1, 2, 3,
+        ]
+    )
+    func fence(closesAt check: Int) async throws {
+        try await AppServer.run { _, answer in
+            try await answer.reply(200)
+        } test: { server in
+            try await withCourier { courier in
+                let request = Sample.request(server.origin)
+                for isOpen in [false, true] {
+                    let door = FenceDoor(closesAt: check, isOpen: isOpen)
+                    let reply = await courier.deliver(request, id: Sample.id, limit: .seconds(30), fence: door.fence)
+                    #expect(reply == (isOpen ? CourierReply(RequestResult(statusCode: 200)) : nil))
+                    #expect(door.asked == 1)
+                    #expect(server.received.count == (isOpen ? 1 : 0))
+                }
+            }
+        }
+    }
+
+    // MARK: Answers that are none
 
     @Test(
         "says what is wrong with an answer",
@@ -192,7 +308,7 @@ struct HTTPCourierTests {
         ]
     )
     func brokenAnswers(bytes: String, words: String) async throws {
-        try await withRawServer(bytes) { port in
+        try await RawServer.run(bytes) { port in
             try await withCourier { courier in
                 let request = Sample.request("http://127.0.0.1:\(port)")
                 let reply = await courier.send(request, id: Sample.id, limit: .seconds(30))
@@ -203,11 +319,11 @@ struct HTTPCourierTests {
 
     @Test("says that a server does not speak TLS")
     func plainInsteadOfTLS() async throws {
-        try await withRawServer("HTTP/1.1 400 Bad Request\r\n\r\n") { port in
+        try await RawServer.run("HTTP/1.1 400 Bad Request\r\n\r\n") { port in
             try await withCourier { courier in
                 let request = Sample.request("https://127.0.0.1:\(port)")
                 let reply = await courier.send(request, id: Sample.id, limit: .seconds(30))
-                #expect(reply.result.error.hasPrefix("TLS failed"))
+                #expect(reply.result.error == "TLS failed: the server does not speak TLS on this port")
             }
         }
     }

@@ -7,14 +7,16 @@ struct OriginTests {
     @Test(
         "has one spelling",
         arguments: [
-            ("http://App.Example.COM", "http://app.example.com/x"), ("HTTPS://app.example.", "https://app.example/x"),
-            ("http://app.example:8080", "http://app.example:8080/x"), ("http://app.example:", "http://app.example/x"),
-            ("http://[::1]:9001", "http://[::1]:9001/x"), ("http://[2001:DB8::1]", "http://[2001:db8::1]/x"),
-            ("http://my_service:80", "http://my_service:80/x"), ("http://2130706433", "http://2130706433/x"),
+            ("http://App.Example.COM", "app.example.com", 80), ("HTTPS://app.example.", "app.example", 443),
+            ("http://app.example:8080", "app.example:8080", 8_080), ("http://app.example:", "app.example", 80),
+            ("http://[::1]:9001", "[::1]:9001", 9_001), ("http://[2001:DB8::1]", "[2001:db8::1]", 80),
+            ("http://my_service:80", "my_service", 80), ("https://my_service:80", "my_service:80", 80),
+            ("http://2130706433", "2130706433", 80),
         ]
     )
-    func reads(text: String, url: String) {
-        #expect(Origin(text)?.url("/x") == url)
+    func reads(text: String, authority: String, port: Int) {
+        #expect(Origin(text)?.authority == authority)
+        #expect(Origin(text)?.connectPort == port)
     }
 
     @Test(

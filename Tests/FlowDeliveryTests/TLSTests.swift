@@ -10,9 +10,10 @@ import Testing
 
 @Suite("A courier over TLS", .timeLimit(.minutes(5)))
 struct TLSTests {
-    private static let untrusted =
-        "TLS failed: the certificate is not trusted (out of date, or signed by no authority known here)"
-    private static let misnamed = "TLS failed: the certificate is for another name"
+    private static let misnamed = "TLS failed: the server's certificate is for another host name"
+    private static let expired = "TLS failed: the server's certificate expired on 2021-01-01"
+    private static let selfSigned = "TLS failed: the server's certificate is self-signed"
+    private static let unknown = "TLS failed: no authority that is known here has signed the server's certificate"
 
     /// A server that shows these certificates, and a courier that trusts the tests' authority.
     private func withServer(
@@ -98,8 +99,8 @@ struct TLSTests {
             (.both, "other.test", misnamed),
             (.named, "127.0.0.1", misnamed),
             (.named, "sub.app.test", misnamed),
-            (.expired, "app.test", untrusted),
-            (.selfSigned, "app.test", untrusted),
+            (.expired, "app.test", expired),
+            (.selfSigned, "app.test", selfSigned),
         ] as [(ServerCertificate, String, String)]
     )
     func refusal(certificate: ServerCertificate, host: String, words: String) async throws {
@@ -108,7 +109,7 @@ struct TLSTests {
 
     @Test("refuses what an authority signed that the machine does not know")
     func unknownAuthority() async throws {
-        try await refuses(.named, "app.test", trusting: .system, Self.untrusted)
+        try await refuses(.named, "app.test", trusting: .system, Self.unknown)
     }
 
     private func refuses(
@@ -127,6 +128,55 @@ struct TLSTests {
         }
     }
 
+    @Test(
+        "takes an answer that is whole though TLS is closed without a word, and no other",
+        arguments: [
+            ("Content-Length: 2\r\n\r\nok", "ok", ""), ("X: y\r\n\r\nall of it", "all of it", ""),
+            ("Transfer-Encoding: chunked\r\n\r\n2\r\nok\r\n0\r\n\r\n", "ok", ""),
+            ("Content-Length: 10\r\n\r\nabc", "", "connection closed in the middle of the answer"),
+            ("Transfer-Encoding: chunked\r\n\r\n2\r\nok\r\n", "", "connection closed in the middle of the answer"),
+            ("X: y", "", "connection closed before the answer"),
+        ]
+    )
+    func uncleanEnd(rest: String, body: String, words: String) async throws {
+        let door = TLSDoor(.named, closesCleanly: false)
+        try await RawServer.run("HTTP/1.1 200 OK\r\n\(rest)", prepare: door.guards) { port in
+            let courier = HTTPCourier(
+                policy: .privateAllowed,
+                secrets: SecretSource { _ in nil },
+                signer: nil,
+                version: "1.0",
+                trustRoots: try testRoots(),
+                resolver: Resolver { _ in [.v4(0x7F00_0001)] },
+                now: wallClock
+            )
+            let request = Sample.request("https://app.test:\(port)")
+            let reply = await courier.send(request, id: Sample.id, limit: .seconds(30))
+            let whole = RequestResult(statusCode: 200, body: Array(body.utf8))
+            #expect(reply == CourierReply(words.isEmpty ? whole : RequestResult(error: words)))
+            #expect(door.notes.swallowed > 0)
+            await courier.shutDown()
+        }
+    }
+
+    @Test("says that a server closed the connection in the handshake")
+    func closedInHandshake() async throws {
+        try await RawServer.run("") { port in
+            let courier = HTTPCourier(
+                policy: .privateAllowed,
+                secrets: SecretSource { _ in nil },
+                signer: nil,
+                version: "1.0",
+                now: wallClock
+            )
+            let request = Sample.request("https://127.0.0.1:\(port)")
+            let reply = await courier.send(request, id: Sample.id, limit: .seconds(30))
+            let words = "TLS failed: the server closed the connection during the handshake"
+            #expect(reply == CourierReply(RequestResult(error: words)))
+            await courier.shutDown()
+        }
+    }
+
     @Test("is refused once for each attempt, and delivers when the certificate is good again")
     func triedAgain() async throws {
         let door = TLSDoor(.expired, .otherName, .named)
@@ -139,7 +189,7 @@ struct TLSTests {
                 try await eventually("it is delivered") { try await bench.state(of: delivery) == .delivered }
             }
             let attempts = try await bench.store.delivery(delivery.id)?.attempts ?? []
-            #expect(attempts.map(\.error) == [Self.untrusted, Self.misnamed, ""])
+            #expect(attempts.map(\.error) == [Self.expired, Self.misnamed, ""])
             #expect(attempts.map(\.statusCode) == [0, 0, 200])
             #expect(server.received.count == 1)
         }

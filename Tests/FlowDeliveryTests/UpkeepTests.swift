@@ -62,6 +62,19 @@ struct UpkeepTests {
         #expect(!lastBeat.isFresh(at: instant + .seconds(10)))
     }
 
+    @Test("a beat that comes after a pause says nothing about the time before it")
+    func beatAfterPause() {
+        let start = ContinuousClock.now
+        #expect(!lastBeat.wasFresh(from: start, to: start))
+        for second in [0, 3, 12] { lastBeat.beat(at: start + .seconds(second)) }
+        #expect(lastBeat.wasFresh(from: start, to: start + .milliseconds(21_999)))
+        #expect(!lastBeat.wasFresh(from: start, to: start + .seconds(22)))
+        #expect(!lastBeat.wasFresh(from: start + .seconds(-1), to: start + .seconds(13)))
+        lastBeat.beat(at: start + .seconds(22))
+        #expect(!lastBeat.wasFresh(from: start + .seconds(21), to: start + .seconds(23)))
+        #expect(lastBeat.wasFresh(from: start + .seconds(22), to: start + .seconds(23)))
+    }
+
     @Test("a pruner removes in batches all that is old")
     func pruning() async throws {
         store.prunable = 1_200

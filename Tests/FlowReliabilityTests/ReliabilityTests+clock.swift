@@ -28,7 +28,7 @@ extension ReliabilityTests {
     @Test("a worker whose clock is set back an hour sends what comes, and what waited once its time is there again")
     func workerWithClockSetBack() async throws {
         let clock = VirtualClock()
-        let (store, inbox, lastBeat) = (MemoryStore(), DeliveryInbox(), LastBeat())
+        let (store, inbox, lastBeat) = (MemoryStore(), DeliveryInbox(), LastBeat(patience: .seconds(3_600)))
         let courier = ScriptedCourier(["/report": [500, 200]])
         let host = Host(
             flows: FlowSet(),
@@ -53,7 +53,7 @@ extension ReliabilityTests {
             jitter: { 0 }
         )
         try await store.beat(WorkerID(1), at: clock.now())
-        lastBeat.beat(at: .now + .seconds(3_600))
+        lastBeat.beat(at: .now)
         let services = ServiceGroup(
             services: [worker],
             logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
@@ -86,10 +86,11 @@ extension ReliabilityTests {
         let key = EffectKey(run: call, flow: "plain", version: VersionID(digest: []), node: 2, visit: 1)
         let order = Order(key: key, request: StoreSample.request(), attempts: nil)
         let delivery = Delivery(order: order, createdAt: at)
+        let began = ContinuousClock.now
         _ = try await store.turn(call, durability: .synced) { _ in
             RecordChange(record: RunRecord(call: call, createdAt: at), deliveries: [delivery], worker: me)
         }
-        inbox.push([ClaimedDelivery(delivery, claim: .first(of: delivery.id, by: me))])
+        inbox.push([ClaimedDelivery(delivery, claim: .first(of: delivery.id, by: me))], since: began)
         return delivery.id
     }
 }

@@ -159,7 +159,8 @@ import Testing
                 "flowd_store_failures_total 0", "flowd_parked_calls_total 0",
                 "flowd_delivery_attempts_total{result=\"delivered\"} 1",
                 "flowd_delivery_duration_seconds_count 1", "flowd_deliveries{state=\"pending\"} 0",
-                "flowd_deliveries{state=\"dead\"} 0", "flowd_oldest_overdue_delivery_seconds 0", "flowd_store_up 1",
+                "flowd_deliveries{state=\"dead\"} 0", "flowd_oldest_overdue_delivery_seconds 0",
+                "flowd_oldest_undelivered_seconds 0", "flowd_store_up 1",
             ] {
                 #expect(text.contains(line + "\n"), "\(line)")
             }
@@ -188,6 +189,25 @@ import Testing
                     "flowd_refused_total{reason=\"unknown_number\"} 1", "flowd_refused_total{reason=\"no_outcome\"} 0",
                 ]
             )
+        }
+    }
+
+    @Test func `metrics tell how old the oldest report is, also while it waits for its next attempt`() async throws {
+        try await Fixture.run { flowd, _ in
+            let (call, created) = (try StoreSample.call(1), Fixture.start + -90)
+            let key = EffectKey(run: call, flow: "dial-status", version: VersionID(digest: []), node: 2, visit: 0)
+            let order = Order(key: key, request: StoreSample.request(), attempts: nil)
+            var delivery = Delivery(order: order, createdAt: created)
+            delivery.dueAt = Fixture.start + 3_600
+            let change = RecordChange(
+                record: RunRecord(call: call, createdAt: created),
+                deliveries: [delivery],
+                worker: nil
+            )
+            _ = try await flowd.store.turn(call, durability: .synced) { _ in (change, ()) }
+            let text = try await Self.get("/metrics", flowd).body
+            #expect(text.contains("flowd_oldest_undelivered_seconds 90\n"))
+            #expect(text.contains("flowd_oldest_overdue_delivery_seconds 0\n"))
         }
     }
 

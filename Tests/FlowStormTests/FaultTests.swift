@@ -12,13 +12,14 @@ struct FaultTests {
     /// - Returns: whether it did in time.
     static func eventually(
         within limit: Duration = .seconds(60),
+        every pause: Duration = .milliseconds(50),
         _ condition: () async throws -> Bool
     ) async rethrows -> Bool {
         let end = ContinuousClock.now + limit
         while true {
             if try await condition() { return true }
             guard ContinuousClock.now < end else { return false }
-            try? await Task.sleep(for: .milliseconds(50))
+            try? await Task.sleep(for: pause)
         }
     }
 }

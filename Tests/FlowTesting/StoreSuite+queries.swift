@@ -77,15 +77,21 @@ extension StoreSuite {
             let worker = WorkerID(1)
             let early = try await store.add(1, deliveries: 2, worker: worker, at: 5, origin: "https://b.example:443")
             try await store.add(2, deliveries: 2, worker: worker, at: 7, origin: "https://a.example:443")
-            #expect(try await store.backlog() == Backlog(pending: 4, oldestDue: StoreSample.at(5)))
+            #expect(
+                try await store.backlog()
+                    == Backlog(pending: 4, oldestDue: StoreSample.at(5), oldestCreated: StoreSample.at(5))
+            )
             for delivery in early {
                 let claim = Claim.first(of: delivery.id, by: worker)
                 #expect(try await store.note(delivery == early[0] ? .delivered : .dead, of: claim, at: 8, status: 0))
             }
-            let left = Backlog(pending: 2, delivered: 1, dead: 1, oldestDue: StoreSample.at(7))
+            var left = Backlog(pending: 2, delivered: 1, dead: 1, oldestDue: StoreSample.at(7))
+            left.oldestCreated = StoreSample.at(7)
             #expect(try await store.backlog() == left)
             #expect(try await store.retry(early[0].id, at: StoreSample.at(9)))
-            #expect(try await store.backlog() == Backlog(pending: 3, dead: 1, oldestDue: StoreSample.at(7)))
+            // Sent again, it is as old as it was.
+            left = Backlog(pending: 3, dead: 1, oldestDue: StoreSample.at(7), oldestCreated: StoreSample.at(5))
+            #expect(try await store.backlog() == left)
         },
     ]
 }

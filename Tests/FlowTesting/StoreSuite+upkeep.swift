@@ -24,7 +24,10 @@ extension StoreSuite {
             #expect(Set(left) == Set(try [3, 4, 5, 6].map(StoreSample.call)))
             #expect(try await store.delivery(dead[0].id) == nil)
             #expect(try await store.prune(before: StoreSample.at(99), batch: 9) == 2)
-            #expect(try await store.backlog() == Backlog(pending: 1, oldestDue: StoreSample.at(0)))
+            #expect(
+                try await store.backlog()
+                    == Backlog(pending: 1, oldestDue: StoreSample.at(0), oldestCreated: StoreSample.at(0))
+            )
         },
         StoreCheck("a call that came back to life stays") { store in
             try await store.add(1, status: .finished)

@@ -62,12 +62,21 @@ package struct RequestResult: Hashable, Sendable {
     package var body: [UInt8]
     /// Why there was no answer, in a few words; empty for any answer.
     package var error: String
+    /// Why there is less of the answer than was sent; nil where all of it is here.
+    package var remark: AnswerRemark?
 
-    package init(statusCode: Int = 0, contentType: String = "", body: [UInt8] = [], error: String = "") {
+    package init(
+        statusCode: Int = 0,
+        contentType: String = "",
+        body: [UInt8] = [],
+        error: String = "",
+        remark: AnswerRemark? = nil
+    ) {
         self.statusCode = statusCode
         self.contentType = contentType
         self.body = body
         self.error = error
+        self.remark = remark
     }
 
     /// Status 200 to 299.

@@ -7,12 +7,16 @@ import NIOHTTP1
 /// A request as it goes out once: secrets are text in it, so it lives for one attempt and is never shown.
 struct OutgoingMessage: Sendable {
     let origin: Origin
-    let url: String
     let method: HTTPMethod
+    /// Path and query.
+    let target: String
     let headers: HTTPHeaders
     let body: ByteBuffer
 
     /// Composes an attempt, with what flowd adds: `User-Agent`, `webhook-id`, `webhook-timestamp`, `webhook-signature`.
+    ///
+    /// Whatever an app server receives is signed where there is a `signer`, lookups on the call path and GETs too: the
+    /// signature covers the id, the time and the body, which may be empty.
     init(
         _ request: OutboundRequest,
         id: DeliveryID,
@@ -28,7 +32,7 @@ struct OutgoingMessage: Sendable {
         }
         self.origin = origin
         method = HTTPMethod(rawValue: request.method)
-        url = origin.url(Self.target(try text(request.target)))
+        target = Self.target(try text(request.target))
         let content = Array(try text(request.body).utf8)
         body = ByteBuffer(bytes: content)
 
@@ -55,6 +59,16 @@ struct OutgoingMessage: Sendable {
             headers.add(name: "webhook-signature", value: signature)
         }
         self.headers = headers
+    }
+
+    /// The request as HTTP/1.1 has it, with what tells the server where it ends (RFC 9110, section 8.6).
+    var head: HTTPRequestHead {
+        var all: HTTPHeaders = ["Host": origin.authority]
+        all.add(contentsOf: headers)
+        if body.readableBytes > 0 || [.POST, .PUT, .PATCH].contains(method) {
+            all.add(name: "Content-Length", value: String(body.readableBytes))
+        }
+        return HTTPRequestHead(version: .http1_1, method: method, uri: target, headers: all)
     }
 
     /// What is flowd's own, or the connection's: not for authors to set.

@@ -1,5 +1,3 @@
-import AsyncHTTPClient
-import Glibc
 import NIOCore
 import NIOHTTP1
 import NIOSSL
@@ -13,16 +11,26 @@ enum SendFailure: Error, Hashable {
     case badOrigin(String)
     case badHeaderName(String)
     case missingSecret(String)
+    case noAuthorities
+    case noHandshake
+    case tls(TLSFault)
     case timedOut(Duration)
+    /// The head was there in time, the whole body was not.
+    case timedOutInBody(Duration)
     case bodyCutOff
-    /// Connected to another address than the one that was checked.
-    case strayed
-    /// The certificate is not the host's.
-    case misnamed
+    /// The body has more bytes than an answer may have.
+    case tooLarge
+    case packed(ContentCoding.Failure)
+    /// Nothing was sent, for it has to be asked again whether the report is this process's.
+    case held
+    /// Nothing was sent, for the report is not this process's any more.
+    case notOurs
     case stopping
 }
 
 extension SendFailure: CustomStringConvertible {
+    static let misnamed = SendFailure.tls(.misnamed)
+
     var description: String {
         switch self {
         case .noSuchHost(let host): "no such host \"\(host)\""
@@ -32,12 +40,24 @@ extension SendFailure: CustomStringConvertible {
         case .badOrigin(let origin): "\"\(origin)\" is no address to call"
         case .badHeaderName(let name): "\"\(name)\" is no header's name"
         case .missingSecret(let name): "secret \"\(name)\" is not set"
+        case .noAuthorities: "TLS failed: the authorities that this machine trusts cannot be read"
+        case .noHandshake: "no TLS handshake within \(HTTPCourier.connectSeconds) s"
+        case .tls(let fault): fault.description
         case .timedOut(let limit): "timed out after \(Self.seconds(limit)) s"
+        case .timedOutInBody(let limit): "timed out after \(Self.seconds(limit)) s, in the middle of the answer"
         case .bodyCutOff: "connection closed in the middle of the answer"
-        case .strayed: "connected to an address that was not checked"
-        case .misnamed: "TLS failed: the certificate is for another name"
+        case .tooLarge, .packed(.tooLarge): "the answer is larger than 256 KiB"
+        case .packed(.cutOff): "the packed answer ends too early"
+        case .packed(.damaged): "the packed answer cannot be unpacked"
+        case .packed(.unknown(let name)):
+            "the answer is packed with \"\(Self.printable(name))\", which flowd does not read"
+        case .held, .notOurs: "nothing was sent: another process may have taken over"
         case .stopping: "flowd is stopping"
         }
+    }
+
+    private static func printable(_ text: String) -> String {
+        text.filter { $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "-" || $0 == "_") }
     }
 
     /// `5`, or `2.5`.
@@ -45,18 +65,19 @@ extension SendFailure: CustomStringConvertible {
         let tenths = (duration / .milliseconds(100)).rounded()
         return tenths.truncatingRemainder(dividingBy: 10) == 0 ? String(Int(tenths / 10)) : String(tenths / 10)
     }
+}
 
+extension SendFailure {
     /// Any error on the way, in words.
     static func words(for error: any Error) -> String {
         switch error {
         case let failure as SendFailure: failure.description
         case is CancellationError: stopping.description
         case let error as IOError: words(forErrno: error)
-        case let error as HTTPClientError: words(for: error)
-        case ChannelError.connectTimeout: words(for: HTTPClientError.connectTimeout)
-        case _ where isClosing(error): words(for: HTTPClientError.remoteConnectionClosed)
-        case is HTTPParserError: "the answer is not HTTP"
-        case is NIOSSLError, is NIOSSLExtraError, is BoringSSLError: tlsWords(for: error)
+        case ChannelError.connectTimeout: "no connection within \(HTTPCourier.connectSeconds) s"
+        case _ where isClosing(error): "connection closed before the answer"
+        case is HTTPParserError, is NIOHTTPDecoderError: "the answer is not HTTP"
+        case is NIOSSLError, is NIOSSLExtraError, is BoringSSLError: TLSFault.other.description
         default: "sending failed"
         }
     }
@@ -64,30 +85,18 @@ extension SendFailure: CustomStringConvertible {
     /// Whether the other side closed the connection.
     static func isClosing(_ error: any Error) -> Bool {
         switch error {
-        case let error as HTTPClientError: error == .remoteConnectionClosed
         case let error as IOError: [ECONNRESET, EPIPE].contains(error.errnoCode)
-        case HTTPParserError.invalidEOFState, ChannelError.ioOnClosedChannel, ChannelError.inputClosed: true
+        case HTTPParserError.invalidEOFState, ChannelError.ioOnClosedChannel, ChannelError.inputClosed,
+            ChannelError.alreadyClosed, ChannelError.eof:
+            true
         default: false
         }
     }
 
-    /// Whether no connection was made, so that nothing was sent and another address may be tried.
-    static func isBeforeSending(_ error: any Error) -> Bool {
-        switch error {
-        case let error as HTTPClientError: error == .connectTimeout
-        case let error as IOError: [ECONNREFUSED, EHOSTUNREACH, ENETUNREACH].contains(error.errnoCode)
-        default: false
-        }
-    }
-
-    private static func words(for error: HTTPClientError) -> String {
-        switch error {
-        case .cancelled, .alreadyShutdown: stopping.description
-        case .connectTimeout, .getConnectionFromPoolTimeout: "no connection within \(HTTPCourier.connectSeconds) s"
-        case .tlsHandshakeTimeout: "no TLS handshake within \(HTTPCourier.connectSeconds) s"
-        case .remoteConnectionClosed: "connection closed before the answer"
-        default: error.shortDescription.lowercased()
-        }
+    /// Whether the other side ended TLS without saying so (close_notify).
+    static func isUncleanEnd(_ error: any Error) -> Bool {
+        guard case NIOSSLError.uncleanShutdown = error else { return false }
+        return true
     }
 
     private static func words(forErrno error: IOError) -> String {
@@ -98,19 +107,5 @@ extension SendFailure: CustomStringConvertible {
             (EADDRNOTAVAIL, "no local port left"), (EMFILE, "too many open files"), (ENFILE, "too many open files"),
         ]
         return words.first { $0.0 == error.errnoCode }?.1 ?? "connection failed (errno \(error.errnoCode))"
-    }
-
-    /// What BoringSSL found stands in an error's text only, and there it does not tell one distrust from another.
-    private static func tlsWords(for error: any Error) -> String {
-        if error as? NIOSSLExtraError == .failedToValidateHostname { return misnamed.description }
-        if error as? NIOSSLExtraError == .serverHostnameImpossibleToMatch {
-            return "TLS failed: no certificate can be for this name (letters, digits and \"-\" only)"
-        }
-        let text = String(describing: error)
-        if text.contains("CERTIFICATE_VERIFY_FAILED") {
-            return "TLS failed: the certificate is not trusted (out of date, or signed by no authority known here)"
-        }
-        if text.contains("WRONG_VERSION_NUMBER") { return "TLS failed: the server does not speak TLS" }
-        return "TLS failed"
     }
 }

@@ -30,6 +30,7 @@ package struct TrustRoots: Sendable {
     var configuration: TLSConfiguration {
         var configuration = TLSConfiguration.makeClientConfiguration()
         configuration.minimumTLSVersion = .tlsv12
+        configuration.applicationProtocols = ["http/1.1"]
         if let certificates { configuration.trustRoots = .certificates(certificates) }
         return configuration
     }

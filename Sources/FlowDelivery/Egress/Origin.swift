@@ -25,8 +25,11 @@ struct Origin: Hashable, Sendable {
         self.host = host
     }
 
-    /// The URL of a target, which begins with `/`.
-    func url(_ target: String) -> String {
-        "\(scheme)://\(host.inURL)\(port.map { ":\($0)" } ?? "")\(target)"
-    }
+    /// The port that a connection is made to.
+    var connectPort: Int { port ?? defaultPort }
+
+    /// As it stands in `Host` (RFC 9110, section 7.2): without the scheme's own port.
+    var authority: String { connectPort == defaultPort ? host.inURL : "\(host.inURL):\(connectPort)" }
+
+    private var defaultPort: Int { scheme == "https" ? 443 : 80 }
 }

@@ -114,7 +114,7 @@ package final class DeliveryWorker: Service {
     }
 
     private func startWhatIsDue(in group: inout DiscardingTaskGroup) {
-        let surplus = accept(inbox.takeAll(), since: .now)
+        let surplus = accept(inbox.takeItems().map { HeldDelivery(claimed: $0.claimed, since: $0.since) })
         if !surplus.isEmpty { group.addTask { await self.release(surplus) } }
         while let held = take() {
             group.addTask { await self.deliver(held) }
@@ -134,10 +134,8 @@ package final class DeliveryWorker: Service {
     /// Takes deliveries in.
     ///
     /// - Returns: the claims of those that are too many.
-    private func accept(_ claimed: [ClaimedDelivery], since instant: ContinuousClock.Instant) -> [Claim] {
-        state.withLock { state in
-            claimed.filter { !state.sendQueue.add(HeldDelivery(claimed: $0, since: instant)) }.map(\.claim)
-        }
+    private func accept(_ held: [HeldDelivery]) -> [Claim] {
+        state.withLock { state in held.filter { !state.sendQueue.add($0) }.map(\.claimed.claim) }
     }
 
     private func poll() async {
@@ -157,7 +155,7 @@ package final class DeliveryWorker: Service {
                     busy: state.withLock { $0.sendQueue.held }
                 )
                 found = claimed.count
-                await release(accept(claimed, since: began))
+                await release(accept(claimed.map { HeldDelivery(claimed: $0, since: began) }))
             } catch {
                 found = nil
                 failure = error

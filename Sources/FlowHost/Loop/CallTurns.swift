@@ -61,13 +61,14 @@ final class CallTurns: Sendable {
         var decider = decider(call)
         while true {
             let asked = decider
+            let began = ContinuousClock.now
             let (change, decision) = try await guarded(call, change: \.change) {
                 try await self.store.turn(call, durability: durability) { record in
                     let decision = decide(asked, record)
                     return (decision.change, decision)
                 }
             }
-            written(change, at: asked.at)
+            written(change, at: asked.at, since: began)
             guard case .needs(let version) = decision.verdict else { return decision }
             decider = self.decider(call, lost: asked.lost)
             decider.take(try await shelf.flow(version), as: version)
@@ -79,8 +80,12 @@ final class CallTurns: Sendable {
         return Decider(run: call, live: live, loaded: loaded, lost: lost, worker: worker, at: now(), render: render)
     }
 
-    private func written(_ change: RecordChange, at: Timestamp) {
-        inbox.push(change.deliveries.map { ClaimedDelivery($0, claim: .first(of: $0.id, by: worker)) })
+    /// Hands over what a turn ordered, and logs what it did.
+    ///
+    /// - Parameter since: an instant before the turn was written: its claims are that old.
+    private func written(_ change: RecordChange, at: Timestamp, since: ContinuousClock.Instant) {
+        let claimed = change.deliveries.map { ClaimedDelivery($0, claim: .first(of: $0.id, by: worker)) }
+        inbox.push(claimed, since: since)
         if let record = change.record { log.log(record, at: at) }
     }
 
@@ -143,13 +148,14 @@ final class CallTurns: Sendable {
         var found = decider(key.run)
         found.take(try await shelf.flow(key.version), as: key.version)
         let decider = found
+        let began = ContinuousClock.now
         do {
             let change = try await guarded(key.run, change: \.self) {
                 try await self.store.settle(attempt, next, of: claimed.claim) { record in
                     decider.requestEnded(key, result, turn: nil, record).change
                 }
             }
-            if let change { written(change, at: decider.at) }
+            if let change { written(change, at: decider.at, since: began) }
         } catch is ParkedCall {
             try await settleParked(claimed, attempt, next)
         }
@@ -168,12 +174,13 @@ final class CallTurns: Sendable {
             _ = try await store.settle(attempt, next, of: claimed.claim) { _ in RecordChange() }
             return
         }
+        let began = ContinuousClock.now
         let change = try await apart(key.run, crashGuard, change: \.self) {
             try await self.store.settle(attempt, next, of: claimed.claim) { record in
                 RecordChange(record: record?.forgetting(key).givenUp(at: at) { $0.wake == nil })
             }
         }
-        if let change { written(change, at: at) }
+        if let change { written(change, at: at, since: began) }
     }
 
     // MARK: Time
@@ -208,12 +215,13 @@ final class CallTurns: Sendable {
         let overdue = try await store.callsDue(at: at + (-Self.parkedSeconds), limit: limit + crashGuard.aside)
         for call in overdue where crashGuard.standing(of: call) == .parked {
             do {
+                let began = ContinuousClock.now
                 let change = try await apart(call, crashGuard, change: { (change: RecordChange) in change }) {
                     try await self.store.turn(call, durability: .synced) { record in
                         RecordChange(record: record?.givenUp(at: at) { _ in true })
                     }
                 }
-                written(change, at: at)
+                written(change, at: at, since: began)
             } catch let error as StoreError where error.kind == .damaged(call) {
                 outage.say(damaged: call, error)
             }

@@ -5,8 +5,15 @@ import Synchronization
 ///
 /// A handover in memory: what is lost with the process is found by its peers, or by its next start, in the store.
 package final class DeliveryInbox: Sendable {
+    /// A delivery that was handed over.
+    package struct Item: Sendable {
+        package let claimed: ClaimedDelivery
+        /// Before it was committed: its claim is that old.
+        package let since: ContinuousClock.Instant
+    }
+
     private struct State {
-        var waiting: [ClaimedDelivery] = []
+        var waiting: [Item] = []
         var listener: (@Sendable () -> Void)?
     }
 
@@ -15,17 +22,22 @@ package final class DeliveryInbox: Sendable {
     package init() {}
 
     /// Hands deliveries over; never waits.
-    package func push(_ claimed: [ClaimedDelivery]) {
+    ///
+    /// - Parameter since: an instant before they were committed.
+    package func push(_ claimed: [ClaimedDelivery], since: ContinuousClock.Instant) {
         guard !claimed.isEmpty else { return }
         let listener = state.withLock { state in
-            state.waiting += claimed
+            state.waiting += claimed.map { Item(claimed: $0, since: since) }
             return state.listener
         }
         listener?()
     }
 
     /// Takes all that wait, in the order they came.
-    package func takeAll() -> [ClaimedDelivery] {
+    package func takeAll() -> [ClaimedDelivery] { takeItems().map(\.claimed) }
+
+    /// Takes all that wait, in the order they came, and how old their claims are.
+    package func takeItems() -> [Item] {
         state.withLock { state in
             defer { state.waiting = [] }
             return state.waiting

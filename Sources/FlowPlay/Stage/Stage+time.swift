@@ -58,26 +58,22 @@ extension Stage {
     /// What the delivery worker does, once.
     private func attempt(_ claimed: ClaimedDelivery) async throws {
         let delivery = claimed.delivery
-        let number = delivery.attempts.count - delivery.retriedFrom + 1
         let began = clock.now
-        let reply = await courier.carry(delivery.key, delivery.request, attempt: number, isOnCallPath: false)
-        let result = reply.result
-        var next = Delivery.Next.delivered
-        if !result.isSuccess {
-            let step = ladder.next(
-                afterAttempt: number,
-                statusCode: result.statusCode,
-                retryAfter: reply.retryAfter,
-                maximumAttempts: delivery.maximumAttempts,
-                jitter: 0
-            )
-            switch step {
-            case .again(let wait): next = .retry(at: Timestamp(milliseconds: clock.now.milliseconds + wait))
-            case .giveUp: next = .dead
-            }
-        }
-        let error = result.isSuccess ? "" : result.error.isEmpty ? "status \(result.statusCode)" : result.error
-        let attempt = Delivery.Attempt(at: began, statusCode: result.statusCode, error: error)
-        try await host.attempted(claimed, attempt, next, result)
+        let reply = await courier.carry(
+            delivery.key,
+            delivery.request,
+            attempt: delivery.nextAttempt,
+            isOnCallPath: false
+        )
+        let (attempt, next) = Delivery.Attempt.settle(
+            delivery,
+            reply.result,
+            retryAfter: reply.retryAfter,
+            ladder: ladder,
+            began: began,
+            ended: clock.now,
+            jitter: 0
+        )
+        try await host.attempted(claimed, attempt, next, reply.result)
     }
 }

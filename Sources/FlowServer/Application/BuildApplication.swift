@@ -47,10 +47,11 @@ package func buildApplication(
     let metrics = FlowMetrics(droppedLogLines: droppedLogLines)
     let inbox = DeliveryInbox()
     let lastBeat = LastBeat()
+    let watched = WatchedCourier(courier, logger: logger)
     let host = Host(
         flows: FlowSet(),
         store: store,
-        courier: courier,
+        courier: watched,
         inbox: inbox,
         worker: worker,
         render: { try? answers.bytes($0) },
@@ -68,7 +69,7 @@ package func buildApplication(
         store: store,
         worker: worker,
         inbox: inbox,
-        courier: courier,
+        courier: watched,
         sink: MeasuredSink(host, metrics: metrics, now: now),
         ladder: configuration.ladder,
         lastBeat: lastBeat,

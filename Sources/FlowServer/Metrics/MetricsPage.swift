@@ -88,11 +88,19 @@ struct MetricsPage {
             "Deliveries that have not reached their app server.",
             [([("state", "pending")], Double(backlog.pending)), ([("state", "dead")], Double(backlog.dead))]
         )
-        let overdue = backlog.oldestDue.map { Double(max(0, now().milliseconds - $0.milliseconds)) / 1_000 } ?? 0
         page.gauge(
             "flowd_oldest_overdue_delivery_seconds",
             "For how long the most overdue delivery has been due; 0 where none is.",
-            overdue
+            seconds(since: backlog.oldestDue)
         )
+        page.gauge(
+            "flowd_oldest_undelivered_seconds",
+            "Age of the oldest report that is not delivered, waiting for its next attempt or not; 0 where there is none.",
+            seconds(since: backlog.oldestCreated)
+        )
+    }
+
+    private func seconds(since moment: Timestamp?) -> Double {
+        moment.map { Double(max(0, now().milliseconds - $0.milliseconds)) / 1_000 } ?? 0
     }
 }

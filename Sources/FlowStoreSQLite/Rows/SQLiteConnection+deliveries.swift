@@ -148,6 +148,10 @@ extension SQLiteConnection {
             let moment = Timestamp(milliseconds: due)
             backlog.oldestDue = min(backlog.oldestDue ?? moment, moment)
         }
+        if let oldest = try first(.oldestPending, [], { $0.optional() }) ?? nil {
+            // One that cannot be read hides its age, and nothing else.
+            backlog.oldestCreated = try? deliveryRow(number: oldest)?.delivery().createdAt
+        }
         return backlog
     }
 }
@@ -199,6 +203,10 @@ extension Query {
         "SELECT count(*) FROM deliveries INDEXED BY deliveries_unended WHERE state <> 2"
     )
     fileprivate static let countDelivered = Query("SELECT delivered FROM tally")
+    /// The number is in the index, and the oldest has the lowest.
+    fileprivate static let oldestPending = Query(
+        "SELECT min(number) FROM deliveries INDEXED BY deliveries_due WHERE state = 1"
+    )
     fileprivate static let oldestDue = Query(
         "SELECT min(due) FROM deliveries INDEXED BY deliveries_due WHERE state = 1 AND origin = ?"
     )

@@ -16,13 +16,12 @@ final class AppServer: Sendable {
     typealias Behavior = @Sendable (Received, Answer) async throws -> Void
     private typealias Connection = NIOAsyncChannel<HTTPServerRequestPart, HTTPServerResponsePart>
 
-    let port: Int
+    private let bound = Mutex(0)
     private let kept = Mutex<[Received]>([])
 
-    private init(port: Int) {
-        self.port = port
-    }
+    private init() {}
 
+    var port: Int { bound.withLock { $0 } }
     var origin: String { "http://127.0.0.1:\(port)" }
     var received: [Received] { kept.withLock { $0 } }
 
@@ -35,36 +34,15 @@ final class AppServer: Sendable {
         _ behavior: @escaping Behavior,
         test: (AppServer) async throws -> Void
     ) async throws {
-        let listener = try await ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
-            .serverChannelOption(.backlog, value: 1_024)
-            .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
-            .bind(host: host, port: 0) { channel in
-                channel.eventLoop.makeCompletedFuture {
-                    try prepare(channel)
-                    try channel.pipeline.syncOperations.configureHTTPServerPipeline()
-                    return try Connection(wrappingChannelSynchronously: channel)
-                }
-            }
-        let server = AppServer(port: listener.channel.localAddress?.port ?? 0)
-        try await withThrowingTaskGroup(of: Void.self) { group in
-            group.addTask {
-                try? await listener.executeThenClose { connections in
-                    await withDiscardingTaskGroup { group in
-                        do {
-                            for try await connection in connections {
-                                group.addTask { await server.serve(connection, behavior) }
-                            }
-                        } catch {}
-                    }
-                }
-            }
-            do {
-                try await test(server)
-            } catch {
-                group.cancelAll()
-                throw error
-            }
-            group.cancelAll()
+        let server = AppServer()
+        try await withListener(host: host) { channel in
+            try prepare(channel)
+            try channel.pipeline.syncOperations.configureHTTPServerPipeline()
+        } serve: { connection in
+            await server.serve(connection, behavior)
+        } test: { port in
+            server.bound.withLock { $0 = port }
+            try await test(server)
         }
     }
 
@@ -113,35 +91,5 @@ extension NIOAsyncChannelOutboundWriter<HTTPServerResponsePart> {
         try await head(status, headers)
         if !text.isEmpty { try await body(text) }
         try await end()
-    }
-}
-
-/// A server that answers every connection with the same bytes, whatever it is asked, and then closes or stays silent.
-func withRawServer(
-    _ bytes: String,
-    closes: Bool = true,
-    test: (_ port: Int) async throws -> Void
-) async throws {
-    let listener = try await ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
-        .bind(host: "127.0.0.1", port: 0) { channel in
-            channel.eventLoop.makeCompletedFuture {
-                try NIOAsyncChannel<ByteBuffer, ByteBuffer>(wrappingChannelSynchronously: channel)
-            }
-        }
-    try await withThrowingTaskGroup(of: Void.self) { group in
-        group.addTask {
-            try? await listener.executeThenClose { connections in
-                for try await connection in connections {
-                    try? await connection.executeThenClose { inbound, outbound in
-                        for try await _ in inbound {
-                            try await outbound.write(ByteBuffer(string: bytes))
-                            if closes { return }
-                        }
-                    }
-                }
-            }
-        }
-        defer { group.cancelAll() }
-        try await test(listener.channel.localAddress?.port ?? 0)
     }
 }

@@ -1,5 +1,6 @@
 import FlowCore
 import FlowDelivery
+import FlowHost
 import FlowStore
 import Foundation
 
@@ -49,4 +50,8 @@ enum Sample {
         text.append(.secret(name: name, filters: [], place: place))
         return text
     }
+}
+
+extension SendFence {
+    static let open = SendFence(isKnownOpen: { true }, ask: { true })
 }

@@ -11,14 +11,21 @@ final class TLSDoor: Sendable {
         var bytes: [UInt8] = []
         /// Connections that are over.
         var ended = 0
+        /// Alerts that were not let out.
+        var swallowed = 0
     }
 
     private let kept = Mutex(Notes())
     private let certificates: Mutex<[ServerCertificate]>
 
-    /// - Parameter certificates: one for each connection, the last for all that follow.
-    init(_ certificates: ServerCertificate...) {
+    private let closesCleanly: Bool
+
+    /// - Parameters:
+    ///   - certificates: one for each connection, the last for all that follow.
+    ///   - closesCleanly: whether the client is told when a connection ends (close_notify).
+    init(_ certificates: ServerCertificate..., closesCleanly: Bool = true) {
         self.certificates = Mutex(certificates)
+        self.closesCleanly = closesCleanly
     }
 
     var notes: Notes { kept.withLock { $0 } }
@@ -33,6 +40,11 @@ final class TLSDoor: Sendable {
         configuration.sslContextCallback = { [self] client, promise in
             kept.withLock { $0.names.append(client.serverHostname) }
             promise.succeed(.noChanges)
+        }
+        if !closesCleanly {
+            // From version 1.3 on nobody can see which record is an alert.
+            configuration.maximumTLSVersion = .tlsv12
+            try channel.pipeline.syncOperations.addHandler(AlertSwallower(door: self))
         }
         let handler = NIOSSLServerHandler(context: try NIOSSLContext(configuration: configuration))
         try channel.pipeline.syncOperations.addHandlers([handler, Listener(door: self)])
@@ -56,6 +68,26 @@ final class TLSDoor: Sendable {
         func channelInactive(context: ChannelHandlerContext) {
             door.kept.withLock { $0.ended += 1 }
             context.fireChannelInactive()
+        }
+    }
+
+    /// Lets no alert out, close_notify least of all, and ends the connection in its place.
+    private final class AlertSwallower: ChannelOutboundHandler {
+        typealias OutboundIn = ByteBuffer
+
+        private let door: TLSDoor
+
+        init(door: TLSDoor) {
+            self.door = door
+        }
+
+        func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {
+            guard Self.unwrapOutboundIn(data).readableBytesView.first == 21 else {
+                return context.write(data, promise: promise)
+            }
+            door.kept.withLock { $0.swallowed += 1 }
+            promise?.succeed()
+            context.close(promise: nil)
         }
     }
 }

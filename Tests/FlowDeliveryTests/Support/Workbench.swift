@@ -11,14 +11,16 @@ struct Workbench {
 
     let store = FaultyStore()
     let inbox = DeliveryInbox()
-    let lastBeat = LastBeat()
+    /// One beat is enough for as long as a test runs.
+    let lastBeat = LastBeat(patience: .seconds(3_600))
     var ladder = Ladder(steps: [1, 2])
     var grace = Duration.seconds(8)
 
     /// Commits deliveries and hands them over, as the host does.
     func hand(over deliveries: [Delivery]) async throws {
+        let began = ContinuousClock.now
         try await store.commit(deliveries, by: Self.me)
-        inbox.push(deliveries.map { ClaimedDelivery($0, claim: .first(of: $0.id, by: Self.me)) })
+        inbox.push(deliveries.map { ClaimedDelivery($0, claim: .first(of: $0.id, by: Self.me)) }, since: began)
     }
 
     /// Commits deliveries that nobody holds.
@@ -52,7 +54,7 @@ struct Workbench {
     ) async throws {
         let worker = worker(courier)
         try await store.beat(Self.me, at: wallClock())
-        if isFresh { lastBeat.beat(at: .now + .seconds(3_600)) }
+        if isFresh { lastBeat.beat(at: .now) }
         try await Self.run(worker) { try await body(worker) }
     }
 

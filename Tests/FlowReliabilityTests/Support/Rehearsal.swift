@@ -176,16 +176,16 @@ actor Rehearsal {
         for claimed in process.inbox.takeAll() + found {
             let (delivery, at) = (claimed.delivery, clock.now())
             let reply = await courier.send(delivery.request, id: delivery.id, limit: .seconds(1))
-            let attempt = Delivery.Attempt(at: at, statusCode: reply.result.statusCode, error: "")
-            try await process.host.attempted(claimed, attempt, next(delivery, reply.result), reply.result)
-        }
-    }
-
-    private func next(_ delivery: Delivery, _ result: RequestResult) -> Delivery.Next {
-        if result.isSuccess { return .delivered }
-        switch ladder.next(afterAttempt: delivery.attempts.count + 1, statusCode: result.statusCode, jitter: 0) {
-        case .again(let milliseconds): return .retry(at: clock.now() + Int(milliseconds / 1_000))
-        case .giveUp: return .dead
+            let (attempt, next) = Delivery.Attempt.settle(
+                delivery,
+                reply.result,
+                retryAfter: reply.retryAfter,
+                ladder: ladder,
+                began: at,
+                ended: clock.now(),
+                jitter: 0
+            )
+            try await process.host.attempted(claimed, attempt, next, reply.result)
         }
     }
 

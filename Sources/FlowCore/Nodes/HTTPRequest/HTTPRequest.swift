@@ -110,6 +110,7 @@ struct HTTPRequest: Node {
             ),
         ],
         traits: .requests,
+        notes: [.answerRemark],
         otherNames: ["http", "webhook", "request", "makehttprequest", "httpcallback"]
     )
 
@@ -212,7 +213,9 @@ struct HTTPRequest: Node {
         guard case .requestEnded(_, let result) = signal else { return nil }
         stay.give("status_code", .number(String(result.statusCode)))
         stay.give("content_type", .text(result.contentType))
-        stay.give("response", result.response)
+        let (response, remark) = result.reading
+        if let remark { stay.note(.answerRemark, remark.words) }
+        stay.give("response", response)
         stay.give("error", result.error.isEmpty ? .missing : .text(result.error))
         return .outcome(result.isSuccess ? "success" : "failed")
     }
@@ -246,12 +249,6 @@ struct HTTPRequest: Node {
     }
 }
 
-extension RequestResult {
-    /// The parts of a JSON answer, else its text.
-    fileprivate var response: Datum {
-        guard !body.isEmpty else { return .missing }
-        let looksLikeJSON = body.first { $0 > 0x20 }.map { $0 == UInt8(ascii: "{") || $0 == UInt8(ascii: "[") } ?? false
-        if contentType.lowercased().contains("json") || looksLikeJSON, let parsed = Datum(json: body) { return parsed }
-        return .text(String(decoding: body, as: UTF8.self).cut(toBytes: RunLimits.templateBytes))
-    }
+extension NoteKind {
+    fileprivate static let answerRemark = NoteKind("answer-remark", "\"{node}\": {0}")
 }
