@@ -12,6 +12,8 @@ package enum RunLimits {
     package static let actionAfterHangupSeconds = 3
     /// Seconds after which a document that only speaks is given up.
     package static let spokenSeconds = 15 * 60
+    /// Seconds after which what is heard until the caller hangs up is given up.
+    package static let endlessSeconds = 24 * 3_600
     /// Seconds beyond ringing, screening and talking after which a dial is given up.
     package static let watchdogSeconds = 60
     /// Bytes of one rendered template.

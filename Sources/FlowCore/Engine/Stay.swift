@@ -60,6 +60,13 @@ package struct Stay: Sendable {
         run.call.isOver = true
     }
 
+    /// Ends the call by a last verb: what follows runs without a caller.
+    package mutating func endCall(_ verb: Verb) {
+        document.append(verb)
+        isClosed = true
+        run.call.isOver = true
+    }
+
     // MARK: What is kept
 
     /// What the node remembers while the run waits for it.

@@ -184,6 +184,7 @@ struct Walk {
             case .outcome(let name):
                 let outcome = flow.nodes[node].outcome(name)
                 if let visit = stay.visit { stay.run.path[visit].outcome = outcome }
+                if flow.nodes[node].description.value("status") != nil { stay.give("status", .text(name)) }
                 guard let next = target(of: outcome, node) else { return end() }
                 guard let entered = enter(next) else { return }
                 progress = entered

@@ -29,6 +29,8 @@ package final class Field: Sendable {
         case group([Field])
         /// One word, or keys of its own.
         case wordOrGroup(String, [Field])
+        /// Names, each with a text or a list of texts.
+        case lists
         /// Read elsewhere: the nodes of a flow.
         case nodes
         /// A list of groups.

@@ -12,6 +12,8 @@ package struct Flow: Sendable {
     package let summary: String
     package let numbers: [ClaimedNumber]
     package let apology: Apology
+    /// How texts are spoken where a node does not say.
+    package let speech: SpeechSettings
     package let nodes: [FlowNode]
     /// The start node's index; nil only in a flow with errors.
     package let start: Int?

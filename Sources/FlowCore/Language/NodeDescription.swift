@@ -20,6 +20,8 @@ package final class NodeDescription: Sendable {
         package static let requests = Traits(rawValue: 1 << 3)
         /// It uses Plivo's API with the account's credentials.
         package static let callsPlivo = Traits(rawValue: 1 << 4)
+        /// It ends the call: what follows it has no caller, however the run goes on.
+        package static let endsCall = Traits(rawValue: 1 << 6)
         /// Stands in for a type that nobody knows, in a flow with errors.
         package static let isUnknown = Traits(rawValue: 1 << 5)
     }

@@ -10,6 +10,8 @@ package final class FieldReader {
     let span: Span
     /// The slice of entries from the first to the last one that this reader owns.
     private let entries: ArraySlice<Entry>
+    /// All that stands beside and below the keys that are read.
+    private let whole: Value
     private let record: FieldRecord
     /// Missing keys for which a misspelt key was found and reported.
     private var mistyped: Set<String> = []
@@ -27,6 +29,7 @@ package final class FieldReader {
         in scope: FlowScope
     ) {
         self.scope = scope
+        whole = value
         self.record = record
         self.owner = owner
         self.prefix = prefix
@@ -47,6 +50,10 @@ package final class FieldReader {
         }
         for field in fields where field.isRequired { checkPresence(of: field, in: value) }
     }
+
+    /// The outcomes that the node's `transitions` names: those that the file may make up are read from here.
+    var routes: [Key] { whole.entry(NodeKeys.transitions)?.value.entries?.map(\.key) ?? [] }
+    var routesSpan: Span? { whole.entry(NodeKeys.transitions)?.key.span }
 
     /// What was read so far, by this reader and by those of groups.
     var templates: [TemplateUse] { record.templates }
@@ -293,6 +300,46 @@ package final class FieldReader {
     }
 
     // MARK: Groups
+
+    /// The groups in a list; one group by itself is a list of one.
+    func groups(_ field: Field, _ fields: [Field]) -> [FieldReader] {
+        guard let value = value(field) else { return [] }
+        let items = value.list ?? [value]
+        return items.compactMap { item in
+            guard item.entries != nil else {
+                wrongType(field, item, expected: "a list of key:value pairs")
+                return nil
+            }
+            return FieldReader(
+                item,
+                fields,
+                owner: owner,
+                prefix: "\(prefix)\(field.name)[].",
+                record: record,
+                in: scope
+            )
+        }
+    }
+
+    /// Names with texts: a text by itself is a list of one.
+    func lists(_ field: Field) -> [(key: Key, texts: [String])] {
+        guard let value = value(field) else { return [] }
+        guard let entries = value.entries else {
+            wrongType(field, value, expected: "names with lists of texts")
+            return []
+        }
+        return entries.map { entry in
+            let items = entry.value.list ?? [entry.value]
+            return (entry.key, items.compactMap { item in
+                guard let text = item.text else {
+                    wrongType(field, item, expected: "a text")
+                    return nil
+                }
+                refuseTemplate(in: item, "\(prefix)\(field.name).\(entry.key.text)")
+                return text
+            })
+        }
+    }
 
     /// The keys below a key; nil where it was left out or is something else.
     func group(_ field: Field, _ fields: [Field]) -> FieldReader? {

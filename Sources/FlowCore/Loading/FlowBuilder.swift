@@ -111,6 +111,7 @@ package struct FlowBuilder {
             summary: head.summary,
             numbers: head.numbers,
             apology: head.apology,
+            speech: head.speech,
             nodes: nodes(drafts, start: start),
             start: start,
             nameSpan: head.nameSpan,

@@ -41,7 +41,24 @@ package struct FlowHead {
         "The JSON Schema that an editor checks the file by, which says nothing to flowd."
     )
 
-    package static let fields = [version, nameField, description, numbersField, onError, nodes, ignore, schema]
+    private static let flowVoice = Field(
+        "voice",
+        .literal,
+        default: "WOMAN",
+        example: "Polly.Joanna",
+        "Who speaks where a node does not say: `WOMAN`, `MAN` or `Polly.<Name>`."
+    )
+    private static let flowLanguage = Field(
+        "language",
+        .literal,
+        default: "en-US",
+        example: "en-GB",
+        "The language that is spoken, and listened to, where a node does not say."
+    )
+
+    package static let fields = [
+        version, nameField, description, numbersField, flowVoice, flowLanguage, onError, nodes, ignore, schema,
+    ]
 
     private static let speak = Field("speak", .literal, roles: .prompt, "The text.")
     private static let voice = Field("voice", .literal, example: "WOMAN", "Plivo's voice.")
@@ -66,6 +83,7 @@ package struct FlowHead {
     let summary: String
     let numbers: [Flow.ClaimedNumber]
     let apology: Apology
+    let speech: SpeechSettings
     let settings: [Setting]
 
     init(_ document: Document, in scope: FlowScope) {
@@ -77,6 +95,7 @@ package struct FlowHead {
         reader.settle(Self.description, as: .word(summary))
         numbers = Self.numbers(reader, Self.numbersField)
         apology = Self.apology(reader)
+        speech = SpeechSettings(voice: reader.literal(Self.flowVoice), language: reader.literal(Self.flowLanguage))
         settings = reader.settings
         // For editors alone, and so taken as it is.
         reader.checkScalar(Self.schema)

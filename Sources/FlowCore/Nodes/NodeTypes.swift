@@ -3,7 +3,12 @@ package enum NodeTypes {
     /// Every node type, in the order of the reference.
     package static let all: [any Node.Type] = [
         Start.self,
+        PlayAudio.self,
+        IVRMenu.self,
         CallForward.self,
+        HangUp.self,
+        Redirect.self,
+        Counter.self,
         HTTPRequest.self,
     ]
 

@@ -11,6 +11,12 @@ struct Start: Node {
             Outcome(incomingCall, .neutral, begins: .call, "Plivo asks what to do with a call."),
             Outcome(incomingMessage, .neutral, begins: .message, "Plivo tells of a message."),
             Outcome("api_request", .neutral, "An API request starts the flow (checked, not triggered yet)."),
+            Outcome(
+                "call_hangup",
+                .neutral,
+                kind: .callHangup,
+                "The call ended while a node waited for the caller, and that node has no `hangup` of its own. Nothing begins by it."
+            ),
         ],
         values: readings.map(\.value),
         traits: .begins,

@@ -28,6 +28,7 @@ struct FieldWords {
         case .body: "key:value pairs, or one text; templates in the values"
         case .group: "keys of its own: `\(shape)`"
         case .wordOrGroup(let word, _): "`\(word)`, or keys of its own: `\(shape)`"
+        case .lists: "names, each with a text or a list of texts"
         case .nodes: "nodes by name"
         case .list: "list of groups: `[\(shape)]`"
         }

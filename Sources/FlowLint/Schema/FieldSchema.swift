@@ -84,6 +84,11 @@ enum FieldSchema {
         case .group(let fields): return group(fields)
         case .wordOrGroup(let word, let fields):
             return [("anyOf", .list([.object([("const", .text(word))]), .object(group(fields))]))]
+        case .lists:
+            let texts = JSON.object([
+                ("anyOf", .list([reference("text"), .object([("type", .text("array")), ("items", reference("text"))])]))
+            ])
+            return [("type", .text("object")), ("additionalProperties", texts)]
         case .nodes: return [("type", .text("object"))]
         case .list(let fields): return [("type", .text("array")), ("items", .object(group(fields)))]
         }

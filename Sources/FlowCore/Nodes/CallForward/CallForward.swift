@@ -372,7 +372,6 @@ struct CallForward: Node {
         stay.give("end_time", .text(stay.at.plivo))
         stay.give("duration", .number(String(completed ? leg?.duration ?? stay.at.seconds(since: talkedSince) : 0)))
         stay.give("hangup_cause", .text(result.hangupCause))
-        stay.give("status", .text(result.outcome))
         stay.give("legs", legs.list)
         return .outcome(result.outcome)
     }

@@ -1,10 +1,10 @@
 /// Hands the call to another server's XML, for good.
 struct Redirect: Node {
-    private static let url = Field(
+    private static let address = Field(
         "url",
         .url,
-        isRequired: true,
         roles: .url,
+        isRequired: true,
         example: "https://legacy.example.com/answer",
         "The address of the XML that goes on; only the path and the query can hold templates."
     )
@@ -13,7 +13,7 @@ struct Redirect: Node {
     static let description = NodeDescription(
         type: "redirect",
         summary: "Hands the call to another server. What follows runs without a caller.",
-        fields: [url, method],
+        fields: [address, method],
         outcomes: [Outcome("completed", .neutral, "The call is handed over.")],
         values: [ValueDescription("status", .text, "The outcome: `completed`.")],
         traits: .endsCall,
@@ -24,7 +24,7 @@ struct Redirect: Node {
     private let method: String
 
     init(_ reader: FieldReader) {
-        url = URLTemplate(reader, Self.url)
+        url = URLTemplate(reader, Self.address)
         method = reader.choice(Self.method)
     }
 

@@ -108,6 +108,7 @@ struct HTTPRequest: Node {
                 after: ["failed"],
                 "Why there was no answer, in a few words."
             ),
+            ValueDescription("status", .text, "The outcome: `success` or `failed`."),
         ],
         traits: .requests,
         notes: [.answerRemark],
