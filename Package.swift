@@ -147,7 +147,8 @@ let package = Package(
         .testTarget(
             name: "FlowDeliveryTests",
             dependencies: [
-                "FlowCore", "FlowDelivery", "FlowHost", "FlowStore", "FlowTesting", lifecycle, logging, nioHTTP1, nioSSL,
+                "FlowCore", "FlowDelivery", "FlowHost", "FlowStore", "FlowTesting", lifecycle, logging, nioHTTP1,
+                nioSSL,
             ] + nio
         ),
         .testTarget(

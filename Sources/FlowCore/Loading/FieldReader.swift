@@ -330,14 +330,17 @@ package final class FieldReader {
         }
         return entries.map { entry in
             let items = entry.value.list ?? [entry.value]
-            return (entry.key, items.compactMap { item in
-                guard let text = item.text else {
-                    wrongType(field, item, expected: "a text")
-                    return nil
+            return (
+                entry.key,
+                items.compactMap { item in
+                    guard let text = item.text else {
+                        wrongType(field, item, expected: "a text")
+                        return nil
+                    }
+                    refuseTemplate(in: item, "\(prefix)\(field.name).\(entry.key.text)")
+                    return text
                 }
-                refuseTemplate(in: item, "\(prefix)\(field.name).\(entry.key.text)")
-                return text
-            })
+            )
         }
     }
 

@@ -86,7 +86,10 @@ enum FieldSchema {
             return [("anyOf", .list([.object([("const", .text(word))]), .object(group(fields))]))]
         case .lists:
             let texts = JSON.object([
-                ("anyOf", .list([reference("text"), .object([("type", .text("array")), ("items", reference("text"))])]))
+                (
+                    "anyOf",
+                    .list([reference("text"), .object([("type", .text("array")), ("items", reference("text"))])])
+                )
             ])
             return [("type", .text("object")), ("additionalProperties", texts)]
         case .nodes: return [("type", .text("object"))]

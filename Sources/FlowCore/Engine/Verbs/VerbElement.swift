@@ -48,7 +48,12 @@ extension Verb {
         ),
         VerbElement("Wait", key: "wait", attributes: ["length", "silence"], recorded: ["length"]),
         VerbElement("Hangup", key: "hangup", attributes: ["reason"], recorded: ["reason"]),
-        VerbElement("Speak", key: "speak", attributes: ["voice", "language", "loop"], recorded: ["voice", "language"]),
+        VerbElement(
+            "Speak",
+            key: "speak",
+            attributes: ["voice", "language", "loop"],
+            recorded: ["voice", "language"]
+        ),
         VerbElement("Play", key: "play", attributes: ["loop"]),
         VerbElement("Redirect", key: "redirect", attributes: ["method"]),
     ]

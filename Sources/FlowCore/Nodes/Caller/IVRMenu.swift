@@ -24,7 +24,9 @@ struct IVRMenu: Node {
     static let description = NodeDescription(
         type: "ivr_menu",
         summary: "Says what can be chosen, and goes on by the caller's choice.",
-        fields: Prompts.fields + [timeout, digitTimeout, InputWait.attempts, InputWait.retrySpeak, InputWait.retryPlay, words],
+        fields: Prompts.fields + [
+            timeout, digitTimeout, InputWait.attempts, InputWait.retrySpeak, InputWait.retryPlay, words,
+        ],
         outcomes: [
             Outcome("no_input", .neutral, "The caller chose nothing, at the last attempt."),
             Outcome("wrong_input", .bad, "The caller chose something that is not offered, at the last attempt."),

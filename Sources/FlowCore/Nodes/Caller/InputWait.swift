@@ -12,7 +12,11 @@ struct InputWait: Sendable {
     }
 
     static let retrySpeak = Field("retry_speak", .text(), roles: .prompt, "What is spoken first when flowd asks again.")
-    static let retryPlay = Field("retry_play", .sound(), "The https URL of a sound that is played first when flowd asks again.")
+    static let retryPlay = Field(
+        "retry_play",
+        .sound(),
+        "The https URL of a sound that is played first when flowd asks again."
+    )
     static let attempts = Field(
         "attempts",
         .wholeNumber(1...10, unit: "attempts"),

@@ -180,5 +180,8 @@ extension NoteKind {
         "\"{0}\" is not an https URL of an mp3 or wav file: not played by \"{node}\""
     )
     static let prompts = [emptyPrompt, longPrompt, noSound]
-    static let badInput = NoteKind("bad-input", "\"{0}\" is not something that a caller can press: not taken by \"{node}\"")
+    static let badInput = NoteKind(
+        "bad-input",
+        "\"{0}\" is not something that a caller can press: not taken by \"{node}\""
+    )
 }
