@@ -8,13 +8,13 @@ import Testing
 
     private func delivery(attempts: Int = 0, retriedFrom: Int = 0, maximum: Int? = nil) throws -> Delivery {
         let key = EffectKey(
-            call: try StoreSample.call(1),
+            run: try StoreSample.call(1),
             flow: "plain",
             version: VersionID(digest: []),
             node: 2,
             visit: 0
         )
-        let order = DeliveryOrder(key: key, request: StoreSample.request(), attempts: maximum)
+        let order = Order(key: key, request: StoreSample.request(), attempts: maximum)
         var delivery = Delivery(order: order, createdAt: StoreSample.at(0))
         let attempt = Delivery.Attempt(at: StoreSample.at(0), statusCode: 500, error: "status 500")
         delivery.attempts = Array(repeating: attempt, count: attempts)
