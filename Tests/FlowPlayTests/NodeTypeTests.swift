@@ -17,12 +17,16 @@ import Testing
         for item in try CaseFolder.load(["flows", "Examples"].map { root.appending(path: $0).path }) {
             let played = try #require(item.played, "\(item.file.file) has no flow")
             for one in item.file.cases {
-                for step in await Player(played).play(one).run?.path ?? [] {
-                    let description = played.flow.nodes[step.node].description
-                    taken.insert(description.type)
+                guard let run = await Player(played).play(one).run else { continue }
+                for step in run.path {
+                    let node = played.flow.nodes[step.node]
+                    taken.insert(node.description.type)
                     if let outcome = step.outcome {
-                        taken.insert("\(description.type) \(description.outcomes[outcome].name)")
+                        taken.insert("\(node.description.type) \(node.outcomes[outcome].name)")
                     }
+                }
+                if run.tookCallHangup, let start = played.flow.start, let way = played.flow.callHangup {
+                    taken.insert("start \(played.flow.nodes[start].outcomes[way.outcome].name)")
                 }
             }
         }

@@ -216,15 +216,10 @@ struct Walk {
 
     /// Where an outcome leads; nil where the run ends.
     private mutating func target(of outcome: Int, _ node: Int) -> Int? {
-        let transition = flow.nodes[node].transitions[outcome]
-        guard transition.target == .omitted, flow.nodes[node].outcomes[outcome].kind == .hangup else {
-            return transition.node
-        }
-        guard !stay.run.tookCallHangup, let start = flow.start,
-            let way = flow.nodes[start].outcomes.firstIndex(where: { $0.kind == .callHangup })
-        else { return nil }
+        guard flow.isImpliedHangup(outcome, of: node) else { return flow.nodes[node].transitions[outcome].node }
+        guard !stay.run.tookCallHangup, let target = flow.callHangup?.target else { return nil }
         stay.run.tookCallHangup = true
-        return flow.nodes[start].transitions[way].node
+        return target
     }
 
     private mutating func arrive(at node: Int) {

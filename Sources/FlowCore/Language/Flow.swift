@@ -29,4 +29,17 @@ package struct Flow: Sendable {
     }
 
     package func node(named name: String) -> Int? { nodes.firstIndex { $0.name == name } }
+
+    /// Where runs go on whose caller has hung up, and the outcome of the start node that says so; nil where none does.
+    package var callHangup: (outcome: Int, target: Int)? {
+        guard let start, let outcome = nodes[start].outcomes.firstIndex(where: { $0.kind == .callHangup }),
+            let target = nodes[start].transitions[outcome].node
+        else { return nil }
+        return (outcome, target)
+    }
+
+    /// Whether an outcome takes the way of ``callHangup``: it says that the caller hung up, and has no way of its own.
+    package func isImpliedHangup(_ outcome: Int, of node: Int) -> Bool {
+        nodes[node].transitions[outcome].target == .omitted && nodes[node].outcomes[outcome].kind == .hangup
+    }
 }

@@ -40,6 +40,8 @@ package final class NodeDescription: Sendable {
     package let plays: [PlayStep]
     /// The notes that it adds to a run.
     package let notes: [NoteKind]
+    /// Keys of `transitions` that an author would choose, for the example; none where the type has all outcomes.
+    package let exampleChoices: [String]
     /// What other tools call it, in lower-case letters and digits alone: `connectcallto`.
     let otherNames: [String]
     /// The settings that hold where the file says nothing, those below groups included.
@@ -59,6 +61,7 @@ package final class NodeDescription: Sendable {
         callbacks: [CallbackDescription] = [],
         plays: [PlayStep] = [],
         notes: [NoteKind] = [],
+        exampleChoices: [String] = [],
         otherNames: [String] = []
     ) {
         self.type = type
@@ -70,6 +73,7 @@ package final class NodeDescription: Sendable {
         self.callbacks = callbacks
         self.plays = plays
         self.notes = notes
+        self.exampleChoices = exampleChoices
         self.otherNames = otherNames
         defaults = Self.defaults(of: fields, prefix: "")
         let named = values.enumerated().flatMap { index, value in

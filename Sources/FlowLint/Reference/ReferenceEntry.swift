@@ -103,7 +103,7 @@ struct ReferenceEntry {
             if let example = field.example { lines.append("  \(field.name): \(example)") }
         }
         lines.append("  transitions:")
-        lines += node.outcomes.map { "    \($0.name): end" }
+        lines += (node.exampleChoices + node.outcomes.map(\.name)).map { "    \($0): end" }
         return lines.map { $0 + "\n" }.joined()
     }
 }

@@ -35,6 +35,9 @@ package struct Coverage: Sendable {
             nodesSeen.insert(step.node)
             if let outcome = step.outcome { outcomesSeen.insert([step.node, outcome]) }
         }
+        if run.tookCallHangup, let start = flow.start, let way = flow.callHangup {
+            outcomesSeen.insert([start, way.outcome])
+        }
     }
 
     package mutating func add(_ other: Coverage) {
@@ -72,13 +75,17 @@ package struct Coverage: Sendable {
         }
     }
 
-    /// Node and outcome. Where runs begin, only the ways that something can begin by.
+    /// Node and outcome. Where runs begin, only the ways that something can begin by, and the way of hangups.
     private var places: [[Int]] {
         flow.nodes.indices.flatMap { node in
             flow.nodes[node].outcomes.indices
-                .filter { node != flow.start || flow.nodes[node].outcomes[$0].begins != nil }
+                .filter { isPlace(flow.nodes[node].outcomes[$0], of: node) || isWritten([node, $0]) }
                 .map { [node, $0] }
         }
+    }
+
+    private func isPlace(_ outcome: Outcome, of node: Int) -> Bool {
+        outcome.kind != .callHangup && (node != flow.start || outcome.begins != nil)
     }
 
     private func isWritten(_ place: [Int]) -> Bool {

@@ -46,6 +46,7 @@ struct IVRMenu: Node {
         traits: .holdsCaller,
         plays: InputWait.plays,
         notes: NoteKind.prompts,
+        exampleChoices: ["1"],
         otherNames: ["ivr", "menu", "gather", "gatherinput", "gatherinputoncall"]
     )
 

@@ -15,13 +15,12 @@ struct Prompts: Sendable {
     private static let play = Field(
         "play",
         .sound(),
-        example: "https://example.com/welcome.mp3",
         "The https URL of an mp3 or wav file."
     )
     private static let voice = Field(
         "voice",
         .literal,
-        example: "Polly.Joanna",
+        example: "Polly.Amy",
         "`WOMAN`, `MAN` or `Polly.<Name>`; the flow's `voice`, else `WOMAN`."
     )
     private static let language = Field(

@@ -39,7 +39,7 @@ package struct DataFlow: Sendable {
     ///   that decides what the reader gets. Nil for anything, which takes room by the square of the nodes.
     init(_ flow: Flow, about reads: [ValueRead]?) {
         let nodes = flow.nodes
-        let edges = nodes.indices.map { Self.edges(from: $0, nodes[$0]) }
+        let edges = Self.edges(flow)
         self.edges = edges
         start = flow.start
 
@@ -107,13 +107,24 @@ package struct DataFlow: Sendable {
         outcomeBits[node].filter { last.contains($0, in: other) }.map { $0 - outcomeBits[node].lowerBound }
     }
 
-    /// The ways out of a node that a run can take.
-    private static func edges(from index: Int, _ node: FlowNode) -> [Edge] {
-        var edges: [Edge] = []
-        edges.reserveCapacity(node.transitions.count)
-        for (outcome, transition) in node.transitions.enumerated() {
-            guard let target = transition.node, node.canEnd(by: outcome) else { continue }
-            edges.append(Edge(from: index, outcome: outcome, to: target))
+    /// The ways out of each node that a run can take.
+    private static func edges(_ flow: Flow) -> [[Edge]] {
+        var edges = flow.nodes.enumerated().map { index, node in
+            node.transitions.indices.compactMap { outcome in
+                // No run begins by a hangup: nodes that a caller hangs up in lead there.
+                guard let target = node.transitions[outcome].node, node.canEnd(by: outcome),
+                    node.outcomes[outcome].kind != .callHangup
+                else { return nil as Edge? }
+                return Edge(from: index, outcome: outcome, to: target)
+            }
+        }
+        guard let target = flow.callHangup?.target else { return edges }
+        // A run takes this way once: what follows it does not lead to it again.
+        let follows = Set(reversePostOrder(edges, from: target))
+        for (index, node) in flow.nodes.enumerated() where !follows.contains(index) {
+            for outcome in node.outcomes.indices where flow.isImpliedHangup(outcome, of: index) {
+                edges[index].append(Edge(from: index, outcome: outcome, to: target))
+            }
         }
         return edges
     }
