@@ -11,6 +11,8 @@ package struct Flow: Sendable {
     package let file: String
     package let summary: String
     package let numbers: [ClaimedNumber]
+    /// Of the country whose numbers are written without `+`.
+    package let plan: NumberPlan?
     package let apology: Apology
     package let nodes: [FlowNode]
     /// The start node's index; nil only in a flow with errors.
