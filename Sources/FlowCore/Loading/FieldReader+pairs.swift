@@ -199,7 +199,8 @@ extension FieldReader {
                 .notE164,
                 "\"\(text)\" does not say its country: expected \"+\" and the country's calling code in front",
                 at: span,
-                help: ["\"country: DE\" above the nodes, for example, says it for all numbers of a flow"],
+                help: meant != nil
+                    ? [] : ["\"country: DE\" above the nodes, for example, says it for all numbers of a flow"],
                 fixes: fixes(meant) { "write \"\($0)\"?" }
             )
         case .notInCountry:

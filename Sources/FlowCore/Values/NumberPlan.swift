@@ -75,10 +75,10 @@ package struct NumberPlan: Sendable {
         }
         if digits.starts(with: trunkPrefix.utf8) {
             let rest = digits.dropFirst(trunkPrefix.utf8.count)
-            if takes(rest), rest.first != UInt8(ascii: "0") { return rest }
+            if takes(rest) { return rest }
         }
         if let rest = behindCode(digits) { return rest }
-        // Without trunk prefix a short one has no area code, and is only known in its town.
+        // Without trunk prefix a short one has no area code, and is known in its town only.
         let isWhole = lengths.mobile.contains(digits.count) || digits.count > 7
         return digits.first != UInt8(ascii: "0") && isWhole && takesLine(digits) ? digits : nil
     }
@@ -86,12 +86,12 @@ package struct NumberPlan: Sendable {
     private func behindCode(_ digits: ArraySlice<UInt8>) -> ArraySlice<UInt8>? {
         guard digits.starts(with: callingCode.utf8) else { return nil }
         let rest = digits.dropFirst(callingCode.utf8.count)
-        return takesLine(rest) && (trunkPrefix == nil || rest.first != UInt8(ascii: "0")) ? rest : nil
+        return takesLine(rest) ? rest : nil
     }
 
-    /// In North America area code and exchange begin with 2 to 9 (ATIS-0300055).
+    /// In North America area code and exchange begin with 2 to 9 (ATIS-0300055); elsewhere a trunk 0 is not dialled twice.
     private func beginsRightly(_ digits: some Collection<UInt8>) -> Bool {
-        guard callingCode == "1" else { return true }
+        guard callingCode == "1" else { return trunkPrefix != "0" || digits.first != UInt8(ascii: "0") }
         return [digits.first, digits.dropFirst(3).first].allSatisfy { digit in
             digit.map { (UInt8(ascii: "2")...UInt8(ascii: "9")).contains($0) } ?? false
         }

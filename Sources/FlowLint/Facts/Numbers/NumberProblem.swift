@@ -11,12 +11,18 @@ struct NumberProblem {
 
     /// What the country's own plan rules out; plans change, so it is no error.
     ///
-    /// - Parameter number: in E.164; `code` is its calling code.
-    /// - Parameter hasCountry: whether the flow says which country's numbers have no `+`.
-    static func national(_ number: String, _ code: CallingCode?, as text: String, hasCountry: Bool) -> NumberProblem? {
+    /// - Parameters:
+    ///   - number: in E.164; `code` is its calling code.
+    ///   - plan: that of the flow's country.
+    static func national(
+        _ number: String,
+        _ code: CallingCode?,
+        as text: String,
+        in plan: NumberPlan?
+    ) -> NumberProblem? {
         guard let code else { return nil }
         let digits = Substring(number.utf8.dropFirst(1 + code.digits.utf8.count))
-        if !hasCountry, !text.hasPrefix("+"), NorthAmerica.isNumber(text) {
+        if NorthAmerica.isNumber(text, in: plan) {
             return NumberProblem(
                 message: "\"\(text)\" is read as +\(code.digits) \(digits), a number in \(code.regions[0])",
                 severity: .warning,

@@ -29,7 +29,7 @@ enum ImpossibleNumber: Rule {
                 number,
                 code,
                 as: use.text,
-                hasCountry: subject.flow.plan != nil
+                in: subject.flow.plan
             )
             guard let problem = problem ?? placeholder(number, use, subject) else { return nil }
             return subject.finding(

@@ -35,7 +35,9 @@ enum NotE164: Rule {
     /// What is no number is found as the file is read; this is about numbers that are written in another way.
     static func check(_ subject: Subject) -> [Finding] {
         subject.numberUses.compactMap { use in
-            guard let number = use.number, number != use.text else { return nil }
+            // One that may be another number altogether is FD402's.
+            guard let number = use.number, number != use.text, !NorthAmerica.isNumber(use.text, in: subject.flow.plan)
+            else { return nil }
             return subject.finding(
                 code,
                 "\"\(use.text)\" is read as \(number)",
