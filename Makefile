@@ -13,7 +13,7 @@ SWIFT_LIBRARIES = $(shell swift -print-target-info | sed -n 's/.*"runtimeResourc
 SWIFT_STATIC = $(if $(wildcard $(SWIFT_LIBRARIES)_static),--static-swift-stdlib)
 COMPLETIONS = bash-completion/completions/flowd zsh/site-functions/_flowd fish/vendor_completions.d/flowd.fish
 
-.PHONY: help serve test fuzz build install prepare lint format clean
+.PHONY: help serve test fuzz build install prepare lint format clean number-plans
 
 help:
 	@echo "make serve      build, then serve flows/ on http://127.0.0.1:8080; SERVE_FLAGS are passed on"
@@ -24,6 +24,7 @@ help:
 	@echo "make lint       check the format of the sources;  make format  mends it"
 	@echo "make fuzz       let libFuzzer make up flow files, FUZZ_SECONDS ($(FUZZ_SECONDS)) each"
 	@echo "make clean      remove what was built"
+	@echo "make number-plans  write the table of numbering plans anew, from PyPI's phonenumbers"
 
 serve: build
 	$(BINARY) serve flows/ $(SERVE_FLAGS)
@@ -79,3 +80,8 @@ format:
 
 clean:
 	rm -rf .build .build-fuzz
+
+# Written to a file beside it first, so that nothing is lost where the package is missing.
+PLANS := Sources/FlowCore/Values/NumberPlanFacts.swift
+number-plans:
+	python3 .ci/number-plans.py > $(PLANS).new && mv $(PLANS).new $(PLANS) || { rm -f $(PLANS).new; exit 1; }

@@ -11,6 +11,8 @@ package struct Flow: Sendable {
     package let file: String
     package let summary: String
     package let numbers: [ClaimedNumber]
+    /// Of the country whose numbers are written without `+`.
+    package let plan: NumberPlan?
     package let apology: Apology
     /// How texts are spoken where a node does not say.
     package let speech: SpeechSettings

@@ -129,8 +129,7 @@ extension FieldReader {
         for (numbers, range) in fallbacks where whole.contains(range) {
             // The last thing in its template.
             let argument = bytes[range].ranges(of: Array(numbers.utf8)).last?.lowerBound
-            for part in CommaPart.parts(of: numbers)
-            where takesSIP ? DialTarget(part.text) == nil : PhoneNumber(part.text) == nil {
+            for part in CommaPart.parts(of: numbers) where !isGood(part.text, takesSIP: takesSIP) {
                 let written = argument.map { $0 + part.range.lowerBound..<$0 + part.range.upperBound } ?? range
                 reportNoNumber(part.text, at: written, in: value, takesSIP: takesSIP)
             }
@@ -139,18 +138,20 @@ extension FieldReader {
 
     /// What names no value is checked now; what a template gives is checked when it is dialled.
     func checkTargets(in value: Value) {
-        // Most texts are one number.
-        guard let text = value.text, PhoneNumber(text) == nil else { return }
-        for part in CommaPart.parts(of: text) where !part.holdsTemplate {
-            if DialTarget(TemplateParser.unescaped(part.text)) == nil { reportNoNumber(part, in: value) }
-        }
+        guard let text = value.text else { return }
+        for part in CommaPart.parts(of: text) where !part.holdsTemplate { checkNumber(part, in: value) }
     }
 
-    /// Says that a part of `value` is no number.
+    /// Says what is wrong with a part of `value` that should be a number.
     ///
     /// - Parameter takesSIP: whether a SIP URI could stand there too.
-    func reportNoNumber(_ part: CommaPart, in value: Value, takesSIP: Bool = true) {
-        reportNoNumber(TemplateParser.unescaped(part.text), at: part.range, in: value, takesSIP: takesSIP)
+    func checkNumber(_ part: CommaPart, in value: Value, takesSIP: Bool = true) {
+        let text = TemplateParser.unescaped(part.text)
+        if !isGood(text, takesSIP: takesSIP) { reportNoNumber(text, at: part.range, in: value, takesSIP: takesSIP) }
+    }
+
+    private func isGood(_ text: String, takesSIP: Bool) -> Bool {
+        takesSIP ? DialTarget(text, in: scope.plan) != nil : PhoneNumber(text, in: scope.plan) != nil
     }
 
     private func reportNoNumber(_ text: String, at range: Range<Int>, in value: Value, takesSIP: Bool) {
@@ -160,11 +161,15 @@ extension FieldReader {
             let edit = isShort(value) ? scope.document.edit(ofUTF8: range, in: value, to: meant) : nil
             return [Fix(title(meant), .maybe, edit)]
         }
-        guard !EmergencyNumber.isMeant(by: text) else {
+        let written = WrittenNumber(text, in: scope.plan)
+        if reportImpossible(text, written.fault, at: span) { return }
+        if let number = written.number, let digits = written.extension {
             scope.report(
-                .impossibleNumber,
-                "\"\(text)\" is an emergency number, which a flow can neither dial nor show as the caller's",
-                at: span
+                .notE164,
+                "\"\(text)\" has the extension \(digits), which is no part of a number",
+                at: span,
+                help: takesSIP ? ["\"send_digits: \(digits)\" sends it once somebody answers"] : [],
+                fixes: fixes(number.text) { "write \"\($0)\"?" }
             )
             return
         }
@@ -187,12 +192,61 @@ extension FieldReader {
             )
             return
         }
-        scope.report(
-            .notE164,
-            "\"\(text)\" is not E.164: a \"+\" and 7 to 15 digits",
-            at: span,
-            fixes: fixes(NumberGuess.list(text) ?? NumberGuess.suggestion(for: text)) { "write \"\($0)\"?" }
-        )
+        let meant = NumberGuess.list(text) ?? NumberGuess.suggestion(for: text)
+        switch written.fault {
+        case .needsCountry:
+            scope.report(
+                .notE164,
+                "\"\(text)\" does not say its country: expected \"+\" and the country's calling code in front",
+                at: span,
+                help: meant != nil
+                    ? [] : ["\"country: DE\" above the nodes, for example, says it for all numbers of a flow"],
+                fixes: fixes(meant) { "write \"\($0)\"?" }
+            )
+        case .notInCountry:
+            scope.report(
+                .notE164,
+                "\"\(text)\" is no number in \(scope.plan?.country ?? "this country"), which the flow's \"country\" is",
+                at: span,
+                fixes: fixes(meant) { "write \"\($0)\"?" }
+            )
+        default:
+            // What stands behind two commas is an extension, as telephones keep it: a pause, then digits.
+            let isExtension = isBehindEmptyPart(range, in: value) && text.allSatisfy { $0.isASCII && $0.isNumber }
+            scope.report(
+                .notE164,
+                "\"\(text)\" is not E.164: a \"+\" and 7 to 15 digits",
+                at: span,
+                help: isExtension ? ["\"send_digits: \(text)\" sends an extension once somebody answers"] : [],
+                fixes: fixes(meant) { "write \"\($0)\"?" }
+            )
+        }
+    }
+
+    /// - Returns: whether nobody can have such a number.
+    private func reportImpossible(_ text: String, _ fault: WrittenNumber.Fault?, at span: Span) -> Bool {
+        switch fault {
+        case .emergency:
+            scope.report(
+                .impossibleNumber,
+                "\"\(text)\" is an emergency number, which a flow can neither dial nor show as the caller's",
+                at: span
+            )
+        case .noCallingCode:
+            scope.report(
+                .impossibleNumber,
+                "\"\(text)\" cannot ring: no country's calling code is in front",
+                at: span,
+                help: text.contains("+0") ? ["write the country's calling code in place of the 0"] : []
+            )
+        default: return false
+        }
+        return true
+    }
+
+    private func isBehindEmptyPart(_ range: Range<Int>, in value: Value) -> Bool {
+        let before = (value.text ?? "").utf8.prefix(range.lowerBound).reversed().filter { $0 != 0x20 }.prefix(2)
+        return before.elementsEqual(",,".utf8)
     }
 
     /// Where a part of a text stands in the file; all of a very long text.

@@ -110,6 +110,7 @@ package struct FlowBuilder {
             file: document.file,
             summary: head.summary,
             numbers: head.numbers,
+            plan: head.plan,
             apology: head.apology,
             speech: head.speech,
             nodes: nodes(drafts, start: start),

@@ -15,6 +15,12 @@ package struct FlowHead {
         "The flow's name in its URL: `[a-z0-9-]`; the file's stem where it is left out."
     )
     package static let description = Field("description", .literal, "What the flow is for, in a sentence.")
+    package static let country = Field(
+        "country",
+        .literal,
+        example: "DE",
+        "The country (ISO 3166, two capitals) that numbers without `+` belong to."
+    )
     package static let numbersField = Field(
         "numbers",
         .numbers,
@@ -57,7 +63,7 @@ package struct FlowHead {
     )
 
     package static let fields = [
-        version, nameField, description, numbersField, flowVoice, flowLanguage, onError, nodes, ignore, schema,
+        version, nameField, description, country, numbersField, flowVoice, flowLanguage, onError, nodes, ignore, schema,
     ]
 
     private static let speak = Field("speak", .literal, roles: .prompt, "The text.")
@@ -82,6 +88,7 @@ package struct FlowHead {
     let nameSpan: Span
     let summary: String
     let numbers: [Flow.ClaimedNumber]
+    let plan: NumberPlan?
     let apology: Apology
     let speech: SpeechSettings
     let settings: [Setting]
@@ -93,6 +100,8 @@ package struct FlowHead {
         // Free text: nobody reads a value there.
         summary = reader.scalar(Self.description)?.text ?? ""
         reader.settle(Self.description, as: .word(summary))
+        plan = Self.plan(reader)
+        scope.plan = plan
         numbers = Self.numbers(reader, Self.numbersField)
         apology = Self.apology(reader)
         speech = SpeechSettings(voice: reader.literal(Self.flowVoice), language: reader.literal(Self.flowLanguage))
@@ -178,14 +187,31 @@ package struct FlowHead {
         for value in scalars(reader, field) {
             guard !reader.refuseTemplate(in: value, reader.prefix + field.name), let text = value.text else { continue }
             for part in CommaPart.parts(of: text) {
-                guard let number = PhoneNumber(part.text), part.text.hasPrefix("+") else {
-                    reader.reportNoNumber(part, in: value, takesSIP: false)
+                guard let number = PhoneNumber(part.text, in: reader.scope.plan) else {
+                    reader.checkNumber(part, in: value, takesSIP: false)
                     continue
                 }
                 claimed.append(Flow.ClaimedNumber(number: number, span: reader.span(of: part, in: value)))
             }
         }
         return claimed
+    }
+
+    private static func plan(_ reader: FieldReader) -> NumberPlan? {
+        guard let value = reader.scalar(country), let text = value.text,
+            !reader.refuseTemplate(in: value, country.name)
+        else { return nil }
+        reader.settle(country, as: .word(text))
+        if let plan = NumberPlan(country: text) { return plan }
+        let capitals = text.trimmed.uppercased()
+        let meant = NumberPlan(country: capitals == "UK" ? "GB" : capitals)?.country
+        reader.wrongType(
+            country,
+            value,
+            expected: "a country's code of two capitals (ISO 3166), as \"DE\"",
+            fixes: meant.map { [Fix(meant: $0, reader.scope.document.edit(value, to: $0))] } ?? []
+        )
+        return nil
     }
 
     private static func scalars(_ reader: FieldReader, _ field: Field) -> [Value] {
@@ -205,7 +231,9 @@ package struct FlowHead {
             forward: scalars(group, forward).flatMap { value -> [DialTarget] in
                 guard !group.refuseTemplate(in: value, "on_error.forward"), let text = value.text else { return [] }
                 group.checkTargets(in: value)
-                return DialTarget.list([TemplateParser.unescaped(text)]).targets
+                var targets = TargetReader(in: group.scope.plan)
+                for part in CommaPart.parts(of: text) { targets.add(TemplateParser.unescaped(part.text)) }
+                return targets.targets
             }
         )
     }

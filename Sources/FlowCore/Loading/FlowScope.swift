@@ -7,6 +7,8 @@ package final class FlowScope {
     let places: [String: Int]
     /// By place; nil where the type is unknown, so that nothing can be said of its values.
     let descriptions: [NodeDescription?]
+    /// Of the flow's country; set before its numbers are read.
+    var plan: NumberPlan?
     private(set) var findings: [Finding] = []
     /// The names of all nodes, sorted, to guess from.
     private(set) lazy var nodeNames = places.keys.sorted()

@@ -13,41 +13,40 @@ package enum DialTarget: Hashable, Sendable {
 }
 
 extension DialTarget {
-    /// Reads one number (7 to 15 digits, with or without `+`) or `sip:` URI; nil for anything else.
-    package init?(_ text: String) {
-        if let number = PhoneNumber(text) {
+    /// Reads one number, as ``WrittenNumber`` does, or `sip:` URI; nil for anything else, and for a number with an extension.
+    ///
+    /// - Parameter plan: that of the country whose numbers have no `+`.
+    package init?(_ text: some StringProtocol, in plan: NumberPlan? = nil) {
+        if let user = DialTarget(sip: text) {
+            self = user
+        } else if let number = PhoneNumber(text, in: plan) {
             self = .number(number.text)
-            return
+        } else {
+            return nil
         }
-        guard text.utf8.count > 4, text.utf8.count <= 512, text.prefix(4).lowercased() == "sip:",
-            text.unicodeScalars.allSatisfy({
-                $0.value > 0x20 && $0.value != 0x7F && !"<>\"".unicodeScalars.contains($0)
-            })
-        else { return nil }
-        self = .user(text)
     }
 
-    /// Reads what templates gave: split at commas, trimmed, each target once.
-    ///
-    /// - Returns: the targets in order, and the texts that were none.
-    package static func list(_ texts: [String]) -> (targets: [DialTarget], dropped: [String]) {
-        var targets: [DialTarget] = []
-        var dropped: [String] = []
-        func take(_ target: DialTarget) {
-            if !targets.contains(target) { targets.append(target) }
-        }
-        for text in texts {
-            // Most texts are one number.
-            if let number = PhoneNumber(text) {
-                take(.number(number.text))
-                continue
-            }
-            for part in text.utf8.split(separator: UInt8(ascii: ",")) {
-                let text = Substring(part).trimmed
-                guard !text.isEmpty else { continue }
-                if let target = DialTarget(text) { take(target) } else { dropped.append(text) }
-            }
-        }
-        return (targets, dropped)
+    /// Reads a `sip:` URI of 512 bytes at most, without blanks, commas and what XML has to escape.
+    package init?(sip text: some StringProtocol) {
+        guard text.utf8.count > 4, text.utf8.count <= 512, text.prefix(4).lowercased() == "sip:",
+            text.unicodeScalars.allSatisfy({
+                $0.value > 0x20 && $0.value != 0x7F && !"<>\",".unicodeScalars.contains($0)
+            })
+        else { return nil }
+        self = .user(String(text))
     }
+
+    /// Reads a parameter of Plivo that names whom it dialled: nil for what is neither a number nor a `sip:` URI.
+    package init?(plivo text: String) {
+        if let user = DialTarget(sip: text) {
+            self = user
+        } else if let number = PhoneNumber(plivo: text) {
+            self = .number(number.text)
+        } else {
+            return nil
+        }
+    }
+
+    /// A target as ``text`` gave it, which was read before it was kept.
+    init(kept text: String) { self = text.first == "+" ? .number(text) : .user(text) }
 }

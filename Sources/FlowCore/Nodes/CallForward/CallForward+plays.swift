@@ -64,6 +64,24 @@ extension NoteKind {
         "not-dialled",
         "\"{0}\" is neither a number nor a SIP URI: not dialled by \"{node}\""
     )
+    static let needsCountry = NoteKind(
+        "needs-country",
+        "\"{0}\" has no \"+\", and the flow names no \"country\" that it could belong to: not dialled by \"{node}\""
+    )
+    static let notInCountry = NoteKind(
+        "not-in-country",
+        "\"{0}\" has no \"+\" and is no number of the flow's \"country\": not dialled by \"{node}\""
+    )
+    static let emptyTarget = NoteKind("empty-target", "\"{0}\" was empty: \"{node}\" dials nobody for it")
+    static let extensionCut = NoteKind(
+        "extension-cut",
+        "the extension of \"{0}\" was left out by \"{node}\": \"send_digits\" sends one"
+    )
+    static let noCallerID = NoteKind("no-caller-id", "\"{0}\" is no number that \"{node}\" could show as caller ID")
+    static let callerNeedsCountry = NoteKind(
+        "caller-needs-country",
+        "\"{0}\" has no \"+\", and the flow names no \"country\" that it could belong to: \"{node}\" shows no caller ID"
+    )
     static let didNotAnswer = NoteKind("did-not-answer", "\"{0}\" did not answer: {1}")
     static let unknownStatus = NoteKind("unknown-status", "Plivo's DialStatus \"{0}\" is unknown")
     static let dialLimit = NoteKind("dial-limit", "more than {0} dials, at \"{node}\"")

@@ -117,13 +117,17 @@ struct CallForward: Node {
         traits: [.holdsCaller, .dials],
         callbacks: [events, confirm, music],
         plays: [dialEnds, legMoves],
-        notes: [.notDialled, .didNotAnswer, .unknownStatus, .dialLimit],
+        notes: [
+            .notDialled, .needsCountry, .notInCountry, .emptyTarget, .extensionCut, .noCallerID, .callerNeedsCountry,
+            .didNotAnswer, .unknownStatus, .dialLimit,
+        ],
         otherNames: ["dial", "forward", "forwardcall", "connectcall", "connectcallto"]
     )
 
+    /// Between the commas that the author wrote.
     let targets: [Template]
     /// What they come to, where they read no value.
-    private let fixedTargets: (targets: [DialTarget], dropped: [String])?
+    private let fixedTargets: TargetReader?
     let callerID: Template?
     let isSequence: Bool
     let ringTimeout: Int
@@ -136,9 +140,11 @@ struct CallForward: Node {
     let sipHeaders: [Pair]
 
     init(_ reader: FieldReader) {
-        targets = reader.targets(Self.to)
+        targets = reader.targets(Self.to).flatMap(\.commaParts)
         let literals = targets.compactMap(\.literal)
-        fixedTargets = literals.count == targets.count ? DialTarget.list(literals) : nil
+        fixedTargets =
+            literals.count == targets.count
+            ? literals.reduce(into: TargetReader(in: reader.scope.plan)) { $0.add($1) } : nil
         callerID = reader.template(Self.from)
         isSequence = reader.choice(Self.mode) == "sequence"
         ringTimeout = reader.wholeNumber(Self.ringTimeout)
@@ -154,9 +160,7 @@ struct CallForward: Node {
         }
         if callerID?.literal != nil, let value = reader.value(Self.from), let text = value.text, !text.isBlank {
             let whole = CommaPart.whole(text)
-            if !whole.holdsTemplate, PhoneNumber(whole.text) == nil {
-                reader.reportNoNumber(whole, in: value, takesSIP: false)
-            }
+            if !whole.holdsTemplate { reader.checkNumber(whole, in: value, takesSIP: false) }
         }
     }
 
@@ -189,16 +193,41 @@ struct CallForward: Node {
 
     /// Whom the node dials for this run; of a sequence the first, or the last where it is not known which rang.
     private func dial(_ stay: inout Stay, isFirst: Bool) -> DialState {
-        let (targets, dropped) = fixedTargets ?? DialTarget.list(targets.map { stay.text($0) })
-        for text in dropped { stay.note(.notDialled, text.cut(toBytes: 100)) }
-        let callerID =
-            callerID.map { PhoneNumber(stay.text($0).trimmed)?.text ?? "" } ?? PhoneNumber(stay.run.from)?.text
+        let read = fixedTargets ?? readTargets(&stay)
+        for (kind, text) in read.remarks { stay.note(kind, text.cut(toBytes: 100)) }
         return DialState(
-            targets: targets,
-            index: isSequence && !targets.isEmpty ? (isFirst ? 0 : targets.count - 1) : nil,
-            callerID: callerID ?? "",
+            targets: read.targets,
+            index: isSequence && !read.targets.isEmpty ? (isFirst ? 0 : read.targets.count - 1) : nil,
+            callerID: callerID(&stay),
             startedAt: stay.at
         )
+    }
+
+    private func readTargets(_ stay: inout Stay) -> TargetReader {
+        var reader = TargetReader(in: stay.flow.plan)
+        for template in targets {
+            if template.parts.count == 1, case .reference(let reference) = template.parts[0] {
+                reader.add(stay.value(of: reference), named: reference.text)
+            } else {
+                reader.add(stay.text(template))
+            }
+        }
+        return reader
+    }
+
+    /// What is sent as `callerId`; empty for what is no number.
+    private func callerID(_ stay: inout Stay) -> String {
+        guard let callerID else {
+            return PhoneNumber(plivo: stay.run.from).flatMap { $0.isCallerID ? $0.text : nil } ?? ""
+        }
+        let text = stay.text(callerID).trimmed
+        let written = WrittenNumber(text, in: stay.flow.plan)
+        guard let number = written.number, number.isCallerID else {
+            stay.note(written.fault == .needsCountry ? .callerNeedsCountry : .noCallerID, text.cut(toBytes: 100))
+            return ""
+        }
+        if written.extension != nil { stay.note(.extensionCut, text.cut(toBytes: 100)) }
+        return number.text
     }
 
     private func ring(_ state: DialState, _ stay: inout Stay) -> Progress {

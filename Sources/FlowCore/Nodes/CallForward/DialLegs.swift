@@ -47,7 +47,7 @@ struct LegEvent {
             default: .other
             }
         let to = parameters["DialBLegTo"] ?? ""
-        self.to = DialTarget(to)?.text ?? to.cut(toBytes: 200)
+        self.to = DialTarget(plivo: to)?.text ?? to.cut(toBytes: 200)
         duration = parameters["DialBLegDuration"].flatMap { Int($0) }.flatMap { $0 >= 0 ? $0 : nil }
         let cause = parameters["DialBLegHangupCauseName"] ?? parameters["DialBLegHangupCause"] ?? ""
         self.cause = cause.cut(toBytes: 100)

@@ -21,7 +21,7 @@ struct DialState {
     /// - Returns: nil for anything but what ``datum`` gave.
     init?(_ datum: Datum) {
         guard case .list(let texts) = datum["targets"], let startedAt = datum["started_at"].moment else { return nil }
-        targets = texts.compactMap { DialTarget($0.rendered) }
+        targets = texts.map { DialTarget(kept: $0.rendered) }
         index = datum["index"].wholeNumber
         if let index, !targets.indices.contains(index) { return nil }
         callerID = datum["caller_id"].rendered

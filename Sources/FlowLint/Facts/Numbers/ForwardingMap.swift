@@ -32,7 +32,9 @@ struct ForwardingMap {
 
     private static func dialled(by flow: Flow) -> [String] {
         flow.nodes.filter(\.description.dials).flatMap { node in
-            (node.setting(.dialTargets)?.source?.commaParts ?? []).compactMap { PhoneNumber($0.part.text)?.text }
+            (node.setting(.dialTargets)?.source?.commaParts ?? []).compactMap {
+                PhoneNumber($0.part.text, in: flow.plan)?.text
+            }
         }
     }
 }

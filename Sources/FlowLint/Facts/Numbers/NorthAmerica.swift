@@ -1,3 +1,4 @@
+import FlowCore
 import FlowDocument
 
 /// What a number behind +1 looks like: area code and exchange begin with 2 to 9 (NANP, ATIS-0300055).
@@ -5,6 +6,11 @@ enum NorthAmerica {
     /// Whether ten digits can be a number there.
     static func isNumber(_ digits: some StringProtocol) -> Bool {
         digits.utf8.count == 10 && begins(digits, 0) && begins(digits, 3)
+    }
+
+    /// Whether a text that belongs to no country by what the flow says looks like a number there.
+    static func isNumber(_ text: String, in plan: NumberPlan?) -> Bool {
+        plan == nil && !text.hasPrefix("+") && isNumber(text)
     }
 
     static func problem(_ digits: some StringProtocol, _ text: String) -> NumberProblem? {

@@ -9,33 +9,20 @@ struct NumberProblem {
     /// The number that was probably meant.
     var meant: String?
 
-    /// What no country's numbering plan can make right.
-    ///
-    /// - Parameter number: in E.164; `code` is its calling code.
-    static func certain(_ number: String, _ code: CallingCode?, as text: String) -> NumberProblem? {
-        if number.hasPrefix("+0") {
-            let digits = number.dropFirst()
-            let bare = ["0011", "011", "00"].first(where: digits.hasPrefix).map { digits.dropFirst($0.count) }
-            let meant = bare.flatMap { PhoneNumber($0) }
-            return NumberProblem(
-                message: "\"\(text)\" begins with 0, and a country code never does",
-                severity: .error,
-                help: meant == nil ? ["write \"+\" and the country code in place of the 0"] : [],
-                meant: meant?.text
-            )
-        }
-        guard code == nil else { return nil }
-        return NumberProblem(
-            message: "\"\(text)\" cannot ring: \"\(number.prefix(4))\" is not a country's code",
-            severity: .error
-        )
-    }
-
     /// What the country's own plan rules out; plans change, so it is no error.
-    static func national(_ number: String, _ code: CallingCode?, as text: String) -> NumberProblem? {
+    ///
+    /// - Parameters:
+    ///   - number: in E.164; `code` is its calling code.
+    ///   - plan: that of the flow's country.
+    static func national(
+        _ number: String,
+        _ code: CallingCode?,
+        as text: String,
+        in plan: NumberPlan?
+    ) -> NumberProblem? {
         guard let code else { return nil }
         let digits = Substring(number.utf8.dropFirst(1 + code.digits.utf8.count))
-        if !text.hasPrefix("+"), NorthAmerica.isNumber(text) {
+        if NorthAmerica.isNumber(text, in: plan) {
             return NumberProblem(
                 message: "\"\(text)\" is read as +\(code.digits) \(digits), a number in \(code.regions[0])",
                 severity: .warning,

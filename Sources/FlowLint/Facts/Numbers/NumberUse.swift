@@ -16,13 +16,13 @@ final class NumberUse: Sendable {
     /// What Plivo would dial; nil for what is neither a number nor a SIP URI.
     let target: DialTarget?
 
-    private init(_ roles: FieldRoles, _ part: CommaPart, of scalar: Value, in node: FlowNode?) {
+    private init(_ roles: FieldRoles, _ part: CommaPart, of scalar: Value, in node: FlowNode?, plan: NumberPlan?) {
         self.roles = roles
         text = part.text
         self.scalar = scalar
         range = part.range
         self.node = node
-        target = DialTarget(part.text)
+        target = DialTarget(part.text, in: plan)
     }
 
     var isDialled: Bool { roles.contains(.dialTargets) }
@@ -37,16 +37,16 @@ final class NumberUse: Sendable {
 
     /// Those of a flow, in unreachable nodes too.
     static func all(in flow: Flow) -> [NumberUse] {
-        uses(in: flow.settings) + flow.nodes.flatMap { uses(in: $0.settings, of: $0) }
+        uses(in: flow.settings, of: nil, flow.plan) + flow.nodes.flatMap { uses(in: $0.settings, of: $0, flow.plan) }
     }
 
-    private static func uses(in settings: [Setting], of node: FlowNode? = nil) -> [NumberUse] {
+    private static func uses(in settings: [Setting], of node: FlowNode?, _ plan: NumberPlan?) -> [NumberUse] {
         var uses: [NumberUse] = []
         // By index: a look at a setting must not copy it.
         for index in settings.indices where !settings[index].field.roles.isDisjoint(with: numberRoles) {
             let roles = settings[index].field.roles
             for (scalar, part) in settings[index].source?.commaParts ?? [] where !part.holdsTemplate {
-                uses.append(NumberUse(roles, part, of: scalar, in: node))
+                uses.append(NumberUse(roles, part, of: scalar, in: node, plan: plan))
             }
         }
         return uses

@@ -6,14 +6,14 @@ enum ImpossibleNumber: Rule {
     static let code = Code.impossibleNumber
     static let summary = "A number cannot ring: an emergency number, an unassigned country code, or a wrong length."
     static let why = """
-        The dial would fail for every caller, or worse, reach somebody else: "4155550100" without "+1" is a number in \
-        Switzerland. Emergency services need to know where a caller is, and a forwarded call does not tell them.
+        The dial would fail for every caller, or worse, reach somebody else: "3212345678" without "+1" is a number in \
+        Belgium. Emergency services need to know where a caller is, and a forwarded call does not tell them.
         """
     static let bad = [
         Example.dialling("to: ↓911"),
         Example.dialling("to: +12025551234, ↓+2105551234"),
         Example.dialling("to: ↓+120255512345"),
-        Example.dialling("to: ↓4157771234"),
+        Example.dialling("to: ↓3212345678"),
     ]
     static let good = [
         Example.dialling("to: +12025551234, +442079460000, +4930123456, sip:110@pbx.example.com")
@@ -25,8 +25,12 @@ enum ImpossibleNumber: Rule {
             // The user of a SIP URI is an extension, "110" as good as any; a bare one is refused as the file is read.
             guard let number = use.number else { return nil }
             let code = codes.code(of: number)
-            let problem =
-                NumberProblem.certain(number, code, as: use.text) ?? NumberProblem.national(number, code, as: use.text)
+            let problem = NumberProblem.national(
+                number,
+                code,
+                as: use.text,
+                in: subject.flow.plan
+            )
             guard let problem = problem ?? placeholder(number, use, subject) else { return nil }
             return subject.finding(
                 Self.code,
