@@ -32,7 +32,7 @@ extension CaseReader {
 
     private func path(_ value: Value) -> PathText? {
         guard let text = value.text, let path = PathText(text) else {
-            scope.wrongType("path", value, wants: "nodes and arrows, such as \"Start -> Forward -[busy]-> Report\"")
+            scope.wrongType("path", value, expected: "nodes and arrows, such as \"Start -> Forward -[busy]-> Report\"")
             return nil
         }
         for step in path.steps {
