@@ -2,7 +2,7 @@ import FlowCore
 import FlowDocument
 
 extension CaseReader {
-    private static let answerKeys = ["status", "json", "body", "type", "retry_after", "after"]
+    static let answerKeys = ["status", "json", "body", "type", "retry_after", "after"]
 
     /// `Report: [500, timeout, {status: 200, json: {…}}]`.
     func answers(_ entry: Entry) -> NodeAnswers? {

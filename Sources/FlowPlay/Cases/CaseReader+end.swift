@@ -2,8 +2,8 @@ import FlowCore
 import FlowDocument
 
 extension CaseReader {
-    private static let endKeys = ["path", "outcome", "requests", "values", "notes"]
-    private static let requestKeys = ["node", "method", "url", "headers", "params", "body", "attempts"]
+    static let endKeys = ["path", "outcome", "requests", "values", "notes"]
+    static let requestKeys = ["node", "method", "url", "headers", "params", "body", "attempts"]
 
     func end(_ value: Value) -> ExpectedEnd {
         let entries = scope.keys(value, Self.endKeys, of: "\"expect\"")

@@ -1,4 +1,5 @@
 import FlowCore
+import FlowDocument
 import FlowStore
 
 /// The requests that a store holds of a call, to be compared byte for byte with those of a play.

@@ -1,4 +1,4 @@
-import FlowCore
+package import FlowCore
 package import FlowHost
 import FlowStore
 import FoundationEssentials

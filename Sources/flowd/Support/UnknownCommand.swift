@@ -7,8 +7,8 @@ enum UnknownCommand {
     ///
     /// - Parameter arguments: those of the process, without its own name.
     /// - Returns: nil where the first one is a flag or a command.
-    static func message(_ arguments: some Collection<String>) -> String? {
-        let names = Flowd.configuration.subcommands.compactMap(\.configuration.commandName)
+    static func message(_ arguments: ArraySlice<String>) -> String? {
+        let names = Flowd.configuration.subcommands.compactMap { $0.configuration.commandName }
         guard let word = arguments.first, !word.hasPrefix("-"), !(names + ["help"]).contains(word) else { return nil }
         let help = nearMiss(word, among: names).map { "did you mean \"flowd \($0)\"?" }
         return "there is no command \"\(word)\". \(help ?? "\"flowd --help\" lists all")"
