@@ -77,8 +77,11 @@ extension Flowd {
 
             func run() async throws {
                 let report = try await options.using { store in
-                    try await Deliveries.reports([store.delivery(DeliveryID(id)).map(Line.init)].compactMap(\.self), store)
-                        .first
+                    try await Deliveries.reports(
+                        [store.delivery(DeliveryID(id)).map(Line.init)].compactMap(\.self),
+                        store
+                    )
+                    .first
                 }
                 guard let report else { throw Failure("no delivery \"\(LogText.clean(id))\" in the store") }
                 switch options.format {

@@ -5,7 +5,8 @@ extension Flowd {
     struct Replay: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             commandName: "replay",
-            abstract: "Play a recorded call again, on the version it ran on and from the moment it came in, step by step.",
+            abstract:
+                "Play a recorded call again, on the version it ran on and from the moment it came in, step by step.",
             discussion: """
                 Reads the store and changes nothing in it; nothing is sent. Secrets are shown as <secret NAME>. Requests are \
                 compared with those that the store holds. Exit status: 0 the run went the same way, with the same \

@@ -32,7 +32,9 @@ extension Flowd {
             var words: [String] = []
 
             func validate() throws {
-                if let complaint = UnknownCommand.complaint(words, behind: "runs", ["list", "show"]) { throw complaint }
+                if let complaint = UnknownCommand.complaint(words, behind: "runs", ["list", "show"]) {
+                    throw complaint
+                }
             }
 
             func run() async throws {

@@ -40,7 +40,8 @@ struct CaseReaderTests {
         Mistake(
             text: "cases:\n  - name: x\n    requests: {Report: [200, timeot]}\n",
             place: "3:30",
-            message: "expected a status from 100 to 599, \"timeout\" or \"refused\" in \"requests.Report\", found \"timeot\""
+            message:
+                "expected a status from 100 to 599, \"timeout\" or \"refused\" in \"requests.Report\", found \"timeot\""
         ),
         Mistake(
             text: "cases:\n  - name: x\n    expect:\n      path: Start -> Forward -[busi]-> Report\n",

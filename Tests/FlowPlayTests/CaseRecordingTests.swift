@@ -26,7 +26,9 @@ struct CaseRecordingTests {
             let input = PlayInput(console: PlayConsole(isSilent: true), script: ["busy", "200"])
             let item = try await TerminalCall(played, input: input, console: PlayConsole(isSilent: true)).run()
             let words = try recording.write(item)
-            return (String(decoding: try CaseFolder.bytes(path), as: UTF8.self), words.replacing(folder + "/", with: ""))
+            return (
+                String(decoding: try CaseFolder.bytes(path), as: UTF8.self), words.replacing(folder + "/", with: "")
+            )
         } catch {
             #expect(try text.map { Array($0.utf8) } == CaseFolder.bytes(path))
             throw error

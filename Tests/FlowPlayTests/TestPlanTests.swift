@@ -1,4 +1,5 @@
 import FlowCore
+import FlowDocument
 import FlowPlay
 import FoundationEssentials
 import Testing

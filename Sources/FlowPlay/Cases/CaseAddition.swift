@@ -26,7 +26,9 @@ struct CaseAddition {
     /// Each way to write it is read back before it counts: the cases that are there must still be read as they were.
     func text(_ item: CallCase) throws(Obstacle) -> String {
         let writer = CaseWriter(flow: flow.name)
-        guard !isBare else { return gap + lines(writer.text([item]).split(separator: "\n").map(String.init), indent: "") }
+        guard !isBare else {
+            return gap + lines(writer.text([item]).split(separator: "\n").map(String.init), indent: "")
+        }
         let (document, problem) = read(source)
         guard let document else { throw Obstacle(reason: problem) }
         guard document.root["nodes"] == nil else { throw Obstacle(reason: "this is a flow and no test file") }
