@@ -20,6 +20,8 @@ package struct ScriptedAnswer: Hashable, Sendable {
     package var retryAfter: Int?
     /// Seconds until the answer is there.
     package var after: Int
+    /// When it was there in a recorded call; nil in a case that somebody wrote.
+    package var cameAt: Timestamp?
 
     package init(
         _ kind: Kind,

@@ -41,7 +41,9 @@ package struct RecordedCall: Sendable {
             let node = played.flow.nodes[step.node]
             let isLast = !run.path[(index + 1)...].contains { $0.node == step.node }
             if node.description.requests {
-                let given = self.answers(step, visit: run.path[..<index].count { $0.node == step.node }, isLast: isLast)
+                let visit = run.path[..<index].count { $0.node == step.node }
+                let next = index + 1 < run.path.count ? run.path[index + 1].at : run.endedAt
+                let given = self.answers(step, visit: visit, isLast: isLast, next: next)
                 if let index = answers.firstIndex(where: { $0.node == node.name }) {
                     answers[index].answers += given
                 } else {
@@ -103,9 +105,11 @@ package struct RecordedCall: Sendable {
         var steps: [CaseStep] = []
         for heard in step.heard[...ends] {
             let seconds = heard.at.seconds(since: clock)
-            if seconds > 0 { steps.append(CaseStep(.wait(seconds))) }
+            if seconds > 0 { steps.append(CaseStep(.wait(seconds), at: heard.at)) }
             clock = max(clock, heard.at)
-            if let incident = incident(heard, step, plays) { steps.append(CaseStep(.incident(incident))) }
+            if let incident = incident(heard, step, plays) {
+                steps.append(CaseStep(.incident(incident), at: heard.at))
+            }
         }
         return steps
     }
@@ -138,7 +142,8 @@ package struct RecordedCall: Sendable {
 
     // MARK: What app servers answered
 
-    private func answers(_ step: Run.Step, visit: Int, isLast: Bool) -> [ScriptedAnswer] {
+    /// - Parameter next: when the run went on, if it did: an answer for which Plivo waited had come by then.
+    private func answers(_ step: Run.Step, visit: Int, isLast: Bool, next: Timestamp?) -> [ScriptedAnswer] {
         let delivery = deliveries.first { $0.key.node == step.node && $0.key.visit == visit }
         let isGood = step.outcome == 0
         var last = ScriptedAnswer(isGood ? .status(200) : .refused)
@@ -147,7 +152,10 @@ package struct RecordedCall: Sendable {
             last.contentType = value("content_type", of: step.node)
             last.body = body(of: step.node)
         }
-        guard let delivery else { return step.outcome == nil ? [] : [last] }
+        guard let delivery else {
+            last.cameAt = next
+            return step.outcome == nil ? [] : [last]
+        }
         let attempts = delivery.attempts.map { attempt in
             ScriptedAnswer(attempt.statusCode > 0 ? .status(attempt.statusCode) : .error(attempt.error))
         }

@@ -1,4 +1,4 @@
-import FlowCore
+package import FlowCore
 import FlowHost
 import FlowStore
 import Synchronization
@@ -6,7 +6,12 @@ import Synchronization
 extension Stage {
     /// Lets so many seconds pass, with all that is due in them.
     package func wait(seconds: Int) async throws {
-        try await pass(until: clock.now + seconds) { _ in true }
+        try await wait(until: clock.now + seconds)
+    }
+
+    /// Lets time pass until a moment, with all that is due before it.
+    package func wait(until moment: Timestamp) async throws {
+        try await pass(until: max(moment, clock.now)) { _ in true }
     }
 
     /// Sends what is due now.

@@ -47,6 +47,7 @@ final class StageCourier: Courier {
         record(Moment(at: at, kind: .request(made, answer)))
         let (reply, seconds) = answer.reply(to: request)
         clock.advance(seconds: seconds)
+        if let cameAt = answer.cameAt { clock.advance(to: cameAt) }
         return reply
     }
 }
