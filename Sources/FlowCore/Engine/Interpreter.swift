@@ -68,3 +68,10 @@ package struct Interpreter: Sendable {
         return run
     }
 }
+
+extension Run {
+    /// A run of a flow that has not come to any node.
+    package init(id: RunID, flow: Flow, startedAt: Timestamp) {
+        self.init(id: id, flow: flow.name, version: flow.version, startedAt: startedAt, nodes: flow.nodes.count)
+    }
+}

@@ -45,7 +45,7 @@ package struct OutboundRequest: Hashable, Sendable {
 package struct SecretText: Hashable, Sendable {
     package enum Piece: Hashable, Sendable {
         case text(String)
-        case secret(name: String, filters: [Filter], place: Escaping)
+        case secret(name: String, filters: [Filter], escaping: Escaping)
     }
 
     package private(set) var pieces: [Piece]
@@ -82,9 +82,9 @@ package struct SecretText: Hashable, Sendable {
         return pieces.map { piece in
             switch piece {
             case .text(let text): return text
-            case .secret(let name, let filters, let place):
+            case .secret(let name, let filters, let escaping):
                 let value = filters.reduce(secrets(name).map(Datum.text) ?? .missing) { $1.apply(to: $0) }
-                return place.escaped(value)
+                return escaping.escaped(value)
             }
         }.joined()
     }

@@ -150,7 +150,7 @@ package struct Stay: Sendable {
                     room = isCut ? 0 : room - escaped.utf8.count
                     continue
                 }
-                text.append(.secret(name: name, filters: reference.filters, place: escaping))
+                text.append(.secret(name: name, filters: reference.filters, escaping: escaping))
             }
         }
         return text

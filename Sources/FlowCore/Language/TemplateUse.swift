@@ -13,7 +13,7 @@ package final class TemplateUse: Sendable {
     package let key: String
     /// The scalar that holds it.
     package let value: Value
-    package let place: Escaping
+    package let escaping: Escaping
 
     /// - Parameter references: those of the template.
     init(
@@ -22,14 +22,14 @@ package final class TemplateUse: Sendable {
         field: Field,
         key: String,
         value: Value,
-        place: Escaping
+        escaping: Escaping
     ) {
         self.template = template
         self.references = references
         self.field = field
         self.key = key
         self.value = value
-        self.place = place
+        self.escaping = escaping
     }
 
     package var roles: FieldRoles { field.roles }

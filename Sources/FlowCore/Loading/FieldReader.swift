@@ -147,9 +147,9 @@ package final class FieldReader {
 
     // MARK: Texts
 
-    func template(_ field: Field, place: Escaping = .plain) -> Template? {
+    func template(_ field: Field, escaping: Escaping = .plain) -> Template? {
         guard let value = scalar(field), let text = value.text else { return nil }
-        let template = parse(value, of: field, key: prefix + field.name, place: place)
+        let template = parse(value, of: field, key: prefix + field.name, escaping: escaping)
         if case .text(let limit?) = field.kind, text.utf8.count > limit {
             checkLength(of: template, field, limit, at: value.span)
         }
@@ -188,7 +188,7 @@ package final class FieldReader {
         part: Range<Int>? = nil,
         of field: Field,
         key: @autoclosure () -> String,
-        place: Escaping
+        escaping: Escaping
     ) -> Template {
         let template = TemplateParser.parse(value, part: part, in: scope)
         guard template.literal == nil else { return template }
@@ -201,7 +201,7 @@ package final class FieldReader {
                     field: field,
                     key: key(),
                     value: value,
-                    place: place
+                    escaping: escaping
                 )
             )
         }

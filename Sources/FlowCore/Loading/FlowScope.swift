@@ -1,34 +1,36 @@
 import FlowDocument
 
-/// What the parts of a flow know of each other while it is built, and the list of what is wrong with them.
+/// What the parts of a flow know about each other while the flow is built, and the findings so far.
 package final class FlowScope {
     let document: Document
-    /// Node names to their places.
-    let places: [String: Int]
-    /// By place; nil where the type is unknown, so that nothing can be said of its values.
+    /// Node names to the nodes' indices.
+    let indices: [String: Int]
+    /// By index; nil where the type is unknown, so that nothing can be said of the node's values.
     let descriptions: [NodeDescription?]
     private(set) var findings: [Finding] = []
     /// The names of all nodes, sorted, to guess from.
-    private(set) lazy var nodeNames = places.keys.sorted()
+    private(set) lazy var nodeNames = indices.keys.sorted()
+    /// The names of nodes that nothing is read of, because the flow has too many.
+    private let namesBeyondLimit: Set<String>
     private var nodeGuesses = 0
 
     /// How many wrong names of nodes are guessed at in one file, as nobody reads on beyond these.
     static let maximumNodeGuesses = 100
 
-    init(document: Document, places: [String: Int] = [:], descriptions: [NodeDescription?] = []) {
+    init(
+        document: Document,
+        indices: [String: Int],
+        descriptions: [NodeDescription?],
+        namesBeyondLimit: Set<String>
+    ) {
         self.document = document
-        self.places = places
+        self.indices = indices
         self.descriptions = descriptions
+        self.namesBeyondLimit = namesBeyondLimit
     }
 
-    /// Whether a node has that name which is not looked at, because the flow has too many.
+    /// Whether it is the name of a node beyond the limit of nodes.
     func isBeyondLimit(_ name: String) -> Bool { namesBeyondLimit.contains(name) }
-
-    private lazy var namesBeyondLimit: Set<String> = {
-        let all = document.root[FlowHead.nodes.name]?.entries ?? []
-        guard all.count > FlowBuilder.maximumNodes else { return [] }
-        return Set(all.indices.dropFirst(FlowBuilder.maximumNodes).map { all[$0].key.text })
-    }()
 
     func report(
         _ code: Code,

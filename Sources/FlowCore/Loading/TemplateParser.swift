@@ -114,8 +114,8 @@ package struct TemplateParser {
     private func htmlMarks(from start: Int) -> [Edit] {
         let close = (start + 8..<end).first { starts(with: "&gt;&gt;", at: $0) }
         guard let close else { return [] }
-        let edits = [(start, "<<"), (close, ">>")].compactMap { place, mark in
-            scope.document.edit(ofUTF8: place..<place + 8, in: value, to: mark)
+        let edits = [(start, "<<"), (close, ">>")].compactMap { offset, mark in
+            scope.document.edit(ofUTF8: offset..<offset + 8, in: value, to: mark)
         }
         return edits.count == 2 ? edits : []
     }
@@ -228,7 +228,7 @@ package struct TemplateParser {
     private func namesNode(behind position: Int) -> Bool {
         guard position < end, let dot = bytes[position..<end].firstIndex(of: UInt8(ascii: ".")) else { return false }
         let name = String(decoding: bytes[position..<dot], as: UTF8.self).trimmed
-        return name == "secrets" || scope.places[name] != nil
+        return name == "secrets" || scope.indices[name] != nil
     }
 
     private func starts(with text: String, at position: Int) -> Bool {
