@@ -97,15 +97,8 @@ package final class FieldReader {
 
     /// Reports a key behind which nothing stands.
     func checkFilled(_ field: Field) {
-        guard let value = value(field), Self.isEmpty(value, of: field) else { return }
+        guard let value = value(field), field.isEmpty(value) else { return }
         scope.report(.missingKey, "\"\(prefix)\(field.name)\" of \(owner) is empty", at: value.span)
-    }
-
-    private static func isEmpty(_ value: Value, of field: Field) -> Bool {
-        if field.mayBeEmpty, let scalar = value.scalar, scalar.text.isEmpty, scalar.style.hasQuotes { return false }
-        guard case .targets = field.kind else { return value.text?.isBlank ?? false }
-        if let items = value.list { return items.allSatisfy { isEmpty($0, of: field) } }
-        return value.text?.allSatisfy { $0 == "," || $0.isWhitespace } ?? false
     }
 
     /// The value behind a key; nil where it was left out.
@@ -354,8 +347,4 @@ package final class FieldReader {
         settle(field, as: .group)
         return FieldReader(value, fields, owner: owner, prefix: "\(prefix)\(field.name).", record: record, in: scope)
     }
-}
-
-extension Scalar.Style {
-    fileprivate var hasQuotes: Bool { self == .singleQuoted || self == .doubleQuoted || self == .json }
 }

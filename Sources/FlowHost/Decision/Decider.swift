@@ -5,12 +5,10 @@ package import FlowStore
 ///
 /// It has no store and no clock, and may be asked again with a newer record.
 package struct Decider: Sendable {
-    /// The key of the record.
     private let run: RunID
     private let flows: FlowsAtHand
     private let worker: WorkerID
     package let at: Timestamp
-    /// Writes a document; nil for one that Plivo would refuse.
     private let render: @Sendable ([Verb]) -> [UInt8]?
 
     /// - Parameters:
