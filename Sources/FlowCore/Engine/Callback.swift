@@ -2,7 +2,9 @@
 package struct Callback: Hashable, Sendable {
     /// The last part of the URL: ``action``, ``none``, or a name from the node's ``NodeDescription/callbacks``.
     package var name: String
-    /// The turn in the URL. For ``action`` and ``none`` it is the turn that this webhook begins.
+    /// The turn in the URL.
+    ///
+    /// For ``action`` and ``none`` it is the turn that this webhook begins.
     package var turn: Int
     package var parameters: Parameters
 

@@ -53,7 +53,9 @@ extension FieldReader {
                 entries.map { entry in
                     checkKey(entry.key, of: field)
                     let below = key + "." + entry.key.text
-                    return (entry.key.text, body(entry.value, of: field, key: below, escaping: escaping, mayNest: mayNest))
+                    return (
+                        entry.key.text, body(entry.value, of: field, key: below, escaping: escaping, mayNest: mayNest)
+                    )
                 }
             )
         }

@@ -1,9 +1,9 @@
 package import FlowCore
 package import FlowStore
 
-/// Decides for one run at one moment: a record and an event in, a ``Decision`` out.
+/// Decides for one run at one moment, without store and clock: a record and an event in, a ``Decision`` out.
 ///
-/// It has no store and no clock, and may be asked again with a newer record.
+/// It may be asked again with a newer record.
 package struct Decider: Sendable {
     private let run: RunID
     private let flows: FlowsAtHand
@@ -63,7 +63,8 @@ package struct Decider: Sendable {
 
     private func began(_ arrival: Arrival, _ record: RunRecord) -> Decision {
         let flow = flows.live(arrival.target)
-        if let index = flows.index(arrival.target, in: record) { return again(record.runs[index], turn: 0, index, record) }
+        let known = flows.index(arrival.target, in: record)
+        if let known { return again(record.runs[known], turn: 0, known, record) }
         guard let flow else {
             if case .number(let number) = arrival.target { return refused(.number(number)) }
             return Decision(.unknownFlow)
@@ -110,9 +111,7 @@ package struct Decider: Sendable {
         var record = record
         record.hangup = record.hangup ?? hangup
         var decision = apply(.hungUp(hangup), to: index, record) { _ in
-            var decision = Decision(.answer(bytes(.nothing)))
-            decision.isDuplicate = true
-            return decision
+            Decision(.answer(bytes(.nothing)), isDuplicate: true)
         }
         // The hangup's own answer is empty, whatever the action's would be. A request that is under way stays with the
         // webhook that asked for it.

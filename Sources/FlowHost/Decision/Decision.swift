@@ -22,7 +22,8 @@ package struct Decision: Sendable {
     /// Why no flow takes what came.
     package var refusal: HostRefusal?
 
-    package init(_ verdict: Verdict) {
+    package init(_ verdict: Verdict, isDuplicate: Bool = false) {
         self.verdict = verdict
+        self.isDuplicate = isDuplicate
     }
 }

@@ -1,5 +1,5 @@
 package import FlowCore
-package import FlowStore
+import FlowStore
 
 /// The flows that a decision can be made on without asking the store, and what they make of a record.
 package struct FlowsAtHand: Sendable {

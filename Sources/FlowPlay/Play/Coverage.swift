@@ -72,7 +72,9 @@ package struct Coverage: Sendable {
         }
     }
 
-    /// Node and outcome, as indices. At the start node only the outcomes that a run can begin with count.
+    /// Node and outcome, as indices.
+    ///
+    /// At the start node only the outcomes that a run can begin with count.
     private var ways: [[Int]] {
         flow.nodes.indices.flatMap { node in
             flow.nodes[node].outcomes.indices
