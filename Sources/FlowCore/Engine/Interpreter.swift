@@ -9,7 +9,7 @@ package struct Interpreter: Sendable {
         self.flow = flow
     }
 
-    /// Whether the flow has a way for what comes in; without one, nothing begins.
+    /// Whether the flow has a transition for this kind of run; without it no run begins.
     package func takes(_ kind: RunID.Kind) -> Bool {
         guard let start = flow.start else { return false }
         let node = flow.nodes[start]

@@ -76,7 +76,7 @@ package struct SecretText: Hashable, Sendable {
 
     package var isEmpty: Bool { pieces.isEmpty }
 
-    /// The text with each secret read from `secrets`; a name that is not there is the empty text.
+    /// The text with each secret read from `secrets`; an unknown name gives the empty text.
     package func resolved(_ secrets: (String) -> String?) -> String {
         if case .text(let text)? = pieces.first, pieces.count == 1 { return text }
         return pieces.map { piece in

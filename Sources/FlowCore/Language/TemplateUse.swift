@@ -5,7 +5,7 @@ package import FlowDocument
 /// A class, as a node is: one reference to copy.
 package final class TemplateUse: Sendable {
     package let template: Template
-    /// Those of the template, for whoever looks at them many times.
+    /// The template's references, kept because rules read them often.
     package let references: [Reference]
     /// The field whose value, or a part of it, the template is.
     package let field: Field
@@ -15,7 +15,7 @@ package final class TemplateUse: Sendable {
     package let value: Value
     package let escaping: Escaping
 
-    /// - Parameter references: those of the template.
+    /// - Parameter references: the template's references.
     init(
         template: Template,
         references: [Reference],

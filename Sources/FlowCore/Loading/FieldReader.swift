@@ -18,7 +18,7 @@ package final class FieldReader {
 
     /// - Parameters:
     ///   - others: keys that somebody else reads.
-    ///   - record: that of the reader around this one; a new one for a node or a flow's head.
+    ///   - record: the record of the reader around this one; a new record for a node or a flow's head.
     init(
         _ value: Value,
         _ fields: [Field],
@@ -35,7 +35,7 @@ package final class FieldReader {
         self.prefix = prefix
         span = value.span
         entries = Self.entries(of: value, without: others)
-        // A key that is there is not what another one was meant to be.
+        // Only missing keys are suggested for a misspelt one.
         var free: [String]?
         // By index, here and below: a look at an entry must not copy it.
         for index in entries.indices where !others.contains(entries[index].key.text) {
@@ -55,7 +55,7 @@ package final class FieldReader {
     var routes: [Key] { whole.entry(NodeKeys.transitions)?.value.entries?.map(\.key) ?? [] }
     var routesSpan: Span? { whole.entry(NodeKeys.transitions)?.key.span }
 
-    /// What was read so far, by this reader and by those of groups.
+    /// The templates that this reader and the readers of its groups have read so far.
     var templates: [TemplateUse] { record.templates }
     var settings: [Setting] { record.settings }
 

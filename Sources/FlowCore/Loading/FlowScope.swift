@@ -5,7 +5,7 @@ package final class FlowScope {
     let document: Document
     /// Node names to the nodes' indices.
     let indices: [String: Int]
-    /// By index; nil where the type is unknown, so that nothing can be said of the node's values.
+    /// By the node's index; nil for an unknown type, whose values are unknown too.
     let descriptions: [NodeDescription?]
     private(set) var findings: [Finding] = []
     /// The names of all nodes, sorted, to guess from.
@@ -14,7 +14,7 @@ package final class FlowScope {
     private let namesBeyondLimit: Set<String>
     private var nodeGuesses = 0
 
-    /// How many wrong names of nodes are guessed at in one file, as nobody reads on beyond these.
+    /// How many wrong node names of one file get a guess; nobody reads further findings.
     static let maximumNodeGuesses = 100
 
     init(
@@ -50,7 +50,7 @@ package final class FlowScope {
     /// A fix for a name that is no node's.
     ///
     /// - Parameters:
-    ///   - names: those of all nodes and what else may stand there; not asked for where no guess is made.
+    ///   - names: all names that may stand there; evaluated only where a guess is made.
     ///   - edit: writes the name that was meant.
     func nodeGuess(_ name: String, among names: @autoclosure () -> [String], _ edit: (String) -> Edit?) -> [Fix] {
         guard nodeGuesses < Self.maximumNodeGuesses else { return [] }
@@ -84,7 +84,7 @@ func nearKey(_ key: String, among names: [String]) -> String? {
     return longer.count == 1 ? longer[0] : nil
 }
 
-/// A fix for a name that is none of `names`, where one of them was probably meant.
+/// A fix for a name that is not among `names`, where it resembles one of them.
 ///
 /// - Parameter edit: writes that name.
 func guess(_ name: String, among names: [String], _ edit: (String) -> Edit?) -> [Fix] {

@@ -26,7 +26,7 @@ package struct TemplateParser {
     /// Whether a template begins somewhere in a text: escaped marks are text.
     static func holdsTemplate(_ text: String) -> Bool { hasMarks(text) && !templates(in: Array(text.utf8)).isEmpty }
 
-    /// Where templates stand, marks included; one that is not closed goes on to the end.
+    /// The ranges of the templates, marks included; a template that is not closed reaches to the end.
     package static func templates(in bytes: [UInt8]) -> [Range<Int>] {
         var found: [Range<Int>] = []
         var index = 0
@@ -110,7 +110,7 @@ package struct TemplateParser {
         return Template(parts)
     }
 
-    /// Edits that write the marks of a template in place of those of HTML; none where the closing mark is missing.
+    /// Edits that replace HTML's escaped marks by the marks of a template; empty where the closing mark is missing.
     private func htmlMarks(from start: Int) -> [Edit] {
         let close = (start + 8..<end).first { starts(with: "&gt;&gt;", at: $0) }
         guard let close else { return [] }

@@ -64,7 +64,7 @@ struct RowOrder {
             let neighbours = isDown ? above : below
             let keys = rows[row].enumerated().map { index, item -> (key: Double, index: Int, item: Int) in
                 let indices = neighbours[item].map { indexInRow[$0] }
-                // Who is linked with nobody stays about where it is.
+                // An item without links stays about where it is.
                 guard !indices.isEmpty else { return (Double(index), index, item) }
                 return (Double(indices.reduce(0, +)) / Double(indices.count), index, item)
             }

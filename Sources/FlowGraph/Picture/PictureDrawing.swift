@@ -51,7 +51,7 @@ struct PictureDrawing {
 
     // MARK: Arrows
 
-    /// Where an outcome leads, as a box or as one that is yet to be drawn.
+    /// Where an outcome leads: to a box, or to a box that is drawn later.
     private enum Goal: Hashable {
         case box(Int)
         case end
@@ -70,7 +70,7 @@ struct PictureDrawing {
         for goal in goals {
             var shown = labels[goal] ?? []
             if node.goesOneWay, shown.count > 1 { shown = [Arrow.Label("any outcome", .neutral)] }
-            arrows.append(Arrow(from: index, to: index(of: goal), labels: shown))
+            arrows.append(Arrow(from: index, to: boxIndex(of: goal), labels: shown))
         }
     }
 
@@ -84,7 +84,7 @@ struct PictureDrawing {
         }
     }
 
-    private mutating func index(of goal: Goal) -> Int {
+    private mutating func boxIndex(of goal: Goal) -> Int {
         switch goal {
         case .box(let index): return index
         case .end: boxes.append(Box(.end, name: "end"))

@@ -124,7 +124,7 @@ package struct Decider: Sendable {
 
     // MARK: Callbacks
 
-    /// The action of what a run waits for, or the `<Redirect>` behind it.
+    /// The action of the element that a run waits for, or the `<Redirect>` behind that element.
     private func turnEnded(_ callback: Callback, _ step: StepAddress, _ record: RunRecord) -> Decision {
         guard let index = flows.index(of: step, in: record) else { return rebuilt(callback, step, nil, record) }
         let run = record.runs[index]
@@ -135,7 +135,7 @@ package struct Decider: Sendable {
         return apply(.callback(callback, step), to: index, record) { again($0, turn: callback.turn, index, record) }
     }
 
-    /// This store knows nothing of the turn: what the URL and the parameters say has to do.
+    /// Rebuilds the run from URL and parameters, because this store does not know the turn.
     private func rebuilt(_ callback: Callback, _ step: StepAddress, _ index: Int?, _ record: RunRecord) -> Decision {
         if let flow = flows.flow(step.version) { return rebuilt(callback, on: flow, step, index, record) }
         guard flows.lost.contains(step.version) else { return Decision(.needs(step.version)) }
@@ -168,7 +168,7 @@ package struct Decider: Sendable {
         return commit(turn, flow, index ?? record.runs.count - 1, record)
     }
 
-    /// A callback that moves no turn: the node hears it, or gives the document that is behind it.
+    /// A callback that moves no turn: the node hears it, or gives a document for it.
     private func heard(_ callback: Callback, _ step: StepAddress, holdsToken: Bool, _ record: RunRecord) -> Decision {
         guard let index = record.runs.lastIndex(where: { $0.flow == step.flow && $0.version == step.version }) else {
             return holdsToken ? Decision(.unknownFlow) : Decision(.answer(bytes(.nothing)))

@@ -184,7 +184,7 @@ final class CallTurns: Sendable {
 
     // MARK: Time
 
-    /// Wakes the runs whose time has come, and ends those of calls that were set aside for long.
+    /// Wakes the runs whose time has come, and ends the runs of calls that were set aside a week ago.
     ///
     /// - Returns: how many calls were looked at.
     func wakeDue(limit: Int) async throws -> Int {

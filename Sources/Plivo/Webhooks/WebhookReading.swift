@@ -4,7 +4,7 @@ package import FlowWeb
 extension Arrival {
     /// Reads what Plivo sent to a path.
     ///
-    /// - Throws: ``Refusal`` for parameters that are no webhook of that path.
+    /// - Throws: ``Refusal`` where the parameters are not those of a webhook to `path`.
     package init(at path: WebhookPath, _ parameters: Parameters) throws(Refusal) {
         switch path {
         case .flow(let name):
