@@ -56,13 +56,6 @@ package final class FlowNode: Sendable {
     }
 }
 
-/// The keys that a node has whatever its type.
-package enum NodeKeys {
-    package static let type = "type"
-    package static let transitions = "transitions"
-    static let all = [type, transitions]
-}
-
 /// What was read of a node, before it is known what the others make of it.
 struct NodeDraft {
     let description: NodeDescription

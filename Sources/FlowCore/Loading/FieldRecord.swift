@@ -1,6 +1,8 @@
 import FlowDocument
 
-/// What the field readers of one node, or of one flow's head, have read. The reader of a group shares its node's record.
+/// What the field readers of one node, or of one flow's head, have read.
+///
+/// The reader of a group shares its node's record.
 final class FieldRecord {
     private(set) var templates: [TemplateUse] = []
     /// What the file says, in its order; a group before the keys in it.
