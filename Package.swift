@@ -146,7 +146,7 @@ let package = Package(
         ),
         .testTarget(
             name: "FlowHostTests",
-            dependencies: ["FlowCore", "FlowDocument", "FlowFiles", "FlowHost", "FlowStore", "FlowTesting"]
+            dependencies: ["FlowCore", "FlowDocument", "FlowFiles", "FlowHost", "FlowStore", "FlowTesting", logging]
         ),
         .testTarget(
             name: "FlowDeliveryTests",

@@ -1,6 +1,7 @@
 import FlowCore
 import FlowStore
 import FlowTesting
+import Logging
 import Testing
 
 @testable import FlowHost
