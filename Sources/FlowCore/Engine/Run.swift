@@ -102,10 +102,6 @@ package struct Run: Hashable, Sendable {
     /// Fields that a newer flowd wrote, kept as they are.
     package var unknownFields = UnknownFields()
 
-    package init(id: RunID, flow: Flow, startedAt: Timestamp) {
-        self.init(id: id, flow: flow.name, version: flow.version, startedAt: startedAt, nodes: flow.nodes.count)
-    }
-
     init(id: RunID, flow: String, version: VersionID, startedAt: Timestamp, nodes: Int) {
         self.id = id
         self.flow = flow

@@ -90,7 +90,9 @@ package struct Stay: Sendable {
         run.path[visit].heard.append(Run.Heard(key, word, at: at, told))
     }
 
-    /// Gives one of the node's values. An earlier visit's are the later one's by now, and stay.
+    /// Gives one of the node's values.
+    ///
+    /// Where the node was visited again since, the later visit's values stay.
     package mutating func give(_ name: String, _ value: Datum) {
         let description = flow.nodes[node].description
         guard let index = description.value(name) else {
@@ -150,7 +152,7 @@ package struct Stay: Sendable {
                     room = isCut ? 0 : room - escaped.utf8.count
                     continue
                 }
-                text.append(.secret(name: name, filters: reference.filters, place: escaping))
+                text.append(.secret(name: name, filters: reference.filters, escaping: escaping))
             }
         }
         return text

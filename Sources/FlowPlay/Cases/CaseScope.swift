@@ -24,7 +24,7 @@ final class CaseScope {
         report(.wrongType, "expected \(expected) in \"\(name)\", found \(found)", at: value.span)
     }
 
-    /// Says that `name` is none of `names`; a word that stands twice among them is named once.
+    /// Reports a `name` that is not among `names`; a word that stands twice among them is named once.
     func unknown(_ name: String, _ what: String, of owner: String, among names: [String], at span: Span) {
         var named: [String] = []
         for name in names where !named.contains(name) { named.append(name) }
