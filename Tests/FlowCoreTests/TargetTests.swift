@@ -1,4 +1,5 @@
 import FlowCore
+import FlowDocument
 import Testing
 
 @Suite("Whom a call_forward dials")
@@ -13,9 +14,9 @@ struct TargetTests {
     ) throws -> Turn {
         let interpreter = try Interpreter(forwarding(to, from: from, country: country))
         let asked = try interpreter.start(callID(), parameters, at: noon)
-        let order = try #require(asked.orders.first)
+        let request = try #require(asked.run.wait?.request)
         let result = RequestResult(statusCode: 200, contentType: "application/json", body: Array(answer.utf8))
-        return try #require(interpreter.handle(.requestEnded(order.key, result), asked.run, at: noon))
+        return try #require(interpreter.handle(.requestEnded(request.key, result), asked.run, at: noon))
     }
 
     private static func forwarding(

@@ -21,6 +21,7 @@ package struct NumberPlan: Sendable {
 
     /// The plans behind the calling code that some digits begin with, the main country's first.
     static func plans(leading digits: some Collection<UInt8>) -> [NumberPlan] {
+        guard digits.first != UInt8(ascii: "0") else { return [] }
         var code = 0
         for digit in digits.prefix(3) {
             code = code * 10 + Int(digit - 0x30)

@@ -27,8 +27,8 @@ package struct WrittenNumber {
     /// - Parameter plan: that of the country whose numbers have no `+`.
     package init(_ text: some StringProtocol, in plan: NumberPlan? = nil) {
         do throws(Fault) {
-            if EmergencyNumber.isMeant(by: text) { throw Fault.emergency }
             guard let digits = NumberDigits(text) else { throw Fault.noNumber }
+            guard !EmergencyNumber.isMeant(by: digits) else { throw Fault.emergency }
             number = try Self.read(digits, in: plan)
             self.extension = digits.extension.isEmpty ? nil : String(decoding: digits.extension, as: UTF8.self)
             fault = nil
