@@ -49,16 +49,14 @@ extension Flowd {
                     try await Deliveries.reports(store.deliveries(query, Line.init), store)
                 }
                 switch options.format {
-                case .json: try JSONList.print(reports)
+                case .json: JSONList.print(try reports.map { try JSONList.item($0)[...] })
                 case .text:
-                    Console.print(
-                        Table.text(
-                            ["ID", "STATE", "CALL", "NODE", "TO", "ATTEMPTS", "DUE"],
-                            reports.map {
-                                [$0.id, $0.state, $0.run, $0.node, $0.origin, "\($0.attempts.count)", $0.dueAt ?? ""]
-                                    .map(LogText.clean)
-                            }
-                        )
+                    let rows = reports.map {
+                        [$0.id, $0.state, $0.run, $0.node, $0.origin, "\($0.attempts.count)", $0.dueAt ?? ""]
+                    }
+                    Table.print(
+                        ["ID", "STATE", "CALL", "NODE", "TO", "ATTEMPTS", "DUE"],
+                        rows.map { Table.row($0.map(LogText.clean))[...] }
                     )
                 }
             }

@@ -41,7 +41,7 @@ extension Flowd {
                 case .text: console.write(replay.text(paint: console.paint))
                 case .json: console.write(replay.json)
                 }
-                if let recording { console.note(try recording.write(call.item) + "\n") }
+                if let recording { console.note(try recording.write(call.writtenItem) + "\n") }
                 guard replay.isSame else { throw ExitCode(1) }
             } catch let error as StageMistake {
                 console.complain(error.description)

@@ -48,40 +48,35 @@ extension Flowd {
                 }
                 guard (1...100_000).contains(limit) else { throw ValidationError("--limit is 1 to 100000") }
                 let query = RunQuery(flow: flow, status: status, limit: limit)
+                let (format, standing) = (options.format, options.standing)
                 // Of each call only its lines are kept: a hundred thousand records would fill the memory.
                 let found = try await options.using { store in
-                    try await store.calls(query) { record in query.runs(of: [record]).map(Line.init) }
+                    try await store.calls(query) { record in
+                        query.runs(of: [record]).map { Self.line($0, format, standing) }.joined(separator: "\n")
+                    }
                 }
-                let lines = found.joined().prefix(limit)
-                switch options.format {
-                case .json: try JSONList.print(lines.lazy.map(\.summary))
-                case .text:
-                    let standing = options.standing
-                    Console.print(
-                        Table.text(
-                            ["ID", "FLOW", "STATUS", "FROM", "TO", "STARTED"],
-                            lines.map { found in
-                                let line = found.summary
-                                let isAside = found.live.map { standing($0).isAside } ?? false
-                                let status = isAside ? "\(line.status), set aside" : line.status
-                                return [line.id, line.flow, status, line.from, line.to, line.startedAt]
-                                    .map(LogText.clean)
-                            }
-                        )
-                    )
+                let lines = Array(found.lazy.flatMap { $0.split(separator: "\n") }.prefix(limit))
+                switch format {
+                case .json: JSONList.print(lines)
+                case .text: Table.print(["ID", "FLOW", "STATUS", "FROM", "TO", "STARTED"], lines)
                 }
             }
-        }
 
-        /// A run as a list shows it.
-        private struct Line: Sendable {
-            let summary: RunSummary
-            /// nil for a run that has ended.
-            let live: RunID?
-
-            init(_ run: FlowCore.Run) {
-                summary = RunSummary(run)
-                live = run.hasEnded ? nil : run.id
+            private static func line(
+                _ run: FlowCore.Run,
+                _ format: StoreOptions.Format,
+                _ standing: (RunID) -> CrashGuard.Standing
+            ) -> String {
+                let line = RunSummary(run)
+                switch format {
+                // Nothing in a summary keeps it from being written as JSON.
+                case .json: return (try? JSONList.item(line)) ?? "null"
+                case .text:
+                    let isAside = !run.hasEnded && standing(run.id).isAside
+                    let status = isAside ? "\(line.status), set aside" : line.status
+                    let cells = [line.id, line.flow, status, line.from, line.to, line.startedAt]
+                    return Table.row(cells.map(LogText.clean))
+                }
             }
         }
 
@@ -149,7 +144,7 @@ extension Flowd {
 
 extension StoreOptions {
     /// Says how a call that is under way stands with the processes on the store.
-    fileprivate var standing: (RunID) -> CrashGuard.Standing {
+    fileprivate var standing: @Sendable (RunID) -> CrashGuard.Standing {
         CrashGuard.look(Flowd.Serve.crashGuardPath(store: path))
     }
 }

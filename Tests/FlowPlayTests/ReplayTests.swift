@@ -20,7 +20,7 @@ struct ReplayTests {
         #expect(replay.call.run.path.map(\.node) == replay.result.run?.path.map(\.node))
 
         // What is written reads as the same case, and holds.
-        let text = CaseWriter(flow: played.flow.name).text([replay.call.item])
+        let text = CaseWriter(flow: played.flow.name).text([replay.call.writtenItem])
         let (file, _) = CaseFile.read(Array(text.utf8), file: "recorded.test.yaml") { _ in played.flow }
         #expect(file.findings.map(\.message) == [], "\(text)")
         let again = await Player(played).play(try #require(file.cases.first))
@@ -109,6 +109,45 @@ struct ReplayTests {
         #expect(differences.map { $0["field"].rendered } == replay.result.failures.map(\.field))
     }
 
+    @Test func `a report that died on another ladder is played with the attempts that it had`() async throws {
+        let played = try flow(forwardAndReport)
+        let store = MemoryStore()
+        var item = try onlyCase(
+            "cases: [{name: x, steps: [{dial: busy}], requests: {Report: [500, refused, 503]}}]",
+            of: played
+        )
+        item.parameters = Parameters([("CallUUID", "x"), ("From", "+14155551234"), ("To", "+14155550100")])
+        _ = await Player(played, ladder: Ladder(steps: [1, 2])).play(item, store: store)
+        let call = try await RecordedCall.find("x", in: store)
+        let replay = await Replay.play(call)
+        #expect(replay.result.failures == [])
+        #expect(replay.result.deliveries.map(\.attempts) == call.deliveries.map(\.attempts))
+
+        let text = CaseWriter(flow: "sample").text([call.writtenItem])
+        #expect(text.contains("      Report: 503\n"), "\(text)")
+        let again = await Player(played).play(try onlyCase(text, of: played))
+        #expect(again.failures == [])
+    }
+
+    @Test(arguments: [[], [ScriptedAnswer(.status(500))]])
+    func `a report that is still pending stays so`(_ answers: [ScriptedAnswer]) async throws {
+        let played = try flow(forwardAndReport)
+        let stage = try Stage(
+            played,
+            call: try #require(RunID(.call, "x")),
+            parameters: Parameters([("CallUUID", "x"), ("From", "+14155551234"), ("To", "+14155550100")]),
+            answerer: FixedAnswerer(answer: answers.first ?? ScriptedAnswer(.refused))
+        )
+        try await stage.open()
+        _ = try await stage.begin()
+        _ = try await stage.happen(Incident("dial", "busy"))
+        if !answers.isEmpty { try await stage.settle() }
+        let replay = await Replay.play(try await RecordedCall.find("x", in: stage.store))
+        #expect(replay.result.failures == [])
+        #expect(replay.result.outcome == "delivering")
+        #expect(replay.result.deliveries.map(\.state) == [.pending])
+    }
+
     @Test func `a stored request that is not made again is told`() async throws {
         let call = try await recorded(flow(timedReport))
         let key = EffectKey(run: call.run.id, flow: "sample", version: call.run.version, node: 3, visit: 7)
@@ -162,6 +201,13 @@ struct ReplayTests {
         }
         #expect(file.cases.first?.parameters["From"] == text)
     }
+}
+
+/// Answers every request the same.
+private struct FixedAnswerer: Answerer {
+    let answer: ScriptedAnswer
+
+    func answer(_ made: RequestMade) async -> ScriptedAnswer { answer }
 }
 
 /// Reports when a dial began and ended, behind a lookup that takes its time.

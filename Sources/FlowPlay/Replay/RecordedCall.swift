@@ -63,6 +63,23 @@ package struct RecordedCall: Sendable {
         return item
     }
 
+    /// The call as a case for a test file: where a delivery died on another ladder, its last answer stands for all.
+    package var writtenItem: CallCase {
+        var item = item
+        for (index, given) in item.answers.enumerated() {
+            let own = deliveries.filter { played.flow.nodes[$0.key.node].name == given.node }
+            guard own.count == 1, let last = given.answers.last, last.next == .dead, !last.isSuccess,
+                given.answers.count != min(own[0].maximumAttempts ?? .max, Self.standardAttempts)
+            else { continue }
+            item.answers[index].answers = [last]
+            item.answers[index].repeats = true
+        }
+        return item
+    }
+
+    /// What a delivery has on the ladder that tests are played on.
+    private static let standardAttempts = Ladder.standardWebhooks.steps.count + 1
+
     // MARK: What came in
 
     private var parameters: Parameters {
@@ -156,13 +173,20 @@ package struct RecordedCall: Sendable {
             last.cameAt = next
             return step.outcome == nil ? [] : [last]
         }
-        let attempts = delivery.attempts.map { attempt in
+        // What was sent again by hand, once the run had gone on, moved nothing.
+        let hasEnded = step.outcome != nil && !played.flow.nodes[step.node].isNeverWaitedFor
+        let attempts = delivery.attempts.filter { !hasEnded || $0.at <= next ?? $0.at }
+        var answers = attempts.map { attempt in
             ScriptedAnswer(attempt.statusCode > 0 ? .status(attempt.statusCode) : .error(attempt.error))
         }
-        guard isLast, delivery.state != .pending, !attempts.isEmpty, step.outcome != nil,
-            !value("status_code", of: step.node).isEmpty
-        else { return attempts }
-        return attempts.dropLast() + [last]
+        if isLast, hasEnded, !answers.isEmpty, !value("status_code", of: step.node).isEmpty {
+            answers[answers.count - 1] = last
+        }
+        if answers.isEmpty { answers = [ScriptedAnswer(.error("not sent yet"))] }
+        for (index, attempt) in attempts.enumerated().dropFirst() { answers[index - 1].next = .retry(at: attempt.at) }
+        let isPending = !hasEnded && delivery.state == .pending
+        answers[answers.count - 1].next = isPending ? .retry(at: .never) : .dead
+        return answers
     }
 
     private func body(of node: Int) -> String {

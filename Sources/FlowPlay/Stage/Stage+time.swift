@@ -33,7 +33,7 @@ extension Stage {
     private func pass(until end: Timestamp, wakes: (Run) -> Bool) async throws {
         while true {
             take(inbox.takeAll())
-            let pending = try await store.deliveries(of: call).filter { $0.state == .pending }
+            let pending = try await store.deliveries(of: call).filter { $0.state == .pending && $0.dueAt < .never }
             let runs = try await store.record(of: call)?.runs ?? []
             let wake = runs.filter { ($0.wake ?? end) <= clock.now || wakes($0) }.compactMap(\.wake).min()
             guard let next = [pending.map(\.dueAt).min(), wake].compactMap(\.self).min(), next <= end else { break }
@@ -64,13 +64,13 @@ extension Stage {
     private func attempt(_ claimed: ClaimedDelivery) async throws {
         let delivery = claimed.delivery
         let began = clock.now
-        let reply = await courier.carry(
+        let (reply, known) = await courier.carry(
             delivery.key,
             delivery.request,
             attempt: delivery.nextAttempt,
             isOnCallPath: false
         )
-        let (attempt, next) = Delivery.Attempt.settle(
+        let (attempt, settled) = Delivery.Attempt.settle(
             delivery,
             reply.result,
             retryAfter: reply.retryAfter,
@@ -79,6 +79,7 @@ extension Stage {
             ended: clock.now,
             jitter: 0
         )
+        let next = reply.result.isSuccess ? settled : known ?? settled
         try await host.attempted(claimed, attempt, next, reply.result)
     }
 }

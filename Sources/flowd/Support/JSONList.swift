@@ -4,16 +4,17 @@ import FlowReports
 enum JSONList {
     private static let piece = 500
 
+    /// One item, on one line.
+    static func item(_ report: some Encodable) throws -> String {
+        String(decoding: try AdminJSON.bytes(report).dropLast(), as: UTF8.self)
+    }
+
     /// Prints the same bytes as the admin port answers.
-    static func print<Items: Collection>(_ items: Items) throws where Items.Element: Encodable {
+    static func print(_ items: [Substring]) {
         Console.print("[", terminator: "")
-        var rest = items[...]
-        while !rest.isEmpty {
-            let some = Array(rest.prefix(piece))
-            rest = rest.dropFirst(some.count)
-            // Without the brackets and the line break.
-            let bytes = try AdminJSON.bytes(some).dropFirst().dropLast(2)
-            Console.print(String(decoding: bytes, as: UTF8.self) + (rest.isEmpty ? "" : ","), terminator: "")
+        for start in stride(from: 0, to: items.count, by: piece) {
+            let end = min(start + piece, items.count)
+            Console.print(items[start..<end].joined(separator: ","), terminator: end < items.count ? "," : "")
         }
         Console.print("]")
     }
