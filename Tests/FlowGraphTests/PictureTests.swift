@@ -18,7 +18,13 @@ struct PictureTests {
                     headline: "GET http://127.0.0.1:5000/agents",
                     notes: ["on the call path"]
                 ),
-                Box(.dial, type: "call_forward", name: "Forward", headline: "+12025551234, 12025555678"),
+                Box(
+                    .dial,
+                    type: "call_forward",
+                    name: "Forward",
+                    headline: "+12025551234, 12025555678",
+                    details: ["rings 30 s"]
+                ),
                 Box(
                     .delivery,
                     type: "http_request",
@@ -29,6 +35,50 @@ struct PictureTests {
             ]
         )
         #expect(picture.start == 0)
+    }
+
+    @Test func `a dial shows in which order and how long it rings, its key, and a default`() throws {
+        let picture = try picture(
+            """
+            nodes:
+              Start: {type: start, transitions: {incoming_call: Hunt}}
+              Hunt:
+                type: call_forward
+                to: ['<<Start.params.x | default: "+12025550001">>', +12025551234]
+                mode: sequence
+                ring_timeout: 20
+                screening: {speak: Press 1, key: 1}
+                transitions: end
+            """
+        )
+        #expect(
+            picture.boxes[1]
+                == Box(
+                    .dial,
+                    type: "call_forward",
+                    name: "Hunt",
+                    headline: #"<<Start.params.x | default: "+12025550001">>, +12025551234"#,
+                    details: ["one after the other", "rings 20 s each", "the callee presses a key"]
+                )
+        )
+        let words = "one after the other · rings 20 s each · the callee presses a key"
+        for format in PictureFormat.allCases { #expect(picture.text(in: format).contains(words), "\(format)") }
+    }
+
+    @Test(
+        arguments: [
+            (nil, nil, .svg), (.dot, nil, .dot), (nil, "call.svg", .svg), (nil, "a.b/call.dot", .dot),
+            (nil, "call.GV", .dot), (nil, "call.mmd", .mermaid), (nil, "call", .svg), (.mermaid, "call.md", .mermaid),
+            (nil, "call.png", nil), (.svg, "call.png", nil), (.svg, "call.dot", nil), (.dot, "flow.yaml", nil),
+            (nil, "call.md", nil),
+        ] as [(PictureFormat?, String?, PictureFormat?)]
+    )
+    func `a file gets what its ending says, or nothing`(
+        _ asked: PictureFormat?,
+        _ file: String?,
+        _ format: PictureFormat?
+    ) {
+        #expect((try? PictureFormat.chosen(asked, for: file)) == format)
     }
 
     @Test("outcomes with the same target are one arrow; those left out end the run; a start shows what it answers")

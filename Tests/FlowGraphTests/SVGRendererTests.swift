@@ -54,6 +54,24 @@ struct SVGRendererTests {
         #expect(wide >= 12 * 15)
     }
 
+    @Test(
+        arguments: [
+            // DejaVu Sans, in units of 2,048 an em: a digit 1,303, "+" 1,716, a comma and a blank 651 each.
+            ("+12025554111, +12025554222", false, Double(22 * 1_303 + 2 * 1_716 + 2 * 651) / 2_048 * 12.5),
+            // DejaVu Sans Bold: "W" 2,259 and "m" 2,134.
+            ("WmWmWmWm", true, Double(4 * 2_259 + 4 * 2_134) / 2_048 * 15),
+        ]
+    )
+    func `leaves room for Debian's widest usual font`(_ text: String, _ isName: Bool, _ width: Double) {
+        let box = Box(.step, type: "step", name: isName ? text : "N", headline: isName ? "" : text)
+        let svg = Picture(title: "t", summary: "", boxes: [box], arrows: [], start: nil).text(in: .svg)
+        let card = svg.split(separator: "\n").first { $0.contains("class=\"card\" x=\"0\"") } ?? ""
+        let room = card.split(separator: " ").first { $0.hasPrefix("width=") } ?? ""
+        // Beside the text are the icon and the padding.
+        #expect((Double(room.dropFirst(7).dropLast()) ?? 0) >= width + 40 + 2 * 13)
+        #expect(svg.contains(">\(text)</text>"))
+    }
+
     @Test("is the same for the same flow")
     func isDeterministic() throws {
         #expect(try picture(dialStatus).text(in: .svg) == picture(dialStatus).text(in: .svg))

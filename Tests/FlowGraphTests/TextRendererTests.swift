@@ -11,7 +11,7 @@ struct TextRendererTests {
                 flowchart TD
                     n0(["<b>Start</b><br>start<br>+14155550100"]):::start
                     n1["<b>Lookup</b><br>http_request · on the call path<br>GET http://127.0.0.1:5000/agents"]:::request
-                    n2["<b>Forward</b><br>call_forward<br>+12025551234, 12025555678"]:::dial
+                    n2["<b>Forward</b><br>call_forward<br>+12025551234, 12025555678<br>rings 30 s"]:::dial
                     n3["<b>Report</b><br>http_request · delivered<br>POST http://127.0.0.1:5000/report"]:::delivery
                     n4(["end"]):::end_
                     n5(["end"]):::end_
@@ -43,7 +43,7 @@ struct TextRendererTests {
                     edge [fontname="Helvetica", fontsize=10, penwidth=1.2, arrowsize=0.7]
                     n0 [label="Start\nstart\n+14155550100", fillcolor="#dafbe1", color="#1a7f37", fontcolor="#1f2328"]
                     n1 [label="Lookup\nhttp_request · on the call path\nGET http://127.0.0.1:5000/agents", fillcolor="#fbefff", color="#8250df", fontcolor="#1f2328"]
-                    n2 [label="Forward\ncall_forward\n+12025551234, 12025555678", fillcolor="#ddf4ff", color="#0969da", fontcolor="#1f2328"]
+                    n2 [label="Forward\ncall_forward\n+12025551234, 12025555678\nrings 30 s", fillcolor="#ddf4ff", color="#0969da", fontcolor="#1f2328"]
                     n3 [label="Report\nhttp_request · delivered\nPOST http://127.0.0.1:5000/report", fillcolor="#fbefff", color="#8250df", fontcolor="#1f2328", style="rounded,filled,dashed"]
                     n4 [label="end", shape=oval, width=0.4, height=0.25, margin="0.05,0.02", fontsize=9, fillcolor="#eff2f5", color="#818b98", fontcolor="#59636e"]
                     n5 [label="end", shape=oval, width=0.4, height=0.25, margin="0.05,0.02", fontsize=9, fillcolor="#eff2f5", color="#818b98", fontcolor="#59636e"]

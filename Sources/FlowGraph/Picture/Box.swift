@@ -23,6 +23,8 @@ package struct Box: Hashable, Sendable {
     package var name: String
     /// The one line that says what the node does.
     package var headline: String
+    /// How it does it, a few words each: "one after the other", "rings 20 s each".
+    package var details: [String]
     /// A few words beside the type: "on the call path".
     package var notes: [String]
     package var marks: [Mark]
@@ -32,6 +34,7 @@ package struct Box: Hashable, Sendable {
         type: String = "",
         name: String,
         headline: String = "",
+        details: [String] = [],
         notes: [String] = [],
         marks: [Mark] = []
     ) {
@@ -39,9 +42,13 @@ package struct Box: Hashable, Sendable {
         self.type = type
         self.name = name
         self.headline = headline
+        self.details = details
         self.notes = notes
         self.marks = marks
     }
+
+    /// ``details`` in one line.
+    package var detailText: String { details.joined(separator: " · ") }
 
     /// Whether the box is a node of the flow.
     package var isNode: Bool { kind != .end && kind != .missing }

@@ -34,7 +34,8 @@ struct PictureDrawing {
             kind,
             type: node.writtenType,
             name: node.name,
-            headline: index == flow.start ? numbers : node.behavior.headline,
+            headline: headline(index),
+            details: DialDetails(node).words,
             notes: notes,
             marks: marks[index]
         )
@@ -45,6 +46,11 @@ struct PictureDrawing {
         if traits.contains(.begins) { return .start }
         if traits.contains(.requests) { return node.waitsOnCallPath ? .request : .delivery }
         return traits.contains(.dials) ? .dial : .step
+    }
+
+    private func headline(_ index: Int) -> String {
+        guard index != flow.start else { return numbers }
+        return DialDetails(flow.nodes[index]).targets ?? flow.nodes[index].behavior.headline
     }
 
     private var numbers: String { flow.numbers.map(\.number.text).joined(separator: ", ") }

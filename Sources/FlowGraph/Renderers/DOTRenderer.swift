@@ -34,6 +34,7 @@ package enum DOTRenderer {
         }
         var lines = [box.name, ([box.type] + box.notes).joined(separator: " · ")]
         if !box.headline.isEmpty { lines.append(box.headline) }
+        if !box.details.isEmpty { lines.append(box.detailText) }
         if let badge = Badge(box.marks) { lines.append("\(badge.severity.rawValue) \(badge.text)") }
         let label = lines.map(escaped).joined(separator: "\\n")
         let tip = box.marks.map { escaped($0.text) }.joined(separator: "\\n")

@@ -29,6 +29,7 @@ package enum MermaidRenderer {
         }
         var lines = ["<b>\(escaped(box.name))</b>", escaped(([box.type] + box.notes).joined(separator: " · "))]
         if !box.headline.isEmpty { lines.append(escaped(shortened(box.headline))) }
+        if !box.details.isEmpty { lines.append(escaped(box.detailText)) }
         if let badge = Badge(box.marks) { lines.append("\(sign(badge.severity)) \(escaped(badge.text))") }
         let label = lines.joined(separator: "<br>")
         return box.kind == .start

@@ -5,6 +5,9 @@ struct TextLines: Hashable, Sendable {
     /// Some of the text is not shown.
     let isCut: Bool
 
+    /// No text at all.
+    static let none = TextLines("", size: 1, width: 1, maximum: 1)
+
     /// - Parameters:
     ///   - width: of a line at most, in the unit of `size`.
     ///   - maximum: lines at most, at least one.

@@ -189,7 +189,7 @@ struct SVGPage {
             y2 += Card.nameLine
             svg.write(line, x: left, y: y2, class: "name")
         }
-        for line in card.headline.lines {
+        for line in card.headline.lines + card.details.lines {
             y2 += Card.headlineLine
             svg.write(line, x: left, y: y2, class: "quiet")
         }
