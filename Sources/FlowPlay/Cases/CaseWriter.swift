@@ -16,7 +16,8 @@ package struct CaseWriter: Sendable {
             + items.map { lines($0).map { "  \($0)\n" }.joined() }.joined(separator: "\n")
     }
 
-    private func lines(_ item: CallCase) -> [String] {
+    /// One case, a line each; the first begins with `- `, and none is indented for the list.
+    func lines(_ item: CallCase) -> [String] {
         var lines = ["- name: \(Self.scalar(item.name))", "  " + begin(item)]
         let more = item.parameters.pairs.filter { pair in
             !Self.implied.contains(pair.name) && !Self.keys(item.kind).contains { $0.parameter == pair.name }
