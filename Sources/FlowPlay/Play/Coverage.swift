@@ -72,7 +72,7 @@ package struct Coverage: Sendable {
         }
     }
 
-    /// Node and outcome. Where runs begin, only the ways that something can begin by.
+    /// Node and outcome; where runs begin, only the ways that something can begin by.
     private var places: [[Int]] {
         flow.nodes.indices.flatMap { node in
             flow.nodes[node].outcomes.indices

@@ -90,6 +90,20 @@ package struct CaseFolder: Sendable {
         return found
     }
 
+    /// The flows that `paths` name, each once, and what keeps others from being played.
+    ///
+    /// A test file's path names none.
+    package static func flows(_ paths: [String]) throws(Unreadable) -> (flows: [PlayedFlow], findings: [Finding]) {
+        var flows: [PlayedFlow] = []
+        var findings: [Finding] = []
+        var seen: Set<String> = []
+        for path in try flowFiles(paths.filter { CaseFile.stem(of: $0) == nil }) where seen.insert(path).inserted {
+            let (played, found) = try flow(path)
+            if let played { flows.append(played) } else { findings += found.filter { $0.severity == .error } }
+        }
+        return (flows, findings)
+    }
+
     /// Whether a file found in a folder is a flow by its looks: JSON of other kinds lies about as well.
     private static func isFlow(_ path: String) -> Bool {
         guard CaseFile.stem(of: path) == nil, let format = Document.Format(fileName: path),

@@ -16,9 +16,14 @@ package struct TestPlan: Sendable {
 
     /// Plays all cases of `items`.
     ///
-    /// - Parameter progress: called after each case.
+    /// With a filter, only flows that a case was played of are measured.
+    ///
+    /// - Parameters:
+    ///   - flows: flows that are measured whether a case is of them or not.
+    ///   - progress: called after each case.
     package func run(
         _ items: [CaseFolder.Item],
+        flows: [PlayedFlow] = [],
         progress: (TestRun.Row) -> Void = { _ in }
     ) async -> TestRun {
         var run = TestRun(minimumEdges: minimumEdges)
@@ -27,7 +32,9 @@ package struct TestPlan: Sendable {
             guard !item.file.hasErrors, let played = item.played else { continue }
             let player = Player(played)
             var coverage = Coverage(played.flow)
-            for wanted in item.file.cases where admits(wanted, of: played.flow) {
+            let cases = item.file.cases.filter { admits($0, of: played.flow) }
+            guard filter.isEmpty || !cases.isEmpty else { continue }
+            for wanted in cases {
                 let began = ContinuousClock.now
                 var result = await player.play(wanted)
                 if let ended = result.run { coverage.add(ended) }
@@ -48,6 +55,12 @@ package struct TestPlan: Sendable {
             } else {
                 run.coverage.append(coverage)
             }
+        }
+        guard filter.isEmpty else { return run }
+        // One whose test file has a mistake is in the findings already.
+        let known = items.compactMap(\.played)
+        for flow in flows where !known.contains(where: { $0.isSame(as: flow) }) {
+            run.coverage.append(Coverage(flow.flow))
         }
         return run
     }
@@ -77,6 +90,9 @@ package struct TestRun: Sendable {
     package init(minimumEdges: Int? = nil) {
         self.minimumEdges = minimumEdges
     }
+
+    /// Whether a case of the flow was played.
+    package func hasPlayed(_ flow: Flow) -> Bool { rows.contains { $0.flow.version == flow.version } }
 
     package var failed: Int { rows.count { !$0.result.hasPassed } }
 

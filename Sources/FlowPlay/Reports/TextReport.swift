@@ -55,7 +55,8 @@ package struct TextReport: Sendable {
             let parts = [
                 part("nodes", coverage.nodes), part("edges", coverage.edges), part("outcomes", coverage.outcomes),
             ]
-            lines.append("  \(coverage.flow.name): \(parts.joined(separator: ", "))")
+            let untested = run.hasPlayed(coverage.flow) ? "" : ", no case is of this flow"
+            lines.append("  \(coverage.flow.name): \(parts.joined(separator: ", "))\(untested)")
             lines += coverage.missing.map { "    \(paint.yellow("never taken")): \($0.text)  \($0.place)" }
         }
         for coverage in run.uncovered {

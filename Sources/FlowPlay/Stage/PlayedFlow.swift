@@ -25,6 +25,11 @@ package struct PlayedFlow: Sendable {
         self.version = version
     }
 
+    /// Whether both are of one text, whatever path each was found by.
+    package func isSame(as other: PlayedFlow) -> Bool {
+        flow.name == other.flow.name && version.source == other.version.source
+    }
+
     /// A version that a store kept.
     package init?(_ version: FlowVersion) {
         let build = FlowBuilder.build(
