@@ -20,7 +20,7 @@ struct CaseReaderTests {
             text: "cases:\n  - name: x\n    steps:\n      - dial: bsy\n",
             place: "4:15",
             message:
-                "\"dial\" is one of completed, no_answer, busy, rejected, failed, cancel, timeout, and \"bsy\" is none"
+                "expected one of completed, no_answer, busy, rejected, failed, cancel, timeout in \"dial\", found \"bsy\""
         ),
         Mistake(
             text: "cases:\n  - name: x\n    steps: [{expect: {dial: {timeot: 3}}}]\n",
@@ -40,7 +40,8 @@ struct CaseReaderTests {
         Mistake(
             text: "cases:\n  - name: x\n    requests: {Report: [200, timeot]}\n",
             place: "3:30",
-            message: "wants a status from 100 to 599, \"timeout\" or \"refused\""
+            message:
+                "expected a status from 100 to 599, \"timeout\" or \"refused\" in \"requests.Report\", found \"timeot\""
         ),
         Mistake(
             text: "cases:\n  - name: x\n    expect:\n      path: Start -> Forward -[busi]-> Report\n",
@@ -55,8 +56,15 @@ struct CaseReaderTests {
         Mistake(
             text: "cases:\n  - name: x\n    steps: [{wait: soon}]\n",
             place: "3:20",
-            message: "\"wait\" wants a duration such as 3s, 5m or 2h"
+            message: "expected a duration such as 3s, 5m or 2h in \"wait\", found \"soon\""
         ),
+        Mistake(
+            text: "cases:\n  - name: x\n    steps: [{expect: hangp}]\n",
+            place: "3:22",
+            message: "expected one of hangup, nothing, rejected, dial, speak, play, redirect"
+        ),
+        Mistake(text: "cases: x\n", place: "1:8", message: "expected a list in \"cases\", found \"x\""),
+        Mistake(text: "cases: [x]\n", place: "1:9", message: "expected key:value pairs in a case, found a text"),
         Mistake(text: "flow: other\ncases: []\n", place: "1:7", message: "there is no flow \"other\" beside the test"),
     ]
 

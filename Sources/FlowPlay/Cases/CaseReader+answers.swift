@@ -2,7 +2,7 @@ import FlowCore
 import FlowDocument
 
 extension CaseReader {
-    private static let answerKeys = ["status", "json", "body", "type", "retry_after", "after"]
+    static let answerKeys = ["status", "json", "body", "type", "retry_after", "after"]
 
     /// `Report: [500, timeout, {status: 200, json: {…}}]`.
     func answers(_ entry: Entry) -> NodeAnswers? {
@@ -27,7 +27,7 @@ extension CaseReader {
                 guard let status = Self.status(text) else {
                     scope.report(
                         .wrongType,
-                        "\"\(name)\" wants a status from 100 to 599, \"timeout\" or \"refused\", and \"\(text)\" is none",
+                        "expected a status from 100 to 599, \"timeout\" or \"refused\" in \"\(name)\", found \"\(text)\"",
                         at: value.span,
                         help: nearMiss(text, among: ScriptedAnswer.words).map { ["did you mean \"\($0)\"?"] } ?? []
                     )

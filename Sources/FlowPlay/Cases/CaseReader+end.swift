@@ -2,8 +2,8 @@ import FlowCore
 import FlowDocument
 
 extension CaseReader {
-    private static let endKeys = ["path", "outcome", "requests", "values", "notes"]
-    private static let requestKeys = ["node", "method", "url", "headers", "params", "body", "attempts"]
+    static let endKeys = ["path", "outcome", "requests", "values", "notes"]
+    static let requestKeys = ["node", "method", "url", "headers", "params", "body", "attempts"]
 
     func end(_ value: Value) -> ExpectedEnd {
         let entries = scope.keys(value, Self.endKeys, of: "\"expect\"")
@@ -32,7 +32,7 @@ extension CaseReader {
 
     private func path(_ value: Value) -> PathText? {
         guard let text = value.text, let path = PathText(text) else {
-            scope.wrongType("path", value, wants: "nodes and arrows, such as \"Start -> Forward -[busy]-> Report\"")
+            scope.wrongType("path", value, expected: "nodes and arrows, such as \"Start -> Forward -[busy]-> Report\"")
             return nil
         }
         for step in path.steps {

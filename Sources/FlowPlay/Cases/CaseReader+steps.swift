@@ -37,7 +37,7 @@ extension CaseReader {
         let words = PlayVocabulary.words(of: key)
         guard let word = value.text else {
             guard value.entries != nil, key != Incident.fetch else {
-                scope.wrongType(key, value, wants: "one of \((words ?? []).joined(separator: ", "))")
+                scope.wrongType(key, value, expected: "one of \((words ?? []).joined(separator: ", "))")
                 return nil
             }
             return incident(key, parameters: scope.values(value, key))
@@ -45,7 +45,7 @@ extension CaseReader {
         if let words, !words.contains(word) {
             scope.report(
                 .unknownOutcome,
-                "\"\(key)\" is one of \(words.joined(separator: ", ")), and \"\(word)\" is none",
+                "expected one of \(words.joined(separator: ", ")) in \"\(key)\", found \"\(word)\"",
                 at: value.span,
                 help: nearMiss(word, among: words).map { ["did you mean \"\($0)\"?"] } ?? []
             )

@@ -19,16 +19,18 @@ final class CaseScope {
         findings.append(Finding(code, message, file: file, span: span, help: help, related: related))
     }
 
-    func wrongType(_ name: String, _ value: Value, wants wanted: String) {
-        let found = value.text.map { "\"\($0)\" is none" } ?? "\(value.kind) \(value.list == nil ? "are" : "is") none"
-        report(.wrongType, "\"\(name)\" wants \(wanted), and \(found)", at: value.span)
+    func wrongType(_ name: String, _ value: Value, expected: String) {
+        let found = value.text.map { $0.isEmpty ? "nothing" : "\"\($0)\"" } ?? value.kind
+        report(.wrongType, "expected \(expected) in \"\(name)\", found \(found)", at: value.span)
     }
 
-    /// Says that `name` is none of `names`.
+    /// Says that `name` is none of `names`; a word that stands twice among them is named once.
     func unknown(_ name: String, _ what: String, of owner: String, among names: [String], at span: Span) {
+        var named: [String] = []
+        for name in names where !named.contains(name) { named.append(name) }
         report(
             .unknownKey,
-            "unknown \(what) \"\(name)\" in \(owner). expected one of \(names.joined(separator: ", "))",
+            "unknown \(what) \"\(name)\" in \(owner). expected one of \(named.joined(separator: ", "))",
             at: span,
             help: nearMiss(name, among: names).map { ["did you mean \"\($0)\"?"] } ?? []
         )
@@ -37,7 +39,7 @@ final class CaseScope {
     /// The entries of a mapping by key; keys that are none of `names` are findings.
     func keys(_ value: Value, _ names: [String], of owner: String) -> [String: Entry] {
         guard let entries = value.entries else {
-            report(.wrongType, "\(owner) is key:value pairs, and this is \(value.kind)", at: value.span)
+            report(.wrongType, "expected key:value pairs in \(owner), found \(value.kind)", at: value.span)
             return [:]
         }
         for entry in entries where !names.contains(entry.key.text) {
@@ -48,7 +50,7 @@ final class CaseScope {
 
     func text(_ value: Value, _ name: String) -> String? {
         guard let text = value.text else {
-            wrongType(name, value, wants: "a text")
+            wrongType(name, value, expected: "a text")
             return nil
         }
         return text
@@ -56,7 +58,7 @@ final class CaseScope {
 
     func list(_ value: Value, _ name: String) -> [Value]? {
         guard let list = value.list else {
-            wrongType(name, value, wants: "a list")
+            wrongType(name, value, expected: "a list")
             return nil
         }
         return list
@@ -64,7 +66,7 @@ final class CaseScope {
 
     func pairs(_ value: Value, _ name: String) -> [Entry] {
         guard let entries = value.entries else {
-            wrongType(name, value, wants: "key:value pairs")
+            wrongType(name, value, expected: "key:value pairs")
             return []
         }
         return entries
@@ -83,7 +85,7 @@ final class CaseScope {
         guard let text = value.text, !text.isEmpty, text.utf8.allSatisfy({ (0x30...0x39).contains($0) }),
             let number = Int(text), range.contains(number)
         else {
-            wrongType(name, value, wants: "a whole number from \(range.lowerBound) to \(range.upperBound)")
+            wrongType(name, value, expected: "a whole number from \(range.lowerBound) to \(range.upperBound)")
             return nil
         }
         return number
@@ -92,7 +94,7 @@ final class CaseScope {
     /// `90`, `3s`, `5m`, `2h`, `1d`, in seconds.
     func seconds(_ value: Value, _ name: String) -> Int? {
         guard let text = value.text, let seconds = Self.seconds(text) else {
-            wrongType(name, value, wants: "a duration such as 3s, 5m or 2h")
+            wrongType(name, value, expected: "a duration such as 3s, 5m or 2h")
             return nil
         }
         return seconds
