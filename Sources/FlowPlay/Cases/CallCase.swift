@@ -46,10 +46,13 @@ package struct CaseStep: Sendable {
     }
 
     package var action: Action
+    /// When a recorded call came to it; nil in a case that somebody wrote.
+    package var at: Timestamp?
     package var span: Span
 
-    package init(_ action: Action, span: Span = .start) {
+    package init(_ action: Action, at: Timestamp? = nil, span: Span = .start) {
         self.action = action
+        self.at = at
         self.span = span
     }
 }

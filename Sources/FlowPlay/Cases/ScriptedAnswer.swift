@@ -1,5 +1,6 @@
 package import FlowCore
 package import FlowHost
+package import FlowStore
 
 /// What an app server answers to one attempt of a request.
 package struct ScriptedAnswer: Hashable, Sendable {
@@ -20,6 +21,10 @@ package struct ScriptedAnswer: Hashable, Sendable {
     package var retryAfter: Int?
     /// Seconds until the answer is there.
     package var after: Int
+    /// When it was there in a recorded call; nil in a case that somebody wrote.
+    package var cameAt: Timestamp?
+    /// What followed in a recorded call, whose ladder may have been another; nil leaves it to the ladder.
+    package var next: Delivery.Next?
 
     package init(
         _ kind: Kind,
@@ -33,6 +38,12 @@ package struct ScriptedAnswer: Hashable, Sendable {
         self.contentType = contentType
         self.retryAfter = retryAfter
         self.after = after
+    }
+
+    /// Whether a delivery has arrived by it.
+    var isSuccess: Bool {
+        guard case .status(let status) = kind else { return false }
+        return (200...299).contains(status)
     }
 
     /// The words that stand for an answer without a status.

@@ -6,10 +6,13 @@ package import FlowStore
 package struct Player: Sendable {
     package let played: PlayedFlow
     package let ladder: Ladder
+    /// When the call comes in.
+    package let opening: Timestamp
 
-    package init(_ played: PlayedFlow, ladder: Ladder = .standardWebhooks) {
+    package init(_ played: PlayedFlow, ladder: Ladder = .standardWebhooks, opening: Timestamp = StageClock.opening) {
         self.played = played
         self.ladder = ladder
+        self.opening = opening
     }
 
     /// How the events of a case are sent.
@@ -73,11 +76,13 @@ package struct Player: Sendable {
             parameters: item.parameters,
             answerer: answerer,
             store: store,
-            ladder: ladder
+            ladder: ladder,
+            clock: StageClock(at: opening)
         )
     }
 
     private func play(_ step: CaseStep, _ manner: Manner, _ stage: Stage, _ result: inout PlayedCase) async throws {
+        if let at = step.at { try await stage.wait(until: at) }
         switch step.action {
         case .expect(let pattern):
             result.failures += AnswerComparison(pattern).failures(stage.lastAnswer)
@@ -85,8 +90,9 @@ package struct Player: Sendable {
             if !manner.delays { try await stage.settle() }
             _ = try await stage.happen(incident)
             if incident.key != Incident.fetch { try await double(manner, stage, result.item, &result) }
-        case .wait(let seconds):
+        case .wait(let seconds) where step.at == nil:
             try await stage.wait(seconds: seconds)
+        case .wait: break
         case .again:
             let (_, isSame) = try await stage.again()
             guard !isSame else { return }

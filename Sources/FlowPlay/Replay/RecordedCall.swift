@@ -41,7 +41,9 @@ package struct RecordedCall: Sendable {
             let node = played.flow.nodes[step.node]
             let isLast = !run.path[(index + 1)...].contains { $0.node == step.node }
             if node.description.requests {
-                let given = self.answers(step, visit: run.path[..<index].count { $0.node == step.node }, isLast: isLast)
+                let visit = run.path[..<index].count { $0.node == step.node }
+                let next = index + 1 < run.path.count ? run.path[index + 1].at : run.endedAt
+                let given = self.answers(step, visit: visit, isLast: isLast, next: next)
                 if let index = answers.firstIndex(where: { $0.node == node.name }) {
                     answers[index].answers += given
                 } else {
@@ -60,6 +62,23 @@ package struct RecordedCall: Sendable {
         item.expected.outcome = Expected("\(run.status)")
         return item
     }
+
+    /// The call as a case for a test file: where a delivery died on another ladder, its last answer stands for all.
+    package var writtenItem: CallCase {
+        var item = item
+        for (index, given) in item.answers.enumerated() {
+            let own = deliveries.filter { played.flow.nodes[$0.key.node].name == given.node }
+            guard own.count == 1, let last = given.answers.last, last.next == .dead, !last.isSuccess,
+                given.answers.count != min(own[0].maximumAttempts ?? .max, Self.standardAttempts)
+            else { continue }
+            item.answers[index].answers = [last]
+            item.answers[index].repeats = true
+        }
+        return item
+    }
+
+    /// What a delivery has on the ladder that tests are played on.
+    private static let standardAttempts = Ladder.standardWebhooks.steps.count + 1
 
     // MARK: What came in
 
@@ -103,9 +122,11 @@ package struct RecordedCall: Sendable {
         var steps: [CaseStep] = []
         for heard in step.heard[...ends] {
             let seconds = heard.at.seconds(since: clock)
-            if seconds > 0 { steps.append(CaseStep(.wait(seconds))) }
+            if seconds > 0 { steps.append(CaseStep(.wait(seconds), at: heard.at)) }
             clock = max(clock, heard.at)
-            if let incident = incident(heard, step, plays) { steps.append(CaseStep(.incident(incident))) }
+            if let incident = incident(heard, step, plays) {
+                steps.append(CaseStep(.incident(incident), at: heard.at))
+            }
         }
         return steps
     }
@@ -138,7 +159,8 @@ package struct RecordedCall: Sendable {
 
     // MARK: What app servers answered
 
-    private func answers(_ step: Run.Step, visit: Int, isLast: Bool) -> [ScriptedAnswer] {
+    /// - Parameter next: when the run went on, if it did: an answer for which Plivo waited had come by then.
+    private func answers(_ step: Run.Step, visit: Int, isLast: Bool, next: Timestamp?) -> [ScriptedAnswer] {
         let delivery = deliveries.first { $0.key.node == step.node && $0.key.visit == visit }
         let isGood = step.outcome == 0
         var last = ScriptedAnswer(isGood ? .status(200) : .refused)
@@ -147,14 +169,24 @@ package struct RecordedCall: Sendable {
             last.contentType = value("content_type", of: step.node)
             last.body = body(of: step.node)
         }
-        guard let delivery else { return step.outcome == nil ? [] : [last] }
-        let attempts = delivery.attempts.map { attempt in
+        guard let delivery else {
+            last.cameAt = next
+            return step.outcome == nil ? [] : [last]
+        }
+        // What was sent again by hand, once the run had gone on, moved nothing.
+        let hasEnded = step.outcome != nil && !played.flow.nodes[step.node].isNeverWaitedFor
+        let attempts = delivery.attempts.filter { !hasEnded || $0.at <= next ?? $0.at }
+        var answers = attempts.map { attempt in
             ScriptedAnswer(attempt.statusCode > 0 ? .status(attempt.statusCode) : .error(attempt.error))
         }
-        guard isLast, delivery.state != .pending, !attempts.isEmpty, step.outcome != nil,
-            !value("status_code", of: step.node).isEmpty
-        else { return attempts }
-        return attempts.dropLast() + [last]
+        if isLast, hasEnded, !answers.isEmpty, !value("status_code", of: step.node).isEmpty {
+            answers[answers.count - 1] = last
+        }
+        if answers.isEmpty { answers = [ScriptedAnswer(.error("not sent yet"))] }
+        for (index, attempt) in attempts.enumerated().dropFirst() { answers[index - 1].next = .retry(at: attempt.at) }
+        let isPending = !hasEnded && delivery.state == .pending
+        answers[answers.count - 1].next = isPending ? .retry(at: .never) : .dead
+        return answers
     }
 
     private func body(of node: Int) -> String {

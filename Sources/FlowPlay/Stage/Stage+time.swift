@@ -1,4 +1,4 @@
-import FlowCore
+package import FlowCore
 import FlowHost
 import FlowStore
 import Synchronization
@@ -6,7 +6,12 @@ import Synchronization
 extension Stage {
     /// Lets so many seconds pass, with all that is due in them.
     package func wait(seconds: Int) async throws {
-        try await pass(until: clock.now + seconds) { _ in true }
+        try await wait(until: clock.now + seconds)
+    }
+
+    /// Lets time pass until a moment, with all that is due before it.
+    package func wait(until moment: Timestamp) async throws {
+        try await pass(until: max(moment, clock.now)) { _ in true }
     }
 
     /// Sends what is due now.
@@ -28,7 +33,7 @@ extension Stage {
     private func pass(until end: Timestamp, wakes: (Run) -> Bool) async throws {
         while true {
             take(inbox.takeAll())
-            let pending = try await store.deliveries(of: call).filter { $0.state == .pending }
+            let pending = try await store.deliveries(of: call).filter { $0.state == .pending && $0.dueAt < .never }
             let runs = try await store.record(of: call)?.runs ?? []
             let wake = runs.filter { ($0.wake ?? end) <= clock.now || wakes($0) }.compactMap(\.wake).min()
             guard let next = [pending.map(\.dueAt).min(), wake].compactMap(\.self).min(), next <= end else { break }
@@ -60,10 +65,12 @@ extension Stage {
         let delivery = claimed.delivery
         let number = delivery.attempts.count - delivery.retriedFrom + 1
         let began = clock.now
-        let reply = await courier.carry(delivery.key, delivery.request, attempt: number, isOnCallPath: false)
+        let (reply, known) = await courier.carry(delivery.key, delivery.request, attempt: number, isOnCallPath: false)
         let result = reply.result
         var next = Delivery.Next.delivered
-        if !result.isSuccess {
+        if !result.isSuccess, let known {
+            next = known
+        } else if !result.isSuccess {
             let step = ladder.next(
                 afterAttempt: number,
                 statusCode: result.statusCode,

@@ -1,6 +1,11 @@
 package import FlowCore
 import Synchronization
 
+extension Timestamp {
+    /// When a delivery is due that was still pending in a recorded call: what came of it is not known.
+    static let never = Timestamp(milliseconds: .max)
+}
+
 /// A clock that stands still until somebody moves it.
 package final class StageClock: Sendable {
     private let moment: Mutex<Timestamp>

@@ -34,12 +34,18 @@ final class StageCourier: Courier {
         let runs = (try? await store.record(of: call))?.runs ?? []
         for run in runs {
             guard let pending = run.wait?.request, DeliveryID(pending.key) == id else { continue }
-            return await carry(pending.key, request, attempt: 1, isOnCallPath: true)
+            return await carry(pending.key, request, attempt: 1, isOnCallPath: true).reply
         }
         return CourierReply(RequestResult(error: "nobody waits for this request"))
     }
 
-    func carry(_ key: EffectKey, _ request: OutboundRequest, attempt: Int, isOnCallPath: Bool) async -> CourierReply {
+    /// - Returns: the answer, and what follows where the ladder is not asked.
+    func carry(
+        _ key: EffectKey,
+        _ request: OutboundRequest,
+        attempt: Int,
+        isOnCallPath: Bool
+    ) async -> (reply: CourierReply, next: Delivery.Next?) {
         let node = flow.nodes.indices.contains(key.node) ? flow.nodes[key.node].name : ""
         let made = RequestMade(key: key, node: node, attempt: attempt, isOnCallPath: isOnCallPath, request: request)
         let at = clock.now
@@ -47,6 +53,7 @@ final class StageCourier: Courier {
         record(Moment(at: at, kind: .request(made, answer)))
         let (reply, seconds) = answer.reply(to: request)
         clock.advance(seconds: seconds)
-        return reply
+        if let cameAt = answer.cameAt { clock.advance(to: cameAt) }
+        return (reply, answer.next)
     }
 }

@@ -1,4 +1,4 @@
-import FlowCore
+package import FlowCore
 package import FlowHost
 import FlowStore
 import FoundationEssentials
@@ -11,12 +11,21 @@ package struct TerminalCall: Sendable {
         package var to: String
         /// The text of a message; nil plays a call.
         package var message: String?
+        /// When the call comes in: where requests are sent, the times in them are read.
+        package var opening: Timestamp
 
-        package init(isVerbose: Bool = false, from: String = "", to: String = "", message: String? = nil) {
+        package init(
+            isVerbose: Bool = false,
+            from: String = "",
+            to: String = "",
+            message: String? = nil,
+            opening: Timestamp = StageClock.opening
+        ) {
             self.isVerbose = isVerbose
             self.from = from
             self.to = to
             self.message = message
+            self.opening = opening
         }
     }
 
@@ -55,7 +64,8 @@ package struct TerminalCall: Sendable {
             parameters: item.parameters,
             answerer: answerer,
             // The clock of a play makes nobody wait: tried again, a request would come ten times at once.
-            ladder: courier == nil ? .standardWebhooks : Ladder(steps: [])
+            ladder: courier == nil ? .standardWebhooks : Ladder(steps: []),
+            clock: StageClock(at: options.opening)
         )
         try await stage.open()
         var script = Script(item: item)
@@ -181,11 +191,13 @@ package struct TerminalCall: Sendable {
 
     private func show(_ moment: Moment) {
         guard case .answer(let bytes) = moment.kind, !options.isVerbose else {
-            return console.write(Transcript(played.flow).lines(moment).joined(separator: "\n") + "\n")
+            return console.write(transcript.lines(moment).joined(separator: "\n") + "\n")
         }
-        let time = Transcript.clock(moment.at.seconds(since: StageClock.opening))
+        let time = Transcript.clock(moment.at.seconds(since: options.opening))
         console.write("\(time)  answer   \(console.paint.bold(Hearing.text(bytes)))\n")
     }
+
+    private var transcript: Transcript { Transcript(played.flow, opening: options.opening) }
 
     private func show(_ result: PlayedCase) {
         console.write(
