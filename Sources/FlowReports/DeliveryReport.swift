@@ -15,6 +15,12 @@ package struct DeliveryReport: Encodable, Hashable, Sendable {
             error = attempt.error
         }
 
+        /// The status, else `-`; behind it why it does not count, unless the status says so itself.
+        package var text: String {
+            let status = statusCode > 0 ? String(statusCode) : "-"
+            return error.isEmpty || error == "status \(statusCode)" ? status : "\(status)  \(error)"
+        }
+
         enum CodingKeys: String, CodingKey {
             case at
             case statusCode = "status_code"

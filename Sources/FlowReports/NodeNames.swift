@@ -9,7 +9,7 @@ package struct NodeNames: Sendable {
         self.flow = flow
     }
 
-    func node(_ index: Int) -> String {
+    package func node(_ index: Int) -> String {
         guard let flow, flow.nodes.indices.contains(index) else { return "#\(index)" }
         return flow.nodes[index].name
     }

@@ -84,8 +84,8 @@ extension SQLiteConnection {
 
     // MARK: Lists
 
-    func calls(_ query: RunQuery) throws -> [RunRecord] {
-        var found: [RunRecord] = []
+    func calls<Element>(_ query: RunQuery, _ transform: (RunRecord) -> Element) throws -> [Element] {
+        var found: [Element] = []
         guard query.limit > 0 else { return found }
         let flow = query.flow.map { SQLiteValue.text("/\($0)/") } ?? .null
         try each(.callsNewest, [flow, .integer(query.status?.bit ?? 0)]) { row in
@@ -93,7 +93,7 @@ extension SQLiteConnection {
             if let call = RunID(bytes: row.blob(NewestColumn.id)),
                 let record = try? RunRecord(decoding: row.blob(NewestColumn.state), call: call), query.matches(record)
             {
-                found.append(record)
+                found.append(transform(record))
             }
             return found.count < query.limit
         }

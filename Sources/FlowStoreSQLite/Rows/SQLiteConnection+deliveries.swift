@@ -122,12 +122,12 @@ extension SQLiteConnection {
 
     // MARK: Lists
 
-    func deliveries(_ query: DeliveryQuery) throws -> [Delivery] {
-        var found: [Delivery] = []
+    func deliveries<Element>(_ query: DeliveryQuery, _ transform: (Delivery) -> Element) throws -> [Element] {
+        var found: [Element] = []
         let isUnended = query.state == .pending || query.state == .dead
         let state = SQLiteValue.integer(Int(query.state?.rawValue ?? 0))
         try each(isUnended ? .unendedNewest : .deliveriesNewest, [state, .integer(max(0, query.limit))]) { row in
-            if let delivery = try? DeliveryRow(row).delivery() { found.append(delivery) }
+            if let delivery = try? DeliveryRow(row).delivery() { found.append(transform(delivery)) }
             return true
         }
         return found

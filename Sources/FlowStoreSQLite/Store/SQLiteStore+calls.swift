@@ -23,7 +23,15 @@ extension SQLiteStore {
     }
 
     package func calls(_ query: RunQuery) async throws -> [RunRecord] {
-        try await read(archive) { try $0.calls(query) }
+        try await calls(query) { $0 }
+    }
+
+    /// What `transform` makes of each call, newest first: no record is kept for longer than that takes.
+    package func calls<Element: Sendable>(
+        _ query: RunQuery,
+        _ transform: @escaping @Sendable (RunRecord) -> Element
+    ) async throws -> [Element] {
+        try await read(archive) { try $0.calls(query, transform) }
     }
 
     package func callsDue(at now: Timestamp, limit: Int) async throws -> [RunID] {

@@ -44,7 +44,15 @@ extension SQLiteStore {
     }
 
     package func deliveries(_ query: DeliveryQuery) async throws -> [Delivery] {
-        try await read(archive) { try $0.deliveries(query) }
+        try await deliveries(query) { $0 }
+    }
+
+    /// What `transform` makes of each delivery, newest first: no request is kept for longer than that takes.
+    package func deliveries<Element: Sendable>(
+        _ query: DeliveryQuery,
+        _ transform: @escaping @Sendable (Delivery) -> Element
+    ) async throws -> [Element] {
+        try await read(archive) { try $0.deliveries(query, transform) }
     }
 
     package func deliveries(of call: RunID) async throws -> [Delivery] {
