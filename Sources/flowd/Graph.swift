@@ -20,13 +20,19 @@ extension Flowd {
         @Argument(help: "A flow file, or the name of a flow in flows/.")
         var flow: String
 
-        @Option(help: "svg, mermaid or dot.")
-        var format = PictureFormat.svg
+        @Option(help: "svg, mermaid or dot; left out: what the ending of --output says, else svg.")
+        var format: PictureFormat?
 
-        @Option(name: .shortAndLong, help: "The file to write; stdout where it is left out.")
+        @Option(name: .shortAndLong, help: "The file to write; stdout where it is left out, or -.")
         var output: String?
 
         func run() throws {
+            let format: PictureFormat
+            do throws(PictureFormat.Mismatch) {
+                format = try PictureFormat.chosen(self.format, for: output == "-" ? nil : output)
+            } catch {
+                throw ValidationError(error.description)
+            }
             let (contents, path) = try find()
             let report = contents.linted
             guard let drawn = contents.files.first(where: { $0.source.file == path })?.build.flow else {
@@ -47,13 +53,7 @@ extension Flowd {
         /// The flow's file, read; for a name all of flows/, as lint sees it.
         private func find() throws -> (FlowFolder.Contents, path: String) {
             do {
-                if access(flow, F_OK) != 0, access("flows", F_OK) == 0 {
-                    let contents = try FlowFolder(["flows"]).read()
-                    if let file = contents.flows[name: flow]?.file { return (contents, file) }
-                    let guess = nearMiss(flow, among: contents.flows.flows.map(\.name))
-                    let help = guess.map { ". did you mean \"\($0)\"?" } ?? ""
-                    throw ValidationError("no file and no flow in flows/ is named \"\(flow)\"\(help)")
-                }
+                if let named = try NamedFlow.find(flow) { return (named.contents, named.path) }
                 let contents = try FlowFolder([flow]).read()
                 guard contents.files.count == 1 || contents.files.isEmpty && !contents.findings.isEmpty else {
                     throw ValidationError("\"\(flow)\" has \(contents.files.count) flows in it: name one flow")
@@ -65,7 +65,7 @@ extension Flowd {
         }
 
         private func write(_ text: String) throws {
-            guard let output else {
+            guard let output, output != "-" else {
                 Console.print(text, terminator: "")
                 return
             }

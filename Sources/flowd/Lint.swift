@@ -14,7 +14,7 @@ extension Flowd {
                 """
         )
 
-        @Argument(help: "Flow files, and folders with them.")
+        @Argument(help: "Flow files, folders with them, or - for a flow on standard input.")
         var paths: [String] = ["flows"]
 
         @Option(help: "text, json, sarif or github.")
@@ -30,7 +30,7 @@ extension Flowd {
             let files: [SourceFile]
             let unreadable: [Finding]
             do {
-                (files, unreadable) = try FlowFolder(paths).sources()
+                (files, unreadable) = try sources()
             } catch {
                 Console.complain("\(error)")
                 throw ExitCode(2)
@@ -46,6 +46,13 @@ extension Flowd {
             withExtendedLifetime(builds) {
                 Flowd.exit(withError: report.fails(strict: strict) ? ExitCode(1) : nil)
             }
+        }
+
+        private func sources() throws(FlowFolderError) -> (files: [SourceFile], unreadable: [Finding]) {
+            let named = paths.filter { $0 != "-" }
+            guard named.count < paths.count else { return try FlowFolder(paths).sources() }
+            let (files, unreadable) = named.isEmpty ? ([], []) : try FlowFolder(named).sources()
+            return (files + [StandardInput.flow()], unreadable)
         }
     }
 }

@@ -20,7 +20,8 @@ enum Main {
         switch Flowd.exitCode(for: error) {
         case .success: Flowd.exit(withError: error)
         case .validationFailure:
-            Console.complain(Flowd.message(for: error))
+            let unknown = UnknownCommand.message(CommandLine.arguments.dropFirst())
+            Console.complain(unknown ?? Flowd.message(for: error))
             Flowd.exit(withError: ExitCode(2))
         case let code:
             if !(error is ExitCode) { Console.complain(Flowd.message(for: error)) }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import FlowCore
 import FlowDelivery
+import FlowDocument
 import FlowPlay
 import Foundation
 
@@ -8,7 +9,7 @@ extension Flowd {
     struct Run: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             commandName: "run",
-            abstract: "Plays a call in the terminal: shows what the caller hears, and asks what happens next.",
+            abstract: "Play a call in the terminal: show what the caller hears, and ask what happens next.",
             discussion: """
                 Nothing touches the network unless --live sends the requests for real: each once, under a new id, with \
                 the secrets, the signature and the egress policy that flowd serve has from this environment. A script \
@@ -17,17 +18,20 @@ extension Flowd {
                 """
         )
 
-        @Argument(help: "The flow's file.")
+        @Argument(help: "A flow file, or the name of a flow in flows/.")
         var flow: String
 
-        @Flag(name: .shortAndLong, help: "Shows the XML that Plivo is answered.")
+        @Flag(name: .shortAndLong, help: "Show the XML that Plivo is answered.")
         var verbose = false
 
-        @Option(help: ArgumentHelp("Takes the answers from a file, or from - for standard input.", valueName: "file"))
+        @Option(help: ArgumentHelp("Take the answers from a file, or from - for standard input.", valueName: "file"))
         var script: String?
 
-        @Option(help: ArgumentHelp("Writes what was played as a test file.", valueName: "file"))
+        @Option(help: ArgumentHelp("Add what was played to a test file, or make one.", valueName: "file"))
         var record: String?
+
+        @Flag(help: "Let --record replace a test file that is there.")
+        var force = false
 
         @Option(help: ArgumentHelp("The caller.", valueName: "number"))
         var from = ""
@@ -35,23 +39,29 @@ extension Flowd {
         @Option(help: ArgumentHelp("The number that is called.", valueName: "number"))
         var to = ""
 
-        @Option(help: ArgumentHelp("Plays a message of this text in place of a call.", valueName: "text"))
+        @Option(help: ArgumentHelp("Play a message of this text in place of a call.", valueName: "text"))
         var message: String?
 
-        @Flag(help: "Sends the requests for real, each once.")
+        @Flag(help: "Send the requests for real, each once.")
         var live = false
 
         @Option(help: ArgumentHelp("Where secrets for --live are files (FLOWD_SECRETS_DIR).", valueName: "dir"))
         var secretsDir: String?
 
+        func validate() throws {
+            guard !force || record != nil else { throw ValidationError("--force goes with --record") }
+        }
+
         func run() async throws {
             let console = PlayConsole()
             do {
-                let item = try await play(console)
-                guard let record else { return }
-                let (played, _) = try CaseFolder.flow(flow)
-                try CaseFolder.write(CaseWriter(flow: played?.flow.name ?? flow).text([item]), to: record)
-                console.note("written to \(record)\n")
+                let (played, findings) = try CaseFolder.flow(NamedFlow.find(flow)?.path ?? flow)
+                guard let played else { throw Self.end(findings, console) }
+                let recording = try record.map { path in
+                    try CaseRecording(to: path, of: played.flow, replaces: force)
+                }
+                let item = try await play(played, console)
+                if let recording { console.note(try recording.write(item) + "\n") }
             } catch let error as StageMistake {
                 console.complain(error.description)
                 throw ExitCode(2)
@@ -61,16 +71,28 @@ extension Flowd {
             }
         }
 
-        private func play(_ console: PlayConsole) async throws -> CallCase {
-            let (played, findings) = try CaseFolder.flow(flow)
-            guard let played else {
-                let report = TextReport(paint: console.paint)
-                for finding in findings { console.note(report.lines(finding).joined(separator: "\n") + "\n") }
-                throw ExitCode(1)
-            }
-            let options = TerminalCall.Options(isVerbose: verbose, from: from, to: to, message: message)
+        /// Says what keeps the flow from being played.
+        private static func end(_ findings: [Finding], _ console: PlayConsole) -> ExitCode {
+            let report = TextReport(paint: console.paint)
+            for finding in findings { console.note(report.lines(finding).joined(separator: "\n") + "\n") }
+            return ExitCode(1)
+        }
+
+        private func play(_ played: PlayedFlow, _ console: PlayConsole) async throws -> CallCase {
+            var options = TerminalCall.Options(isVerbose: verbose, from: from, to: to, message: message)
             let input = PlayInput(console: console, script: try script.map(Self.lines))
-            let courier = live ? try Self.courier(secretsDir) : nil
+            var courier: HTTPCourier?
+            if live {
+                let environment = ProcessInfo.processInfo.environment.filter { !$0.value.isEmpty }
+                let secrets = Secrets(
+                    environment: environment,
+                    directory: secretsDir ?? environment["FLOWD_SECRETS_DIR"]
+                )
+                let missing = secrets.missing(in: played.flow, nil)
+                guard missing.isEmpty else { throw Self.end(missing, console) }
+                courier = try Self.courier(environment, secrets)
+                options.opening = Serve.now()
+            }
             let call = TerminalCall(played, input: input, console: console, options: options, courier: courier)
             do {
                 let item = try await call.run()
@@ -90,12 +112,10 @@ extension Flowd {
         }
 
         /// Sends as `flowd serve` would in this environment.
-        private static func courier(_ secretsDirectory: String?) throws -> HTTPCourier {
-            let environment = ProcessInfo.processInfo.environment.filter { !$0.value.isEmpty }
-            let directory = secretsDirectory ?? environment["FLOWD_SECRETS_DIR"]
-            return HTTPCourier(
+        private static func courier(_ environment: [String: String], _ secrets: Secrets) throws -> HTTPCourier {
+            HTTPCourier(
                 policy: try ServeSettings.egress(environment["FLOWD_EGRESS"], "FLOWD_EGRESS"),
-                secrets: Secrets(environment: environment, directory: directory).source,
+                secrets: secrets.source,
                 signer: try ServeSettings.signer(environment),
                 version: flowdVersion,
                 trustRoots: try Serve.trustRoots(environment),

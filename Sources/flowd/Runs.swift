@@ -28,34 +28,54 @@ extension Flowd {
             @Option(help: "How many at most.")
             var limit = 50
 
+            @Argument(help: .hidden)
+            var words: [String] = []
+
+            func validate() throws {
+                if let complaint = UnknownCommand.complaint(words, behind: "runs", ["list", "show"]) {
+                    throw complaint
+                }
+            }
+
             func run() async throws {
                 let status = try status.map { name in
                     guard let status = FlowCore.Run.Status.allCases.first(where: { $0.name == name }) else {
                         throw ValidationError(
-                            "--status is running, delivering, finished or failed, and \"\(name)\" is none"
+                            "--status: expected running, delivering, finished or failed, found \"\(name)\""
                         )
                     }
                     return status
                 }
                 guard (1...100_000).contains(limit) else { throw ValidationError("--limit is 1 to 100000") }
                 let query = RunQuery(flow: flow, status: status, limit: limit)
-                let runs = query.runs(of: try await options.using { try await $0.calls(query) })
-                let summaries = runs.map(RunSummary.init)
-                switch options.format {
-                case .json:
-                    Console.print(String(decoding: try AdminJSON.bytes(summaries), as: UTF8.self), terminator: "")
+                let (format, standing) = (options.format, options.standing)
+                // Of each call only its lines are kept: a hundred thousand records would fill the memory.
+                let found = try await options.using { store in
+                    try await store.calls(query) { record in
+                        query.runs(of: [record]).map { Self.line($0, format, standing) }.joined(separator: "\n")
+                    }
+                }
+                let lines = Array(found.lazy.flatMap { $0.split(separator: "\n") }.prefix(limit))
+                switch format {
+                case .json: JSONList.print(lines)
+                case .text: Table.print(["ID", "FLOW", "STATUS", "FROM", "TO", "STARTED"], lines)
+                }
+            }
+
+            private static func line(
+                _ run: FlowCore.Run,
+                _ format: StoreOptions.Format,
+                _ standing: (RunID) -> CrashGuard.Standing
+            ) -> String {
+                let line = RunSummary(run)
+                switch format {
+                // Nothing in a summary keeps it from being written as JSON.
+                case .json: return (try? JSONList.item(line)) ?? "null"
                 case .text:
-                    let standing = options.standing
-                    Console.print(
-                        Table.text(
-                            ["ID", "FLOW", "STATUS", "FROM", "TO", "STARTED"],
-                            zip(runs, summaries).map { run, line in
-                                let status = standing(run).isAside ? "\(line.status), set aside" : line.status
-                                return [line.id, line.flow, status, line.from, line.to, line.startedAt]
-                                    .map(LogText.clean)
-                            }
-                        )
-                    )
+                    let isAside = !run.hasEnded && standing(run.id).isAside
+                    let status = isAside ? "\(line.status), set aside" : line.status
+                    let cells = [line.id, line.flow, status, line.from, line.to, line.startedAt]
+                    return Table.row(cells.map(LogText.clean))
                 }
             }
         }
@@ -78,7 +98,7 @@ extension Flowd {
                 }
                 switch options.format {
                 case .json: Console.print(String(decoding: try AdminJSON.bytes(report), as: UTF8.self), terminator: "")
-                case .text: Console.print(Self.text(report, options.standing(run)))
+                case .text: Console.print(Self.text(report, run.hasEnded ? .clear : options.standing(run.id)))
                 }
             }
 
@@ -111,7 +131,7 @@ extension Flowd {
                 if !report.notes.isEmpty { lines += ["", "notes:"] + report.notes.map { "  \(LogText.clean($0))" } }
                 for delivery in report.deliveries {
                     lines += ["", "\(delivery.node)  \(delivery.id)  \(delivery.state)"]
-                    lines += delivery.attempts.map { "  \($0.at)  \($0.statusCode)  \(LogText.clean($0.error))" }
+                    lines += delivery.attempts.map { "  \($0.at)  \(LogText.clean($0.text))" }
                 }
                 for other in report.related {
                     lines += ["", "related: \(other.flow) \(other.status), started \(other.startedAt)"]
@@ -123,10 +143,9 @@ extension Flowd {
 }
 
 extension StoreOptions {
-    /// Says how the call of a run that is under way stands with the processes on the store.
-    fileprivate var standing: (FlowCore.Run) -> CrashGuard.Standing {
-        let standing = CrashGuard.look(Flowd.Serve.crashGuardPath(store: path))
-        return { $0.hasEnded ? .clear : standing($0.id) }
+    /// Says how a call that is under way stands with the processes on the store.
+    fileprivate var standing: @Sendable (RunID) -> CrashGuard.Standing {
+        CrashGuard.look(Flowd.Serve.crashGuardPath(store: path))
     }
 }
 

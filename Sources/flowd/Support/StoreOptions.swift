@@ -40,18 +40,3 @@ struct StoreOptions: ParsableArguments {
         }
     }
 }
-
-/// A list as aligned columns.
-enum Table {
-    static func text(_ head: [String], _ rows: [[String]]) -> String {
-        let all = [head] + rows
-        let widths = head.indices.map { column in all.map { $0[column].count }.max() ?? 0 }
-        return all.map { row in
-            var line = row.enumerated().map { $1 + String(repeating: " ", count: widths[$0] - $1.count) }.joined(
-                separator: "  "
-            )
-            while line.last == " " { line.removeLast() }
-            return line
-        }.joined(separator: "\n")
-    }
-}
