@@ -14,8 +14,8 @@ struct FlowShelfTests {
     @Test func `a live version is at hand, and the store is not asked`() async throws {
         let live = try TestFlows.set(["plain"])
         let shelf = FlowShelf(live, store: try await closedStore())
-        #expect(try await shelf.flow(TestFlows.version(1))?.name == "plain")
-        #expect(shelf.loaded(TestFlows.version(2)) == nil)
+        #expect(try await shelf.flow(TestFlows.version(1, of: "plain"))?.name == "plain")
+        #expect(shelf.loaded(TestFlows.version(2, of: "plain")) == nil)
     }
 
     @Test func `a version of the store is loaded once and stays at hand`() async throws {
@@ -39,19 +39,19 @@ struct FlowShelfTests {
     }
 
     @Test func `a version that the store does not have is none`() async throws {
-        #expect(try await FlowShelf(FlowSet(), store: store).flow(TestFlows.version(9)) == nil)
+        #expect(try await FlowShelf(FlowSet(), store: store).flow(TestFlows.version(9, of: "plain")) == nil)
     }
 
     @Test func `a store that does not answer is an error, and not a lost version`() async throws {
         let shelf = FlowShelf(FlowSet(), store: try await closedStore())
-        await #expect(throws: StoreError.self) { _ = try await shelf.flow(TestFlows.version(9)) }
+        await #expect(throws: StoreError.self) { _ = try await shelf.flow(TestFlows.version(9, of: "plain")) }
     }
 
     @Test func `another live set takes the place of the first`() throws {
         let shelf = FlowShelf(try TestFlows.set(["plain"]), store: store)
         shelf.live = try TestFlows.set(["quiet"], version: 2)
         #expect(shelf.live.flows.map(\.name) == ["quiet"])
-        #expect(shelf.loaded(TestFlows.version(1)) == nil)
+        #expect(shelf.loaded(TestFlows.version(1, of: "plain")) == nil)
     }
 
     private func saved(_ text: String) -> FlowVersion {

@@ -26,7 +26,7 @@ struct RunLogTests {
             book.lines == [
                 "info run ended call=5f1c9d10-6b1e-4a0b-9d36-6f5d3f6c2a11 flow=plain"
                     + " from=14155551234\u{FFFD}level=error notes=[\"the call was transferred to flow \\\"other\u{FFFD}\u{FFFD}flow\\\"\"]"
-                    + " status=finished steps=2 to=\u{FFFD}[31m+14155550100 version=0101010101010101"
+                    + " status=finished steps=2 to=\u{FFFD}[31m+14155550100 version=01706c61696e2d2d"
             ]
         )
         #expect(counters.failedRuns == 0)

@@ -133,6 +133,16 @@ extension Run {
         notes.append(note)
     }
 
+    /// Takes over from the run that this one was rebuilt in place of: its beginning, and the deliveries that it ordered.
+    package mutating func inherit(from before: Run) {
+        startedAt = before.startedAt
+        ordered += before.ordered
+        outstanding += before.outstanding
+        guard status == .finished, !outstanding.isEmpty else { return }
+        status = .delivering
+        endedAt = nil
+    }
+
     /// Ends the run as failed, without its flow.
     package mutating func giveUp(_ reason: Note, at: Timestamp) {
         status = .failed

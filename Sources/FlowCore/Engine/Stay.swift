@@ -99,9 +99,9 @@ package struct Stay: Sendable {
             preconditionFailure("\(description.type) describes no value \"\(name)\"")
         }
         guard isLatestVisit else { return }
-        if run.values[node].isEmpty {
-            run.values[node] = Array(repeating: .missing, count: description.values.count)
-        }
+        // None before the first is given; fewer where the run is of a flowd whose type had fewer.
+        let missing = description.values.count - run.values[node].count
+        if missing > 0 { run.values[node] += Array(repeating: .missing, count: missing) }
         run.values[node][index] = value
     }
 

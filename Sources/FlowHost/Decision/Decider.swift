@@ -157,10 +157,7 @@ package struct Decider: Sendable {
         }
         var record = record
         if let index {
-            let before = record.runs[index]
-            turn.run.ordered += before.ordered
-            turn.run.outstanding += before.outstanding
-            turn.run.startedAt = before.startedAt
+            turn.run.inherit(from: record.runs[index])
             record.runs[index] = turn.run
         } else {
             record.runs.append(turn.run)

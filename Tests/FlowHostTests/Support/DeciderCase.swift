@@ -9,6 +9,7 @@ struct DeciderCase: Sendable, CustomTestStringConvertible {
         /// The version of all that are live.
         var version: UInt8 = 1
         var live = TestFlows.all
+        /// Versions of "plain" that were loaded, and versions that cannot be.
         var loaded: [UInt8] = []
         var lost: [UInt8] = []
     }
@@ -49,9 +50,9 @@ struct DeciderCase: Sendable, CustomTestStringConvertible {
         for moment in before { _ = try story.play(moment, on: FlowsAtHand(live: flows)) }
         var byNow = FlowsAtHand(live: try TestFlows.set(shelf.live, version: shelf.version))
         for number in shelf.loaded {
-            byNow.take(try TestFlows.flow("plain", version: number), as: TestFlows.version(number))
+            byNow.take(try TestFlows.flow("plain", version: number), as: TestFlows.version(number, of: "plain"))
         }
-        for number in shelf.lost { byNow.take(nil, as: TestFlows.version(number)) }
+        for number in shelf.lost { byNow.take(nil, as: TestFlows.version(number, of: "plain")) }
         let decision = try story.play(now, on: byNow)
         return DecisionOutline(decision) { flows[name: $0] }.text
     }

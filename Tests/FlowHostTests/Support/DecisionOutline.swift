@@ -18,17 +18,17 @@ struct DecisionOutline {
         for delivery in decision.change.deliveries {
             let (key, worker) = (delivery.key, decision.change.worker.map { "\($0.value)" } ?? "anyone")
             lines.append(
-                "delivery \(delivery.request.method) \(delivery.request.target.redacted) from \(key.flow) \(key.version)"
+                "delivery \(delivery.request.method) \(delivery.request.target.redacted) from \(key.flow) \(number(key.version))"
                     + " node \(key.node) visit \(key.visit) for worker \(worker), due \(seconds(delivery.dueAt))"
             )
         }
         if decision.change.mayDefer { lines.append("may defer") }
     }
 
-    var text: String {
-        // The versions of tests repeat one digit pair: `1` for `0101010101010101`.
-        lines.joined(separator: "\n").replacing("0101010101010101", with: "1").replacing("0202020202020202", with: "2")
-    }
+    var text: String { lines.joined(separator: "\n") }
+
+    /// The number that a version of ``TestFlows`` begins with.
+    private func number(_ version: VersionID) -> Int { Int(version.text.prefix(2), radix: 16) ?? 0 }
 
     private func verdict(of decision: Decision) -> String {
         var text =
@@ -38,7 +38,7 @@ struct DecisionOutline {
                 "ask \(request.request.method) \(request.request.target.redacted) for turn \(turn)"
                     + " until \(seconds(request.until))"
             case .wait(let until): "wait until \(seconds(until))"
-            case .needs(let version): "needs \(version)"
+            case .needs(let version): "needs \(number(version))"
             case .unknownFlow: "unknown flow"
             }
         if decision.isDuplicate { text += " (again)" }
@@ -52,7 +52,7 @@ struct DecisionOutline {
 
     private mutating func add(_ run: Run, _ flow: Flow?) {
         lines.append(
-            "\(run.flow) \(run.version): \(run.status), turn \(run.turn), call \(run.call.isOver ? "over" : "up")"
+            "\(run.flow) \(number(run.version)): \(run.status), turn \(run.turn), call \(run.call.isOver ? "over" : "up")"
                 + ", dials \(run.call.dials), ordered \(run.ordered)"
         )
         lines.append("  path " + run.path.map { words($0, flow) }.joined(separator: ", "))

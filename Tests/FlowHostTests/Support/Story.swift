@@ -77,7 +77,7 @@ struct Story {
             let hangup = Hangup(callStatus: status, cause: "NORMAL_CLEARING", billDuration: 0)
             return decider.decide(arrival(.hangup(hangup), .flow(flow)), record)
         case .callback(let name, let turn, let flow, let word, let node, let token):
-            let version = record?.runs.last { $0.flow == flow }?.version ?? TestFlows.version(1)
+            let version = record?.runs.last { $0.flow == flow }?.version ?? TestFlows.version(1, of: flow)
             let step = StepAddress(run: run, flow: flow, version: version, node: node, turn: turn)
             var callback = Callback(name, turn: turn, parameters)
             callback.parameters.append(name == Callback.action ? "DialStatus" : "DialAction", word)

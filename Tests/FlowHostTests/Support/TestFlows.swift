@@ -5,10 +5,13 @@ import FlowTesting
 enum TestFlows {
     static let all = Array(texts.keys).sorted()
 
-    static func version(_ number: UInt8) -> VersionID { VersionID(digest: Array(repeating: number, count: 8)) }
+    /// A version of a flow, which begins with its number.
+    static func version(_ number: UInt8, of name: String) -> VersionID {
+        VersionID(digest: [number] + Array((name + "-------").utf8.prefix(7)))
+    }
 
     static func flow(_ name: String, version: UInt8 = 1) throws -> Flow {
-        try builtFlow(texts[name] ?? "", name: name, version: Self.version(version))
+        try builtFlow(texts[name] ?? "", name: name, version: Self.version(version, of: name))
     }
 
     static func set(_ names: [String], version: UInt8 = 1) throws -> FlowSet {
