@@ -47,7 +47,7 @@ struct CodecTests {
         let memory = Datum.object([.init("targets", .list([.text("+12025551234")])), .init("index", .number("1"))])
         var target = SecretText("/x?key=")
         let filters = [Filter(.default, ["none"]), Filter(.slice, ["0", "2"]), Filter(.json)]
-        target.append(.secret(name: "API_KEY", filters: filters, place: .form))
+        target.append(.secret(name: "API_KEY", filters: filters, escaping: .form))
         var request = OutboundRequest(method: "POST", origin: "https://app.example:443", target: target, timeout: 10)
         request.headers = [.init("X-A", SecretText("b"))]
         request.authorization = .basic(username: SecretText("u"), password: target)

@@ -359,4 +359,15 @@ struct GuardTests {
         #expect(turn.notes == ["dial-limit"])
         #expect(turn.run.status == .delivering)
     }
+
+    @Test func `a run of a flowd whose node type had fewer values goes on`() throws {
+        let interpreter = Interpreter(try flow(dialStatus))
+        var run = try interpreter.start(callID(), caller, at: noon).run
+        run.values[1] = [.text("an earlier visit")]
+        let turn = try #require(interpreter.handle(result(1, "busy"), run, at: noon + 10))
+        let names = interpreter.flow.nodes[1].description.values.map(\.name)
+        let given = Dictionary(uniqueKeysWithValues: zip(names, turn.run.values[1]))
+        #expect(given.count == names.count)
+        #expect(given["status"] == .text("busy"))
+    }
 }

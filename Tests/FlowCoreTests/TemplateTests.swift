@@ -70,8 +70,8 @@ struct TemplateTests {
         (.header, "a\r\nX: b\u{0}\u{85}", "aX: b"),
         (.plain, "<&>\r\n", "<&>\r\n"),
     ])
-    func `a value is escaped for the place it lands in`(_ place: Escaping, _ text: String, _ expected: String) {
-        #expect(place.escaped(text) == expected)
+    func `a value is escaped for the place it lands in`(_ escaping: Escaping, _ text: String, _ expected: String) {
+        #expect(escaping.escaped(text) == expected)
     }
 
     @Test func `a value is bounded`() throws {
@@ -83,24 +83,24 @@ struct TemplateTests {
 
     @Test(arguments: Escaping.allCases, ["\"", "é", "a b", "\u{1}", "👩‍👩‍👧"])
     func `a value that is too long loses its end, and no escape is cut in two`(
-        _ place: Escaping,
+        _ escaping: Escaping,
         _ piece: String
     ) throws {
         let value = Datum.text(String(repeating: piece, count: 200))
         // A header loses its control characters, and then there is nothing to cut.
-        guard !place.escaped(piece).isEmpty else { return }
+        guard !escaping.escaped(piece).isEmpty else { return }
         for limit in 0..<120 {
-            let (text, isCut) = place.escaped(value, upTo: limit)
+            let (text, isCut) = escaping.escaped(value, upTo: limit)
             #expect(isCut)
-            let pieces = place.escaped(piece)
-            let isWhole = place == .jsonValue ? text == "null" : text.utf8.count <= limit
+            let pieces = escaping.escaped(piece)
+            let isWhole = escaping == .jsonValue ? text == "null" : text.utf8.count <= limit
             #expect(isWhole, "\(text) within \(limit)")
-            if place != .jsonValue {
-                let start = place.escaped(String(repeating: piece, count: 120 / pieces.utf8.count + 1))
+            if escaping != .jsonValue {
+                let start = escaping.escaped(String(repeating: piece, count: 120 / pieces.utf8.count + 1))
                 #expect(start.hasPrefix(text), "\(text) is a beginning")
             }
         }
-        #expect(place.escaped(value, upTo: 64 * 1_024).isCut == false)
+        #expect(escaping.escaped(value, upTo: 64 * 1_024).isCut == false)
     }
 
     @Test func `a body stays JSON however long its values are`() throws {

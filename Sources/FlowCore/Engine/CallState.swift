@@ -1,4 +1,6 @@
-/// The call that a run is in now. A message has none: its run begins with a call that is over.
+/// The call that a run is in now.
+///
+/// A message has none: its run begins with a call that is over.
 package struct CallState: Hashable, Sendable {
     /// Its CallUUID, which is also the A leg's; empty where there never was a call.
     package var uuid: String

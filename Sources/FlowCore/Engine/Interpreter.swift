@@ -9,7 +9,7 @@ package struct Interpreter: Sendable {
         self.flow = flow
     }
 
-    /// Whether the flow has a way for what comes in; without one, nothing begins.
+    /// Whether the flow has a transition for this kind of run; without it no run begins.
     package func takes(_ kind: RunID.Kind) -> Bool {
         guard let start = flow.start else { return false }
         let node = flow.nodes[start]
@@ -66,5 +66,12 @@ package struct Interpreter: Sendable {
         let isCall = beginning.run.kind == .call
         run.call = CallState(uuid: isCall ? beginning.run.text : "", isOver: !isCall)
         return run
+    }
+}
+
+extension Run {
+    /// A run of a flow that has not come to any node.
+    package init(id: RunID, flow: Flow, startedAt: Timestamp) {
+        self.init(id: id, flow: flow.name, version: flow.version, startedAt: startedAt, nodes: flow.nodes.count)
     }
 }

@@ -22,22 +22,6 @@ package struct Note: Hashable, Sendable {
 
     /// Bytes that are kept of one value.
     package static let valueBytes = 200
-
-    /// The note as a sentence.
-    ///
-    /// - Parameter flow: the version that the run is on; without it a node is named by its number.
-    package func text(in flow: Flow?) -> String {
-        let own = node.flatMap { index in
-            flow.flatMap { $0.nodes.indices.contains(index) ? $0.nodes[index] : nil }
-        }
-        let kinds = (own?.description.notes ?? []) + NoteKind.engine
-        guard let kind = kinds.first(where: { $0.code == code }) else {
-            return ([code] + values).joined(separator: ": ")
-        }
-        var text = kind.wording
-        for (index, value) in values.enumerated() { text = text.replacing("{\(index)}", with: value) }
-        return text.replacing("{node}", with: own?.name ?? node.map { "#\($0)" } ?? "")
-    }
 }
 
 /// A kind of note, with its wording: `{node}` is the node's name, `{0}` the first value.

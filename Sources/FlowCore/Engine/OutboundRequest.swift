@@ -45,7 +45,7 @@ package struct OutboundRequest: Hashable, Sendable {
 package struct SecretText: Hashable, Sendable {
     package enum Piece: Hashable, Sendable {
         case text(String)
-        case secret(name: String, filters: [Filter], place: Escaping)
+        case secret(name: String, filters: [Filter], escaping: Escaping)
     }
 
     package private(set) var pieces: [Piece]
@@ -76,15 +76,15 @@ package struct SecretText: Hashable, Sendable {
 
     package var isEmpty: Bool { pieces.isEmpty }
 
-    /// The text with each secret read from `secrets`; a name that is not there is the empty text.
+    /// The text with each secret read from `secrets`; an unknown name gives the empty text.
     package func resolved(_ secrets: (String) -> String?) -> String {
         if case .text(let text)? = pieces.first, pieces.count == 1 { return text }
         return pieces.map { piece in
             switch piece {
             case .text(let text): return text
-            case .secret(let name, let filters, let place):
+            case .secret(let name, let filters, let escaping):
                 let value = filters.reduce(secrets(name).map(Datum.text) ?? .missing) { $1.apply(to: $0) }
-                return place.escaped(value)
+                return escaping.escaped(value)
             }
         }.joined()
     }

@@ -102,10 +102,6 @@ package struct Run: Hashable, Sendable {
     /// Fields that a newer flowd wrote, kept as they are.
     package var unknownFields = UnknownFields()
 
-    package init(id: RunID, flow: Flow, startedAt: Timestamp) {
-        self.init(id: id, flow: flow.name, version: flow.version, startedAt: startedAt, nodes: flow.nodes.count)
-    }
-
     init(id: RunID, flow: String, version: VersionID, startedAt: Timestamp, nodes: Int) {
         self.id = id
         self.flow = flow
@@ -135,6 +131,16 @@ extension Run {
     package mutating func note(_ note: Note) {
         guard notes.count < RunLimits.notes, notes.last != note else { return }
         notes.append(note)
+    }
+
+    /// Takes over from the run that this one was rebuilt in place of: its beginning, and the deliveries that it ordered.
+    package mutating func inherit(from before: Run) {
+        startedAt = before.startedAt
+        ordered += before.ordered
+        outstanding += before.outstanding
+        guard status == .finished, !outstanding.isEmpty else { return }
+        status = .delivering
+        endedAt = nil
     }
 
     /// Ends the run as failed, without its flow.

@@ -90,16 +90,18 @@ package struct Stay: Sendable {
         run.path[visit].heard.append(Run.Heard(key, word, at: at, told))
     }
 
-    /// Gives one of the node's values. An earlier visit's are the later one's by now, and stay.
+    /// Gives one of the node's values.
+    ///
+    /// Where the node was visited again since, the later visit's values stay.
     package mutating func give(_ name: String, _ value: Datum) {
         let description = flow.nodes[node].description
         guard let index = description.value(name) else {
             preconditionFailure("\(description.type) describes no value \"\(name)\"")
         }
         guard isLatestVisit else { return }
-        if run.values[node].isEmpty {
-            run.values[node] = Array(repeating: .missing, count: description.values.count)
-        }
+        // None before the first is given; fewer where the run is of a flowd whose type had fewer.
+        let missing = description.values.count - run.values[node].count
+        if missing > 0 { run.values[node] += Array(repeating: .missing, count: missing) }
         run.values[node][index] = value
     }
 
@@ -150,7 +152,7 @@ package struct Stay: Sendable {
                     room = isCut ? 0 : room - escaped.utf8.count
                     continue
                 }
-                text.append(.secret(name: name, filters: reference.filters, place: escaping))
+                text.append(.secret(name: name, filters: reference.filters, escaping: escaping))
             }
         }
         return text

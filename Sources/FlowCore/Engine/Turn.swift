@@ -1,7 +1,7 @@
 /// What one event did to a run.
 package struct Turn: Hashable, Sendable {
     package var run: Run
-    /// What the webhook of this turn is answered; nil where a request has to be answered first, or nobody waits.
+    /// The answer to this turn's webhook; nil while a request has to end first, or where no webhook waits.
     package var document: [Verb]?
     /// Requests to deliver, off the call path.
     package var orders: [Order]

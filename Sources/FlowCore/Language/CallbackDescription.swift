@@ -13,7 +13,9 @@ package struct CallbackDescription: Hashable, Sendable {
     /// The attribute of Plivo's element that holds the URL: `callbackUrl`.
     package let attribute: String
     package let answer: Answer
-    /// Whether Plivo is known to sign it. Without a signature the URL holds a token that cannot be guessed.
+    /// Whether Plivo is known to sign it.
+    ///
+    /// Without a signature the URL holds a token that cannot be guessed.
     package let isSigned: Bool
 
     package init(_ name: String, attribute: String, _ answer: Answer, isSigned: Bool) {

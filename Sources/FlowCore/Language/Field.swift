@@ -1,3 +1,5 @@
+import FlowDocument
+
 /// One key of a node, or of a flow: what it takes, what holds without it, and what it means.
 ///
 /// A class, as every setting of every node has its field: one reference to copy.
@@ -81,9 +83,21 @@ package final class Field: Sendable {
         }
     }
 
+    /// Whether a value says nothing, although its key is there.
+    func isEmpty(_ value: Value) -> Bool {
+        if mayBeEmpty, let scalar = value.scalar, scalar.text.isEmpty, scalar.style.hasQuotes { return false }
+        guard case .targets = kind else { return value.text?.isBlank ?? false }
+        if let items = value.list { return items.allSatisfy(isEmpty) }
+        return value.text?.allSatisfy { $0 == "," || $0.isWhitespace } ?? false
+    }
+
     /// Whether a text is sent as it was written, the line break at the end of a block scalar included.
     var keepsLastBreak: Bool {
         guard case .body = kind else { return false }
         return true
     }
+}
+
+extension Scalar.Style {
+    fileprivate var hasQuotes: Bool { self == .singleQuoted || self == .doubleQuoted || self == .json }
 }

@@ -56,13 +56,6 @@ package final class FlowNode: Sendable {
     }
 }
 
-/// The keys that a node has whatever its type.
-package enum NodeKeys {
-    package static let type = "type"
-    package static let transitions = "transitions"
-    static let all = [type, transitions]
-}
-
 /// What was read of a node, before it is known what the others make of it.
 struct NodeDraft {
     let description: NodeDescription
@@ -77,7 +70,7 @@ extension FlowNode {
     /// The first setting whose field has a role, the default included.
     package func setting(_ role: FieldRoles) -> Setting? { settings.first(role) }
 
-    /// The whole number that holds for the field with a role; nil where there is none, or one that cannot be read.
+    /// The whole number that holds for the field with a role; nil without such a field, or where the number cannot be read.
     package func number(_ role: FieldRoles) -> Int? {
         guard let setting = setting(role) else { return nil }
         guard setting.isDefault, waitsOnCallPath, let other = setting.field.defaultOnCallPath else {

@@ -50,9 +50,9 @@ package struct FlowSet: Sendable {
             }
             names[flow.name] = names[flow.name] ?? index
             for claim in flow.numbers {
-                if let (place, span) = numbers[claim.number.text] {
-                    let first = flows[place]
-                    let isOwn = place == index
+                if let (owner, span) = numbers[claim.number.text] {
+                    let first = flows[owner]
+                    let isOwn = owner == index
                     findings.append(
                         Finding(
                             .claimedTwice,

@@ -25,7 +25,7 @@ package struct Setting: Sendable {
     }
 
     package let field: Field
-    /// The field's name behind those of the groups that it stands in: `screening.timeout`.
+    /// The names of the groups around the field and the field's name, with dots: `screening.timeout`.
     package let key: String
     /// The key and the value in the file; nil for a default.
     package let entry: Entry?

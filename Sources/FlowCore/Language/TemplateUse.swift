@@ -5,7 +5,7 @@ package import FlowDocument
 /// A class, as a node is: one reference to copy.
 package final class TemplateUse: Sendable {
     package let template: Template
-    /// Those of the template, for whoever looks at them many times.
+    /// The template's references, kept because rules read them often.
     package let references: [Reference]
     /// The field whose value, or a part of it, the template is.
     package let field: Field
@@ -13,23 +13,23 @@ package final class TemplateUse: Sendable {
     package let key: String
     /// The scalar that holds it.
     package let value: Value
-    package let place: Escaping
+    package let escaping: Escaping
 
-    /// - Parameter references: those of the template.
+    /// - Parameter references: the template's references.
     init(
         template: Template,
         references: [Reference],
         field: Field,
         key: String,
         value: Value,
-        place: Escaping
+        escaping: Escaping
     ) {
         self.template = template
         self.references = references
         self.field = field
         self.key = key
         self.value = value
-        self.place = place
+        self.escaping = escaping
     }
 
     package var roles: FieldRoles { field.roles }

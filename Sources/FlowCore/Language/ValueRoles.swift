@@ -12,7 +12,7 @@ package struct ValueRoles: OptionSet, Hashable, Sendable {
     package static let fromCaller = ValueRoles(rawValue: 1 << 0)
     /// An app server chooses it.
     package static let fromServer = ValueRoles(rawValue: 1 << 1)
-    /// It is what the node's dial targets came to: whoever chose them chose it.
+    /// The value is taken from the node's dial targets, so whoever chose the targets chose it.
     package static let dialled = ValueRoles(rawValue: 1 << 2)
 
     // MARK: What it tells of a person
@@ -32,7 +32,7 @@ package struct ValueRoles: OptionSet, Hashable, Sendable {
     package static let oneLine = ValueRoles(rawValue: 1 << 7)
     /// Words for people, with any character in them.
     package static let freeText = ValueRoles(rawValue: 1 << 8)
-    /// It is the same by whatever outcome the node ends.
+    /// The value is the same for every outcome of the node.
     package static let sameForAllOutcomes = ValueRoles(rawValue: 1 << 9)
 
     // MARK: Parts by name

@@ -16,7 +16,7 @@ indirect enum BodyTemplate: Sendable {
 
 extension FieldReader {
     /// key:value pairs of texts.
-    func pairs(_ field: Field, place: Escaping) -> [Pair] {
+    func pairs(_ field: Field, escaping: Escaping) -> [Pair] {
         guard let value = value(field) else { return [] }
         guard let entries = value.entries else {
             if value.scalar?.style != .absent { wrongType(field, value, expected: "key:value pairs") }
@@ -34,26 +34,28 @@ extension FieldReader {
                 return nil
             }
             let key = "\(prefix)\(field.name).\(entry.key.text)"
-            let template = parse(entry.value, of: field, key: key, place: place)
+            let template = parse(entry.value, of: field, key: key, escaping: escaping)
             return Pair(key: entry.key.text, keySpan: entry.key.span, value: template)
         }
     }
 
     /// key:value pairs that may nest where `mayNest` says so.
-    func body(_ value: Value, of field: Field, key: String, place: Escaping, mayNest: Bool) -> BodyTemplate {
+    func body(_ value: Value, of field: Field, key: String, escaping: Escaping, mayNest: Bool) -> BodyTemplate {
         switch value.content {
         case .scalar:
-            return .text(parse(value, of: field, key: key, place: place))
+            return .text(parse(value, of: field, key: key, escaping: escaping))
         case .list(let items):
             if !mayNest { refuseNesting(value, key) }
-            return .list(items.map { body($0, of: field, key: "\(key)[]", place: place, mayNest: mayNest) })
+            return .list(items.map { body($0, of: field, key: "\(key)[]", escaping: escaping, mayNest: mayNest) })
         case .mapping(let entries):
             if !mayNest, key != prefix + field.name { refuseNesting(value, key) }
             return .pairs(
                 entries.map { entry in
                     checkKey(entry.key, of: field)
                     let below = key + "." + entry.key.text
-                    return (entry.key.text, body(entry.value, of: field, key: below, place: place, mayNest: mayNest))
+                    return (
+                        entry.key.text, body(entry.value, of: field, key: below, escaping: escaping, mayNest: mayNest)
+                    )
                 }
             )
         }
@@ -107,7 +109,7 @@ extension FieldReader {
     }
 
     private func target(_ value: Value, _ field: Field) -> Template {
-        let template = parse(value, of: field, key: prefix + field.name, place: .plain)
+        let template = parse(value, of: field, key: prefix + field.name, escaping: .plain)
         // Nothing is left of what could not be read, which has its finding already.
         if !template.parts.isEmpty { checkTargets(in: value) }
         checkDefaults(of: template, in: value)

@@ -18,7 +18,7 @@ package final class FieldReader {
 
     /// - Parameters:
     ///   - others: keys that somebody else reads.
-    ///   - record: that of the reader around this one; a new one for a node or a flow's head.
+    ///   - record: the record of the reader around this one; a new record for a node or a flow's head.
     init(
         _ value: Value,
         _ fields: [Field],
@@ -35,7 +35,7 @@ package final class FieldReader {
         self.prefix = prefix
         span = value.span
         entries = Self.entries(of: value, without: others)
-        // A key that is there is not what another one was meant to be.
+        // Only missing keys are suggested for a misspelt one.
         var free: [String]?
         // By index, here and below: a look at an entry must not copy it.
         for index in entries.indices where !others.contains(entries[index].key.text) {
@@ -55,7 +55,7 @@ package final class FieldReader {
     var routes: [Key] { whole.entry(NodeKeys.transitions)?.value.entries?.map(\.key) ?? [] }
     var routesSpan: Span? { whole.entry(NodeKeys.transitions)?.key.span }
 
-    /// What was read so far, by this reader and by those of groups.
+    /// The templates that this reader and the readers of its groups have read so far.
     var templates: [TemplateUse] { record.templates }
     var settings: [Setting] { record.settings }
 
@@ -97,15 +97,8 @@ package final class FieldReader {
 
     /// Reports a key behind which nothing stands.
     func checkFilled(_ field: Field) {
-        guard let value = value(field), Self.isEmpty(value, of: field) else { return }
+        guard let value = value(field), field.isEmpty(value) else { return }
         scope.report(.missingKey, "\"\(prefix)\(field.name)\" of \(owner) is empty", at: value.span)
-    }
-
-    private static func isEmpty(_ value: Value, of field: Field) -> Bool {
-        if field.mayBeEmpty, let scalar = value.scalar, scalar.text.isEmpty, scalar.style.hasQuotes { return false }
-        guard case .targets = field.kind else { return value.text?.isBlank ?? false }
-        if let items = value.list { return items.allSatisfy { isEmpty($0, of: field) } }
-        return value.text?.allSatisfy { $0 == "," || $0.isWhitespace } ?? false
     }
 
     /// The value behind a key; nil where it was left out.
@@ -147,9 +140,9 @@ package final class FieldReader {
 
     // MARK: Texts
 
-    func template(_ field: Field, place: Escaping = .plain) -> Template? {
+    func template(_ field: Field, escaping: Escaping = .plain) -> Template? {
         guard let value = scalar(field), let text = value.text else { return nil }
-        let template = parse(value, of: field, key: prefix + field.name, place: place)
+        let template = parse(value, of: field, key: prefix + field.name, escaping: escaping)
         if case .text(let limit?) = field.kind, text.utf8.count > limit {
             checkLength(of: template, field, limit, at: value.span)
         }
@@ -188,7 +181,7 @@ package final class FieldReader {
         part: Range<Int>? = nil,
         of field: Field,
         key: @autoclosure () -> String,
-        place: Escaping
+        escaping: Escaping
     ) -> Template {
         let template = TemplateParser.parse(value, part: part, in: scope)
         guard template.literal == nil else { return template }
@@ -201,7 +194,7 @@ package final class FieldReader {
                     field: field,
                     key: key(),
                     value: value,
-                    place: place
+                    escaping: escaping
                 )
             )
         }
@@ -212,90 +205,6 @@ package final class FieldReader {
     func refuseTemplate(in value: Value, _ what: String) -> Bool {
         guard let text = value.text, TemplateParser.holdsTemplate(text) else { return false }
         scope.report(.templateNotAllowed, "templates are not allowed in \"\(what)\"", at: value.span)
-        return true
-    }
-
-    // MARK: Numbers, booleans, words
-
-    func wholeNumber(_ field: Field) -> Int {
-        guard case .wholeNumber(let range, let unit) = field.kind else {
-            preconditionFailure("\(field.name) does not take a number")
-        }
-        let fallback = field.defaultText.flatMap { Int($0) } ?? range.lowerBound
-        var wanted: String { "a whole number of \(unit)" }
-        guard let value = scalar(field, expecting: wanted), let text = value.text else { return fallback }
-        guard !isTemplate(value, wanted: wanted, field) else { return fallback }
-        guard let number = Self.wholeNumber(text) else {
-            let seconds = unit == "seconds" ? ForeignWords.seconds(text) : nil
-            wrongType(field, value, expected: wanted, fixes: seconds.map { [writing($0, in: value, .safe)] } ?? [])
-            return fallback
-        }
-        guard range.contains(number) else {
-            scope.report(
-                field.roles.contains(.timeLimit) && number > range.upperBound ? .timeLimitTooLong : .wrongType,
-                "expected \(range.lowerBound) to \(range.upperBound) \(unit) in \"\(prefix)\(field.name)\", found \(text)",
-                at: value.span
-            )
-            return fallback
-        }
-        settle(field, as: .number(number))
-        return number
-    }
-
-    /// Digits alone, with no sign: `+30` and `1e2` are other things to other tools.
-    private static func wholeNumber(_ text: String) -> Int? {
-        guard !text.isEmpty, text.utf8.allSatisfy({ (0x30...0x39).contains($0) }) else { return nil }
-        return Int(text) ?? .max
-    }
-
-    func boolean(_ field: Field) -> Bool {
-        let fallback = field.defaultText == "true"
-        guard let value = scalar(field, expecting: "true or false"), let text = value.text else { return fallback }
-        guard !isTemplate(value, wanted: "true or false", field) else { return fallback }
-        guard text == "true" || text == "false" else {
-            let meant = ForeignWords.boolean(text)
-            let fixes = meant.map { [writing($0, in: value, .safe)] } ?? []
-            wrongType(field, value, expected: "true or false", fixes: fixes)
-            return fallback
-        }
-        settle(field, as: .boolean(text == "true"))
-        return text == "true"
-    }
-
-    func choice(_ field: Field) -> String {
-        guard case .choice(let words) = field.kind else { preconditionFailure("\(field.name) does not take a choice") }
-        let fallback = field.defaultText ?? words[0]
-        guard let value = scalar(field, expecting: "one of \(words.joined(separator: ", "))"), let text = value.text
-        else {
-            return fallback
-        }
-        guard !refuseTemplate(in: value, "\(prefix)\(field.name)") else { return fallback }
-        guard words.contains(text) else {
-            wrongType(
-                field,
-                value,
-                expected: "one of \(words.joined(separator: ", "))",
-                fixes: ForeignWords.choice(text, among: words).map { [writing($0, in: value, .maybe)] }
-                    ?? guess(text, among: words) { scope.document.edit(value, to: $0) }
-            )
-            return fallback
-        }
-        settle(field, as: .word(text))
-        return text
-    }
-
-    /// A fix that writes a word in place of a scalar.
-    private func writing(_ word: String, in value: Value, _ safety: Fix.Safety) -> Fix {
-        Fix("write \"\(word)\"", safety, scope.document.edit(value, to: word))
-    }
-
-    private func isTemplate(_ value: Value, wanted: String, _ field: Field) -> Bool {
-        guard let text = value.text, TemplateParser.hasMarks(text) else { return false }
-        scope.report(
-            .typeMismatch,
-            "expected \(wanted) in \"\(prefix)\(field.name)\", found a template",
-            at: value.span
-        )
         return true
     }
 
@@ -354,8 +263,4 @@ package final class FieldReader {
         settle(field, as: .group)
         return FieldReader(value, fields, owner: owner, prefix: "\(prefix)\(field.name).", record: record, in: scope)
     }
-}
-
-extension Scalar.Style {
-    fileprivate var hasQuotes: Bool { self == .singleQuoted || self == .doubleQuoted || self == .json }
 }

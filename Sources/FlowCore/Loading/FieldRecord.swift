@@ -1,6 +1,8 @@
 import FlowDocument
 
-/// What the readers of one node, or of one flow's head, have read: a group's reader shares that of its node.
+/// What the field readers of one node, or of one flow's head, have read.
+///
+/// The reader of a group shares its node's record.
 final class FieldRecord {
     private(set) var templates: [TemplateUse] = []
     /// What the file says, in its order; a group before the keys in it.

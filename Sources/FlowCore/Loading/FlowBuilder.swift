@@ -10,12 +10,12 @@ package struct FlowBuild: Sendable {
     package var hasErrors: Bool { findings.contains { $0.severity == .error } }
 }
 
-/// Turns a document into a flow: names become places, templates are parsed, edges are resolved.
+/// Turns a document into a flow: names become indices, templates are parsed, edges are resolved.
 package struct FlowBuilder {
     private let document: Document
     private let scope: FlowScope
     private let entries: [Entry]
-    /// By place; nil where `type` says nothing that is known.
+    /// By the entry's index; nil where the `type` is missing or unknown.
     private let types: [(any Node.Type)?]
 
     /// Nodes of one flow.
@@ -68,19 +68,27 @@ package struct FlowBuilder {
     package static func build(_ document: Document, version: VersionID = VersionID(digest: [])) -> FlowBuild {
         let document = document.withoutLastBreaks { NodeTypes.named($0)?.description }
         let entries = document.root[FlowHead.nodes.name]?.entries ?? []
-        let isTooLong = entries.count > maximumNodes
-        let builder = FlowBuilder(document: document, entries: isTooLong ? Array(entries[..<maximumNodes]) : entries)
+        let builder = FlowBuilder(
+            document: document,
+            entries: Array(entries.prefix(maximumNodes)),
+            beyondLimit: entries.dropFirst(maximumNodes)
+        )
         let flow = builder.flow(version)
         return FlowBuild(flow: flow, document: document, findings: builder.scope.findings)
     }
 
-    private init(document: Document, entries: [Entry]) {
+    private init(document: Document, entries: [Entry], beyondLimit: ArraySlice<Entry>) {
         self.document = document
         self.entries = entries
         types = entries.indices.map { entries[$0].value[NodeKeys.type]?.text.flatMap(NodeTypes.named) }
-        var places = [String: Int](minimumCapacity: entries.count)
-        places.merge(entries.indices.lazy.map { (entries[$0].key.text, $0) }) { first, _ in first }
-        scope = FlowScope(document: document, places: places, descriptions: types.map { $0?.description })
+        var indices = [String: Int](minimumCapacity: entries.count)
+        indices.merge(entries.indices.lazy.map { (entries[$0].key.text, $0) }) { first, _ in first }
+        scope = FlowScope(
+            document: document,
+            indices: indices,
+            descriptions: types.map { $0?.description },
+            namesBeyondLimit: Set(beyondLimit.lazy.map(\.key.text))
+        )
     }
 
     private func flow(_ version: VersionID) -> Flow? {
@@ -279,21 +287,4 @@ package struct FlowBuilder {
         }
         return read
     }
-}
-
-/// Stands in for a node whose type is unknown, in a flow that will not run.
-private struct UnknownNode: Node {
-    static let description = NodeDescription(
-        type: "unknown",
-        summary: "",
-        fields: [],
-        outcomes: [],
-        values: [],
-        traits: .isUnknown
-    )
-
-    init() {}
-    init(_ reader: FieldReader) {}
-
-    func enter(_ stay: inout Stay) -> Progress { preconditionFailure("a flow with errors does not run") }
 }

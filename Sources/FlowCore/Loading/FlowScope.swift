@@ -1,34 +1,36 @@
 import FlowDocument
 
-/// What the parts of a flow know of each other while it is built, and the list of what is wrong with them.
+/// What the parts of a flow know about each other while the flow is built, and the findings so far.
 package final class FlowScope {
     let document: Document
-    /// Node names to their places.
-    let places: [String: Int]
-    /// By place; nil where the type is unknown, so that nothing can be said of its values.
+    /// Node names to the nodes' indices.
+    let indices: [String: Int]
+    /// By the node's index; nil for an unknown type, whose values are unknown too.
     let descriptions: [NodeDescription?]
     private(set) var findings: [Finding] = []
     /// The names of all nodes, sorted, to guess from.
-    private(set) lazy var nodeNames = places.keys.sorted()
+    private(set) lazy var nodeNames = indices.keys.sorted()
+    /// The names of nodes that nothing is read of, because the flow has too many.
+    private let namesBeyondLimit: Set<String>
     private var nodeGuesses = 0
 
-    /// How many wrong names of nodes are guessed at in one file, as nobody reads on beyond these.
+    /// How many wrong node names of one file get a guess; nobody reads further findings.
     static let maximumNodeGuesses = 100
 
-    init(document: Document, places: [String: Int] = [:], descriptions: [NodeDescription?] = []) {
+    init(
+        document: Document,
+        indices: [String: Int],
+        descriptions: [NodeDescription?],
+        namesBeyondLimit: Set<String>
+    ) {
         self.document = document
-        self.places = places
+        self.indices = indices
         self.descriptions = descriptions
+        self.namesBeyondLimit = namesBeyondLimit
     }
 
-    /// Whether a node has that name which is not looked at, because the flow has too many.
+    /// Whether it is the name of a node beyond the limit of nodes.
     func isBeyondLimit(_ name: String) -> Bool { namesBeyondLimit.contains(name) }
-
-    private lazy var namesBeyondLimit: Set<String> = {
-        let all = document.root[FlowHead.nodes.name]?.entries ?? []
-        guard all.count > FlowBuilder.maximumNodes else { return [] }
-        return Set(all.indices.dropFirst(FlowBuilder.maximumNodes).map { all[$0].key.text })
-    }()
 
     func report(
         _ code: Code,
@@ -48,7 +50,7 @@ package final class FlowScope {
     /// A fix for a name that is no node's.
     ///
     /// - Parameters:
-    ///   - names: those of all nodes and what else may stand there; not asked for where no guess is made.
+    ///   - names: all names that may stand there; evaluated only where a guess is made.
     ///   - edit: writes the name that was meant.
     func nodeGuess(_ name: String, among names: @autoclosure () -> [String], _ edit: (String) -> Edit?) -> [Fix] {
         guard nodeGuesses < Self.maximumNodeGuesses else { return [] }
@@ -82,7 +84,7 @@ func nearKey(_ key: String, among names: [String]) -> String? {
     return longer.count == 1 ? longer[0] : nil
 }
 
-/// A fix for a name that is none of `names`, where one of them was probably meant.
+/// A fix for a name that is not among `names`, where it resembles one of them.
 ///
 /// - Parameter edit: writes that name.
 func guess(_ name: String, among names: [String], _ edit: (String) -> Edit?) -> [Fix] {

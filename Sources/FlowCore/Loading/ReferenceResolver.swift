@@ -7,7 +7,7 @@ struct ReferenceResolver {
 
     func resolve(_ parsed: ReferenceReader.Parsed, range: Range<Int>) -> Reference? {
         if parsed.node == "secrets" { return secret(parsed, range: range) }
-        guard let node = scope.places[parsed.node] else {
+        guard let node = scope.indices[parsed.node] else {
             if scope.isBeyondLimit(parsed.node) { return nil }
             unknown(
                 "\"\(parsed.node)\" is not a node",
@@ -28,19 +28,19 @@ struct ReferenceResolver {
             )
             return nil
         }
-        guard let (place, used) = match(parsed.path, in: description) else {
+        guard let (index, used) = match(parsed.path, in: description) else {
             unknownValue(parsed, description)
             return nil
         }
         let rest = Array(parsed.path[used...])
         if !rest.isEmpty {
-            guard case .open = description.values[place].kind else {
-                unknown("\"\(parsed.node).\(description.values[place].name)\" has no parts", at: parsed.pathRange)
+            guard case .open = description.values[index].kind else {
+                unknown("\"\(parsed.node).\(description.values[index].name)\" has no parts", at: parsed.pathRange)
                 return nil
             }
         }
         return Reference(
-            source: .value(node: node, value: place),
+            source: .value(node: node, value: index),
             path: rest,
             filters: parsed.filters,
             text: parsed.text,
@@ -50,9 +50,9 @@ struct ReferenceResolver {
 
     /// Where a path is one of the start node's values without the node's name, a fix that writes the name: `call.from`.
     private func startValue(_ parsed: ReferenceReader.Parsed) -> [Fix]? {
-        let names = scope.places.keys.sorted()
-        guard let start = names.first(where: { scope.places[$0].map { scope.descriptions[$0]?.begins } == true }),
-            let description = scope.places[start].flatMap({ scope.descriptions[$0] }),
+        let names = scope.indices.keys.sorted()
+        guard let start = names.first(where: { scope.indices[$0].map { scope.descriptions[$0]?.begins } == true }),
+            let description = scope.indices[start].flatMap({ scope.descriptions[$0] }),
             match([.key(parsed.node)] + parsed.path, in: description) != nil
         else { return nil }
         let edit = scope.document.edit(ofUTF8: parsed.nodeRange, in: value, to: "\(start).\(parsed.node)")
@@ -68,13 +68,13 @@ struct ReferenceResolver {
     }
 
     /// The value whose dotted name is the longest beginning of `path`, and how many steps it uses up.
-    private func match(_ path: [Reference.Step], in description: NodeDescription) -> (place: Int, used: Int)? {
-        var longest: (place: Int, used: Int)?
+    private func match(_ path: [Reference.Step], in description: NodeDescription) -> (index: Int, used: Int)? {
+        var longest: (index: Int, used: Int)?
         var name = ""
-        for (index, step) in path.prefix(description.mostNameParts).enumerated() {
+        for (count, step) in path.prefix(description.mostNameParts).enumerated() {
             guard case .key(let key) = step else { break }
-            name = index == 0 ? key : name + "." + key
-            if let place = description.value(name) { longest = (place, index + 1) }
+            name = count == 0 ? key : name + "." + key
+            if let index = description.value(name) { longest = (index, count + 1) }
         }
         return longest
     }
@@ -104,21 +104,21 @@ struct ReferenceResolver {
     /// The name that `path` becomes with one of its parts put right; what stands below an open value stays as it is.
     private func meant(by path: String, _ description: NodeDescription) -> String? {
         let parts = path.split(separator: ".").map(String.init)
-        for place in parts.indices {
+        for index in parts.indices {
             var names: [String: String] = [:]
             for value in description.values {
                 for name in [value.name] + value.aliases {
                     let own = name.split(separator: ".").map(String.init)
-                    guard place < own.count, own.count == parts.count || own.count < parts.count && value.isOpen else {
+                    guard index < own.count, own.count == parts.count || own.count < parts.count && value.isOpen else {
                         continue
                     }
-                    guard own.indices.allSatisfy({ $0 == place || own[$0] == parts[$0] }) else { continue }
-                    names[own[place]] = (own + parts[own.count...]).joined(separator: ".")
+                    guard own.indices.allSatisfy({ $0 == index || own[$0] == parts[$0] }) else { continue }
+                    names[own[index]] = (own + parts[own.count...]).joined(separator: ".")
                 }
             }
             // With all the others right, little is needed to know the last one.
-            let isLast = place > 0 && place == parts.count - 1
-            if let near = nearMiss(parts[place], among: names.keys.sorted(), swapsUpTo: isLast ? 2 : 3) {
+            let isLast = index > 0 && index == parts.count - 1
+            if let near = nearMiss(parts[index], among: names.keys.sorted(), swapsUpTo: isLast ? 2 : 3) {
                 return names[near]
             }
         }

@@ -26,7 +26,7 @@ package struct TemplateParser {
     /// Whether a template begins somewhere in a text: escaped marks are text.
     static func holdsTemplate(_ text: String) -> Bool { hasMarks(text) && !templates(in: Array(text.utf8)).isEmpty }
 
-    /// Where templates stand, marks included; one that is not closed goes on to the end.
+    /// The ranges of the templates, marks included; a template that is not closed reaches to the end.
     package static func templates(in bytes: [UInt8]) -> [Range<Int>] {
         var found: [Range<Int>] = []
         var index = 0
@@ -110,12 +110,12 @@ package struct TemplateParser {
         return Template(parts)
     }
 
-    /// Edits that write the marks of a template in place of those of HTML; none where the closing mark is missing.
+    /// Edits that replace HTML's escaped marks by the marks of a template; empty where the closing mark is missing.
     private func htmlMarks(from start: Int) -> [Edit] {
         let close = (start + 8..<end).first { starts(with: "&gt;&gt;", at: $0) }
         guard let close else { return [] }
-        let edits = [(start, "<<"), (close, ">>")].compactMap { place, mark in
-            scope.document.edit(ofUTF8: place..<place + 8, in: value, to: mark)
+        let edits = [(start, "<<"), (close, ">>")].compactMap { offset, mark in
+            scope.document.edit(ofUTF8: offset..<offset + 8, in: value, to: mark)
         }
         return edits.count == 2 ? edits : []
     }
@@ -228,7 +228,7 @@ package struct TemplateParser {
     private func namesNode(behind position: Int) -> Bool {
         guard position < end, let dot = bytes[position..<end].firstIndex(of: UInt8(ascii: ".")) else { return false }
         let name = String(decoding: bytes[position..<dot], as: UTF8.self).trimmed
-        return name == "secrets" || scope.places[name] != nil
+        return name == "secrets" || scope.indices[name] != nil
     }
 
     private func starts(with text: String, at position: Int) -> Bool {

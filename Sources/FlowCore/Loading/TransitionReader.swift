@@ -129,7 +129,7 @@ struct TransitionReader {
 
     private func target(_ name: String, in value: Value, outcome: String? = nil) -> Transition.Target {
         if name == "end" { return .end }
-        if let index = scope.places[name] { return .node(index) }
+        if let index = scope.indices[name] { return .node(index) }
         if !scope.isBeyondLimit(name) { reportTarget(name, in: value, outcome) }
         return .dangling
     }

@@ -57,7 +57,7 @@ extension Datum {
         return Int(digits)
     }
 
-    /// As a template shows it: a list is its items joined by commas, an object is JSON, what is not there is empty.
+    /// The value as a template shows it: a list's items joined by commas, an object as JSON, a missing value as nothing.
     package var rendered: String {
         switch self {
         case .missing, .null: ""

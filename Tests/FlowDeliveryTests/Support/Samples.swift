@@ -45,9 +45,9 @@ enum Sample {
         return Delivery(order: order, createdAt: dueAt)
     }
 
-    static func secret(_ name: String, in place: Escaping = .plain) -> SecretText {
+    static func secret(_ name: String, in escaping: Escaping = .plain) -> SecretText {
         var text = SecretText()
-        text.append(.secret(name: name, filters: [], place: place))
+        text.append(.secret(name: name, filters: [], escaping: escaping))
         return text
     }
 }

@@ -6,7 +6,7 @@ package protocol BinaryCoded {
 
 /// Bytes that are not what a writer wrote.
 package struct CodecError: Error, Hashable, Sendable, CustomStringConvertible {
-    /// Where, from the beginning of what was read.
+    /// The offset of the failure, in bytes from the beginning.
     package let position: Int
     package let reason: String
 

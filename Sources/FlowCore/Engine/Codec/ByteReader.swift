@@ -53,7 +53,7 @@ package struct ByteReader: Sendable {
         return Int(small)
     }
 
-    /// A number from 0 on: a place, a turn, a count.
+    /// A number from 0 on: an index, a turn, a count.
     package mutating func natural() throws(CodecError) -> Int {
         let number = try integer()
         guard number >= 0 else { throw failure("a number is below 0") }

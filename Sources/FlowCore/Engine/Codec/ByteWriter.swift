@@ -38,7 +38,7 @@ package struct ByteWriter: Sendable {
         bytes.append(contentsOf: content)
     }
 
-    /// Bytes of which the reader knows how many there are.
+    /// Writes bytes without their number, which the reader knows.
     package mutating func write(unframed content: some Collection<UInt8>) { bytes.append(contentsOf: content) }
 
     package mutating func write(_ moment: Timestamp) { write(moment.milliseconds) }

@@ -39,7 +39,7 @@ extension ByteReader {
     /// Reads fields to the end of the bytes.
     ///
     /// - Parameter take: reads the content of a field; returns false for a tag that it does not know.
-    /// - Returns: the fields that nobody knew.
+    /// - Returns: the fields with unknown tags.
     package mutating func fields(
         _ take: (UInt64, inout ByteReader) throws(CodecError) -> Bool
     ) throws(CodecError) -> UnknownFields {

@@ -1,5 +1,7 @@
 extension Run: BinaryCoded {
-    /// The version of the binary form, its first byte. Format 1 had no fields: see ``LandedRun``.
+    /// The version of the binary form, its first byte.
+    ///
+    /// Format 1 had no fields: see ``LandedRun``.
     private static let format: UInt8 = 2
 
     private enum Tag {

@@ -13,11 +13,11 @@ extension SecretText.Piece: BinaryCoded {
         case .text(let text):
             writer.write(byte: 1)
             writer.write(text)
-        case .secret(let name, let filters, let place):
+        case .secret(let name, let filters, let escaping):
             writer.write(byte: 2)
             writer.write(name)
             writer.write(filters)
-            writer.write(byte: place.rawValue)
+            writer.write(byte: escaping.rawValue)
         }
     }
 
@@ -28,9 +28,9 @@ extension SecretText.Piece: BinaryCoded {
         case 2:
             let name = try reader.text()
             let filters: [Filter] = try reader.list()
-            let place = Escaping(rawValue: try reader.byte())
-            guard let place else { throw reader.failure("a secret has no place") }
-            self = .secret(name: name, filters: filters, place: place)
+            let escaping = Escaping(rawValue: try reader.byte())
+            guard let escaping else { throw reader.failure("a secret has no escaping") }
+            self = .secret(name: name, filters: filters, escaping: escaping)
         default:
             throw reader.failure("a piece of a text is of an unknown kind")
         }

@@ -148,7 +148,7 @@ struct CallForward: Node {
         screening = reader.group(Self.screening, Screening.fields).map { Screening($0) }
         music = reader.template(Self.dialMusic)
         sendDigits = reader.template(Self.sendDigits)
-        sipHeaders = reader.pairs(Self.sipHeaders, place: .plain)
+        sipHeaders = reader.pairs(Self.sipHeaders, escaping: .plain)
         if let callerID, let value = reader.value(Self.from) {
             reader.checkDefaults(of: callerID, in: value, takesSIP: false)
         }

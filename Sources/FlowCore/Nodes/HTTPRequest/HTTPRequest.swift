@@ -134,10 +134,10 @@ struct HTTPRequest: Node {
     init(_ reader: FieldReader) {
         method = reader.choice(Self.method)
         url = URLTemplate(reader, Self.url)
-        params = reader.pairs(Self.params, place: .form)
+        params = reader.pairs(Self.params, escaping: .form)
         content = RequestContent(reader, Self.body, isJSON: reader.choice(Self.format) == "json")
         waits = reader.choice(Self.wait) == "auto"
-        headers = reader.pairs(Self.headers, place: .header)
+        headers = reader.pairs(Self.headers, escaping: .header)
         authorization = Self.authorization(reader)
         timeout = reader.value(Self.timeout) == nil ? nil : reader.wholeNumber(Self.timeout)
         attempts = Self.attempts(reader)
@@ -152,7 +152,7 @@ struct HTTPRequest: Node {
     private static func authorization(_ reader: FieldReader) -> Authorization? {
         guard let group = reader.group(auth, authFields) else { return nil }
         let pair = group.group(basic, basicFields)
-        let token = group.template(bearer, place: .header)
+        let token = group.template(bearer, escaping: .header)
         switch (pair, token) {
         case (let pair?, nil):
             guard let name = pair.template(username), let word = pair.template(password) else { return nil }

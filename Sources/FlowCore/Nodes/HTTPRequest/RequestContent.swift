@@ -13,19 +13,19 @@ enum RequestContent: Sendable {
             return
         }
         guard value.entries != nil || value.list != nil else {
-            let template = reader.parse(value, of: field, key: field.name, place: isJSON ? .json : .plain)
+            let template = reader.parse(value, of: field, key: field.name, escaping: isJSON ? .json : .plain)
             reader.settle(field, as: .text(template))
             self = .text(template)
             return
         }
-        let place = isJSON ? Escaping.json : .form
+        let escaping = isJSON ? Escaping.json : .form
         if value.list != nil, !isJSON {
             reader.wrongType(field, value, expected: "key:value pairs or one text")
             self = .none
             return
         }
         reader.settle(field, as: .asWritten)
-        let body = reader.body(value, of: field, key: field.name, place: place, mayNest: isJSON)
+        let body = reader.body(value, of: field, key: field.name, escaping: escaping, mayNest: isJSON)
         if isJSON {
             self = .json(body)
         } else if case .pairs(let pairs) = body {
@@ -91,7 +91,7 @@ extension Stay {
 }
 
 extension Template {
-    func escapingLiterals(_ place: Escaping) -> Template { mappingLiterals(place.escaped) }
+    func escapingLiterals(_ escaping: Escaping) -> Template { mappingLiterals(escaping.escaped) }
 
     func encodingURLCharacters() -> Template {
         let isGood = parts.allSatisfy { part in

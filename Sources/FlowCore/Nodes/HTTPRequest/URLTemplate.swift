@@ -78,9 +78,9 @@ struct URLTemplate: Sendable {
         origin = Self.origin(utf8[..<authority.upperBound])
         let mark = marks.question
         let pathRange = authority.upperBound..<(mark ?? utf8.count)
-        path = reader.parse(value, part: pathRange, of: field, key: field.name, place: .path).encodingURLCharacters()
+        path = reader.parse(value, part: pathRange, of: field, key: field.name, escaping: .path).encodingURLCharacters()
         query = mark.map {
-            reader.parse(value, part: $0 + 1..<utf8.count, of: field, key: field.name, place: .form)
+            reader.parse(value, part: $0 + 1..<utf8.count, of: field, key: field.name, escaping: .form)
                 .encodingURLCharacters()
         }
         pathText = String(decoding: utf8[pathRange], as: UTF8.self)
@@ -141,8 +141,8 @@ extension URLTemplate {
     /// Whether a text begins with a scheme, in whatever case.
     private static func begins(_ bytes: [UInt8], with scheme: [UInt8]) -> Bool {
         bytes.count >= scheme.count
-            && scheme.indices.allSatisfy { place in
-                bytes[place] == scheme[place] || bytes[place].isCapital && bytes[place] | 0x20 == scheme[place]
+            && scheme.indices.allSatisfy { index in
+                bytes[index] == scheme[index] || bytes[index].isCapital && bytes[index] | 0x20 == scheme[index]
             }
     }
 
@@ -151,9 +151,9 @@ extension URLTemplate {
         func isPair(_ index: Int, _ marks: String.UTF8View) -> Bool {
             marks.contains(bytes[index]) && bytes[index - 1] == bytes[index]
         }
-        let places = range.dropFirst()
-        let start = places.first { isPair($0, "<{".utf8) }.map { $0 - 1 } ?? range.lowerBound
-        let end = places.last { isPair($0, ">}".utf8) }.map { $0 + 1 } ?? range.upperBound
+        let offsets = range.dropFirst()
+        let start = offsets.first { isPair($0, "<{".utf8) }.map { $0 - 1 } ?? range.lowerBound
+        let end = offsets.last { isPair($0, ">}".utf8) }.map { $0 + 1 } ?? range.upperBound
         return start < end ? start..<end : range
     }
 

@@ -90,7 +90,7 @@ enum HeaderLineBreak: Rule {
     }
 
     private static func references(_ node: FlowNode, _ taint: Taint, _ subject: Subject) -> [Finding] {
-        node.templates.lazy.filter { $0.place == .header }.flatMap { use in
+        node.templates.lazy.filter { $0.escaping == .header }.flatMap { use in
             use.references.compactMap { reference in
                 guard taint.isUntrusted(reference), !subject.flow.roles(of: reference).contains(.oneLine),
                     !reference.filters.contains(where: { safe.contains($0.kind) })

@@ -78,6 +78,6 @@ enum IndirectData: Rule {
     }
 
     private static func isSink(_ use: TemplateUse) -> Bool {
-        use.place == .header || !use.roles.isDisjoint(with: [.dialTargets, .sipHeaders, .url])
+        use.escaping == .header || !use.roles.isDisjoint(with: [.dialTargets, .sipHeaders, .url])
     }
 }

@@ -38,7 +38,7 @@ enum PersonalDataInURL: Rule {
     static func check(_ subject: Subject) -> [Finding] {
         subject.requestURLs.flatMap { url -> [Finding] in
             guard url.host.kind != .loopback else { return [] }
-            let uses = url.node.templates.filter { $0.isInURL && $0.place == .form }
+            let uses = url.node.templates.filter { $0.isInURL && $0.escaping == .form }
             return uses.flatMap { use in
                 use.references.compactMap { reference in
                     guard let kind = subject.personalKind(of: reference) else { return nil }

@@ -42,14 +42,14 @@ enum TemplatedPath: Rule {
 
     static func check(_ subject: Subject) -> [Finding] {
         subject.requests.flatMap { node in
-            node.templates.lazy.filter { $0.isInURL && ($0.place == .path || $0.place == .form) }.flatMap { use in
+            node.templates.lazy.filter { $0.isInURL && ($0.escaping == .path || $0.escaping == .form) }.flatMap { use in
                 use.references.compactMap { finding($0, use, subject) }
             }
         }
     }
 
     private static func finding(_ reference: Reference, _ use: TemplateUse, _ subject: Subject) -> Finding? {
-        let isPath = use.place == .path
+        let isPath = use.escaping == .path
         let span = subject.span(of: reference, in: use)
         if reference.filters.last?.kind == .url_encode {
             return subject.finding(
