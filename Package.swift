@@ -131,7 +131,7 @@ let package = Package(
         // What several test targets share: the suite that every store passes.
         .target(
             name: "FlowTesting",
-            dependencies: ["FlowCore", "FlowDocument", "FlowFiles", "FlowStore"],
+            dependencies: ["FlowCore", "FlowDocument", "FlowFiles", "FlowStore", logging],
             path: "Tests/FlowTesting"
         ),
         .testTarget(name: "FlowDocumentTests", dependencies: ["FlowDocument"]),
@@ -143,6 +143,10 @@ let package = Package(
         .testTarget(
             name: "FlowStoreTests",
             dependencies: ["CSQLite", "FlowCore", "FlowStore", "FlowStoreSQLite", "FlowTesting"]
+        ),
+        .testTarget(
+            name: "FlowHostTests",
+            dependencies: ["FlowCore", "FlowDocument", "FlowFiles", "FlowHost", "FlowStore", "FlowTesting", logging]
         ),
         .testTarget(
             name: "FlowDeliveryTests",

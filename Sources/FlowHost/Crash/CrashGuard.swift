@@ -61,7 +61,7 @@ package final class CrashGuard: TurnWatch {
     /// How many calls are set aside.
     package var aside: Int { memory.withLock { $0.aside } }
 
-    /// Says how calls stand with the processes beside `path`, for who only looks: with the one that thinks worst of it.
+    /// Tells each call's worst standing in the files of all processes beside `path`; it only reads.
     package static func look(_ path: String) -> @Sendable (RunID) -> Standing {
         let suspects = CrashMemory.look(path)
         return { suspects[key($0)]?.standing ?? .clear }

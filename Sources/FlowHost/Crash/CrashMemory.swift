@@ -1,6 +1,6 @@
 import Glibc
 
-/// A ``CrashGuard``'s file: who is under way, and how often each was when its process died.
+/// A ``CrashGuard``'s file: the calls under way, and how often the process died during each of them.
 ///
 /// Words of 64 bits: a mark, the version of flowd that wrote it, pairs of a call's key and what it did, then the keys that
 /// are under way; 0 is nobody.
@@ -83,7 +83,7 @@ struct CrashMemory {
         return found
     }
 
-    /// Reads what the last owner left: whoever was under way has one crash more.
+    /// Reads what the last owner left: each call that was under way has one crash more.
     private init(_ words: UnsafeMutablePointer<UInt64>, _ descriptor: Int32, _ version: UInt64) {
         self.words = words
         self.descriptor = descriptor
@@ -102,7 +102,7 @@ struct CrashMemory {
         for slot in 0..<Self.slots { words[Self.word(slot)] = 0 }
     }
 
-    /// Gives the file back as it is: who is under way now is what the next owner finds.
+    /// Gives the file back as it is: the next owner finds the calls that are under way now.
     func letGo() {
         munmap(words, Self.bytes)
         close(descriptor)
@@ -142,8 +142,9 @@ struct CrashMemory {
 
     var aside: Int { known.values.count { $0.standing.isAside } }
 
-    /// Clears a call that ended, and one that got through a turn unless it has been set aside before: another turn than the
-    /// one that flowd died in shows little.
+    /// Clears a call after its end, or after one clean turn unless the call was set aside before.
+    ///
+    /// A clean turn proves little where flowd died in another turn of the call.
     mutating func acquit(_ key: UInt64, _ proof: CrashProof) {
         guard proof != .none, let suspect = known[key] else { return }
         guard proof == .end || suspect.crashes < CrashGuard.crashesAtMost else { return }

@@ -36,7 +36,7 @@ final class SerialGate: Sendable {
         next?.resume()
     }
 
-    /// Sends away all who wait for the one that is inside, who stays there.
+    /// Cancels all waiters; the current holder keeps the gate.
     func turnAway(_ error: any Error) {
         let waiting = state.withLock { state in
             defer { state.waiting = [] }

@@ -1,43 +1,32 @@
 package import FlowCore
 package import FlowStore
 
-/// Decides for one run at one moment: a record and an event in, a ``Decision`` out.
+/// Decides for one run at one moment, without store and clock: a record and an event in, a ``Decision`` out.
 ///
-/// It has no store and no clock, and may be asked again with a newer record.
+/// It may be asked again with a newer record.
 package struct Decider: Sendable {
-    /// The key of the record.
-    package let run: RunID
-    package let live: FlowSet
-    /// Versions that are not live, or not under their name any more.
-    package private(set) var loaded: [VersionID: Flow]
-    /// Versions that cannot be had: the store has none, or none that this flowd can read.
-    package private(set) var lost: Set<VersionID> = []
-    package let worker: WorkerID
+    private let run: RunID
+    private let flows: FlowsAtHand
+    private let worker: WorkerID
     package let at: Timestamp
-    /// Writes a document; nil for one that Plivo would refuse.
     private let render: @Sendable ([Verb]) -> [UInt8]?
 
+    /// - Parameters:
+    ///   - run: the key of the record.
+    ///   - worker: who owns the deliveries that begin.
+    ///   - render: writes a document; nil for one that Plivo would refuse.
     package init(
         run: RunID,
-        live: FlowSet,
-        loaded: [VersionID: Flow] = [:],
-        lost: Set<VersionID> = [],
+        flows: FlowsAtHand,
         worker: WorkerID,
         at: Timestamp,
         render: @escaping @Sendable ([Verb]) -> [UInt8]?
     ) {
         self.run = run
-        self.live = live
-        self.loaded = loaded
-        self.lost = lost
+        self.flows = flows
         self.worker = worker
         self.at = at
         self.render = render
-    }
-
-    /// Takes in what became of the search for a version.
-    package mutating func take(_ flow: Flow?, as version: VersionID) {
-        if let flow { loaded[version] = flow } else { lost.insert(version) }
     }
 
     // MARK: Events
@@ -73,8 +62,9 @@ package struct Decider: Sendable {
     }
 
     private func began(_ arrival: Arrival, _ record: RunRecord) -> Decision {
-        let flow = liveFlow(arrival.target)
-        if let index = known(arrival.target, flow, record) { return again(record.runs[index], turn: 0, index, record) }
+        let flow = flows.live(arrival.target)
+        let known = flows.index(arrival.target, in: record)
+        if let known { return again(record.runs[known], turn: 0, known, record) }
         guard let flow else {
             if case .number(let number) = arrival.target { return refused(.number(number)) }
             return Decision(.unknownFlow)
@@ -87,8 +77,8 @@ package struct Decider: Sendable {
         var record = record
         for index in record.runs.indices where !record.runs[index].hasEnded {
             let version = record.runs[index].version
-            guard let earlier = self.flow(version) else {
-                guard lost.contains(version) else { return Decision(.needs(version)) }
+            guard let earlier = flows.flow(version) else {
+                guard flows.lost.contains(version) else { return Decision(.needs(version)) }
                 record.runs[index].giveUp(Note(.lostVersion), at: at)
                 continue
             }
@@ -107,7 +97,7 @@ package struct Decider: Sendable {
 
     private func hungUp(_ hangup: Hangup, _ target: Arrival.Target, _ record: RunRecord) -> Decision {
         guard let index = record.runs.indices.last else {
-            if case .flow = target, liveFlow(target) == nil { return Decision(.unknownFlow) }
+            if case .flow = target, flows.live(target) == nil { return Decision(.unknownFlow) }
             var decision = Decision(.answer(bytes(.nothing)))
             if record.hangup == nil {
                 var record = record
@@ -121,9 +111,7 @@ package struct Decider: Sendable {
         var record = record
         record.hangup = record.hangup ?? hangup
         var decision = apply(.hungUp(hangup), to: index, record) { _ in
-            var decision = Decision(.answer(bytes(.nothing)))
-            decision.isDuplicate = true
-            return decision
+            Decision(.answer(bytes(.nothing)), isDuplicate: true)
         }
         // The hangup's own answer is empty, whatever the action's would be. A request that is under way stays with the
         // webhook that asked for it.
@@ -136,9 +124,9 @@ package struct Decider: Sendable {
 
     // MARK: Callbacks
 
-    /// The action of what a run waits for, or the `<Redirect>` behind it.
+    /// The action of the element that a run waits for, or the `<Redirect>` behind that element.
     private func turnEnded(_ callback: Callback, _ step: StepAddress, _ record: RunRecord) -> Decision {
-        guard let index = index(of: step, in: record) else { return rebuilt(callback, step, nil, record) }
+        guard let index = flows.index(of: step, in: record) else { return rebuilt(callback, step, nil, record) }
         let run = record.runs[index]
         if callback.turn > run.turn, !run.hasEnded { return rebuilt(callback, step, index, record) }
         guard callback.turn == run.turn, run.wait?.signals.contains(.callback) == true else {
@@ -147,12 +135,12 @@ package struct Decider: Sendable {
         return apply(.callback(callback, step), to: index, record) { again($0, turn: callback.turn, index, record) }
     }
 
-    /// This store knows nothing of the turn: what the URL and the parameters say has to do.
+    /// Rebuilds the run from URL and parameters, because this store does not know the turn.
     private func rebuilt(_ callback: Callback, _ step: StepAddress, _ index: Int?, _ record: RunRecord) -> Decision {
-        if let flow = flow(step.version) { return rebuilt(callback, on: flow, step, index, record) }
-        guard lost.contains(step.version) else { return Decision(.needs(step.version)) }
+        if let flow = flows.flow(step.version) { return rebuilt(callback, on: flow, step, index, record) }
+        guard flows.lost.contains(step.version) else { return Decision(.needs(step.version)) }
         // A version that the store does not have either: the live one has to do.
-        guard let live = live[name: step.flow] else { return Decision(.unknownFlow) }
+        guard let live = flows.live[name: step.flow] else { return Decision(.unknownFlow) }
         return rebuilt(callback, on: live, step, index, record)
     }
 
@@ -169,10 +157,7 @@ package struct Decider: Sendable {
         }
         var record = record
         if let index {
-            let before = record.runs[index]
-            turn.run.ordered += before.ordered
-            turn.run.outstanding += before.outstanding
-            turn.run.startedAt = before.startedAt
+            turn.run.inherit(from: record.runs[index])
             record.runs[index] = turn.run
         } else {
             record.runs.append(turn.run)
@@ -180,12 +165,12 @@ package struct Decider: Sendable {
         return commit(turn, flow, index ?? record.runs.count - 1, record)
     }
 
-    /// A callback that moves no turn: the node hears it, or gives the document that is behind it.
+    /// A callback that moves no turn: the node hears it, or gives a document for it.
     private func heard(_ callback: Callback, _ step: StepAddress, holdsToken: Bool, _ record: RunRecord) -> Decision {
         guard let index = record.runs.lastIndex(where: { $0.flow == step.flow && $0.version == step.version }) else {
             return holdsToken ? Decision(.unknownFlow) : Decision(.answer(bytes(.nothing)))
         }
-        guard let flow = flow(step.version) else {
+        guard let flow = flows.flow(step.version) else {
             return without(step.version, index, record, isHeard: false)
         }
         let interpreter = Interpreter(flow)
@@ -215,7 +200,7 @@ package struct Decider: Sendable {
             decision = Decision(.answer(bytes))
         } else if let request = run.wait?.request, run.turn == turn {
             guard at >= request.until else { return Decision(.wait(until: request.until)) }
-            guard let flow = flow(run.version) else { return without(run.version, index, record, isHeard: true) }
+            guard let flow = flows.flow(run.version) else { return without(run.version, index, record, isHeard: true) }
             guard let again = Interpreter(flow).handle(.askedAgain, run, at: at) else {
                 return Decision(.wait(until: request.until))
             }
@@ -230,7 +215,7 @@ package struct Decider: Sendable {
     private func apply(_ event: Event, to index: Int, _ record: RunRecord, otherwise: (Run) -> Decision) -> Decision {
         let run = record.runs[index]
         guard !run.hasEnded || !run.outstanding.isEmpty else { return otherwise(run) }
-        guard let flow = flow(run.version) else {
+        guard let flow = flows.flow(run.version) else {
             return without(run.version, index, record, isHeard: event.isHeard)
         }
         guard let turn = Interpreter(flow).handle(event, run, at: at) else { return otherwise(run) }
@@ -239,10 +224,10 @@ package struct Decider: Sendable {
 
     /// What follows without a run's flow: it has to be loaded, or it is lost and the run ends here.
     private func without(_ version: VersionID, _ index: Int, _ record: RunRecord, isHeard: Bool) -> Decision {
-        guard lost.contains(version) else { return Decision(.needs(version)) }
+        guard flows.lost.contains(version) else { return Decision(.needs(version)) }
         guard !record.runs[index].hasEnded else { return Decision(.answer(bytes(.nothing))) }
         var record = record
-        let apology = live[name: record.runs[index].flow]?.apology ?? Apology()
+        let apology = flows.live[name: record.runs[index].flow]?.apology ?? Apology()
         let answer = bytes(isHeard ? .apology(apology) : .nothing)
         record.runs[index].giveUp(Note(.lostVersion), at: at)
         if isHeard {
@@ -282,44 +267,14 @@ package struct Decider: Sendable {
         return decision
     }
 
-    // MARK: Looking up
-
-    /// A polite no, that changes nothing.
+    /// Says no, and changes nothing.
     private func refused(_ refusal: HostRefusal) -> Decision {
         var decision = Decision(.answer(bytes(run.kind == .message ? .nothing : .rejection)))
         decision.refusal = refusal
         return decision
     }
 
-    /// The run that a step is of, or the one that was rebuilt on the live version, as its own was lost.
-    private func index(of step: StepAddress, in record: RunRecord) -> Int? {
-        func index(_ version: VersionID?) -> Int? {
-            record.runs.lastIndex { $0.flow == step.flow && $0.version == version }
-        }
-        return index(step.version) ?? (lost.contains(step.version) ? index(live[name: step.flow]?.version) : nil)
-    }
-
     private func bytes(_ document: [Verb]) -> [UInt8] { render(document) ?? [] }
-
-    private func flow(_ version: VersionID) -> Flow? {
-        live[version: version] ?? loaded[version]
-    }
-
-    private func liveFlow(_ target: Arrival.Target) -> Flow? {
-        switch target {
-        case .flow(let name): live[name: name]
-        case .number(let number): live[number: number]
-        }
-    }
-
-    /// The run of the flow that a webhook names: whatever files are on disk by now.
-    private func known(_ target: Arrival.Target, _ flow: Flow?, _ record: RunRecord) -> Int? {
-        switch target {
-        case .flow(let name): record.runs.lastIndex { $0.flow == name }
-        case .number:
-            flow.flatMap { flow in record.runs.lastIndex { $0.flow == flow.name } } ?? record.runs.indices.last
-        }
-    }
 }
 
 extension Event {

@@ -1,7 +1,7 @@
 package import FlowCore
 package import FlowStore
 
-/// What an event does to all that is kept of a run: pure, so that a store may ask again.
+/// What an event changes and what follows from it; made without effects, so that a store may ask again.
 package struct Decision: Sendable {
     /// What is to be done once the change is durable.
     package enum Verdict: Sendable, Equatable {
@@ -22,7 +22,8 @@ package struct Decision: Sendable {
     /// Why no flow takes what came.
     package var refusal: HostRefusal?
 
-    package init(_ verdict: Verdict) {
+    package init(_ verdict: Verdict, isDuplicate: Bool = false) {
         self.verdict = verdict
+        self.isDuplicate = isDuplicate
     }
 }

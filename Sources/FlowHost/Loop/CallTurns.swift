@@ -58,9 +58,9 @@ final class CallTurns: Sendable {
         durability: Durability,
         _ decide: @escaping @Sendable (Decider, RunRecord?) -> Decision
     ) async throws -> Decision {
-        var decider = decider(call)
+        var flows = shelf.atHand()
         while true {
-            let asked = decider
+            let asked = decider(call, on: flows)
             let began = ContinuousClock.now
             let (change, decision) = try await guarded(call, change: \.change) {
                 try await self.store.turn(call, durability: durability) { record in
@@ -70,14 +70,13 @@ final class CallTurns: Sendable {
             }
             written(change, at: asked.at, since: began)
             guard case .needs(let version) = decision.verdict else { return decision }
-            decider = self.decider(call, lost: asked.lost)
-            decider.take(try await shelf.flow(version), as: version)
+            flows = shelf.atHand(lost: flows.lost)
+            flows.take(try await shelf.flow(version), as: version)
         }
     }
 
-    private func decider(_ call: RunID, lost: Set<VersionID> = []) -> Decider {
-        let (live, loaded) = shelf.atHand
-        return Decider(run: call, live: live, loaded: loaded, lost: lost, worker: worker, at: now(), render: render)
+    private func decider(_ call: RunID, on flows: FlowsAtHand) -> Decider {
+        Decider(run: call, flows: flows, worker: worker, at: now(), render: render)
     }
 
     /// Hands over what a turn ordered, and logs what it did.
@@ -145,9 +144,9 @@ final class CallTurns: Sendable {
             _ = try await store.settle(attempt, next, of: claimed.claim) { _ in RecordChange() }
             return
         }
-        var found = decider(key.run)
-        found.take(try await shelf.flow(key.version), as: key.version)
-        let decider = found
+        var flows = shelf.atHand()
+        flows.take(try await shelf.flow(key.version), as: key.version)
+        let decider = decider(key.run, on: flows)
         let began = ContinuousClock.now
         do {
             let change = try await guarded(key.run, change: \.self) {
@@ -185,7 +184,7 @@ final class CallTurns: Sendable {
 
     // MARK: Time
 
-    /// Wakes the runs whose time has come, and ends those of calls that were set aside for long.
+    /// Wakes the runs whose time has come, and ends the runs of calls that were set aside a week ago.
     ///
     /// - Returns: how many calls were looked at.
     func wakeDue(limit: Int) async throws -> Int {

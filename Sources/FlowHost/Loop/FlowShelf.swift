@@ -29,7 +29,11 @@ final class FlowShelf: Sendable {
     }
 
     /// All that can be had without asking the store.
-    var atHand: (live: FlowSet, loaded: [VersionID: Flow]) { state.withLock { ($0.live, $0.loaded) } }
+    ///
+    /// - Parameter lost: versions that are known to be lost.
+    func atHand(lost: Set<VersionID> = []) -> FlowsAtHand {
+        state.withLock { FlowsAtHand(live: $0.live, loaded: $0.loaded, lost: lost) }
+    }
 
     /// A version that is in memory.
     func loaded(_ id: VersionID) -> Flow? { state.withLock { $0.live[version: id] ?? $0.loaded[id] } }

@@ -9,7 +9,7 @@ package import Logging
 package final class Host: Sendable {
     /// Seconds for which Plivo is asked to come again with the result of a step.
     private static let patienceSeconds = 5
-    /// Milliseconds between two looks for what another is asking an app server for.
+    /// Milliseconds between two looks whether another process has the app server's answer.
     private static let waitStep: Int64 = 20
 
     package let counters = HostCounters()
@@ -140,7 +140,7 @@ package final class Host: Sendable {
 
     // MARK: Time
 
-    /// Wakes the runs whose time is up: hangups without an action, elements of which nothing was heard.
+    /// Wakes the runs whose time is up: a hangup came without the dial's action, or nothing came at all.
     ///
     /// - Returns: how many calls were looked at.
     @discardableResult

@@ -2,7 +2,7 @@ import FlowCore
 import FlowStore
 import Logging
 
-/// What a host says of runs.
+/// Logs steps and ends of runs, and counts failed runs.
 struct RunLog {
     let logger: Logger
     let counters: HostCounters

@@ -3,14 +3,14 @@ import FlowStore
 import Logging
 import Synchronization
 
-/// What a host knows of a store that cannot be written, and says of it.
+/// Since when the store cannot be written, and what the log says about it.
 final class StoreOutage: Sendable {
     private struct State {
         var since: Timestamp?
         /// The store's ``FlowStore/Store/commits`` when the outage began: the next one ends it.
         var commits = 0
         var lines = LineLimit()
-        /// Calls whose record is damaged, and said to be.
+        /// Calls with a damaged record that the log has named already.
         var damaged: Set<RunID> = []
     }
 
