@@ -17,17 +17,17 @@ struct Columns {
 
     /// The middle of each item; the leftmost edge is at 0.
     static func middles(_ rows: Rows) -> [Double] {
-        var place = Array(repeating: 0, count: rows.items.count)
-        for row in rows.rows { for (index, item) in row.enumerated() { place[item] = index } }
-        return Columns(rows, place: place).middles()
+        var indexInRow = Array(repeating: 0, count: rows.items.count)
+        for row in rows.rows { for (index, item) in row.enumerated() { indexInRow[item] = index } }
+        return Columns(rows, index: indexInRow).middles()
     }
 
-    private init(_ graph: Rows, place: [Int]) {
+    private init(_ graph: Rows, index indexInRow: [Int]) {
         items = graph.items
         rows = graph.rows
-        let above = graph.above.map { $0.sorted { place[$0] < place[$1] } }
-        conflicts = Self.conflicts(graph, above, place)
-        let below = graph.below.map { $0.sorted { place[$0] < place[$1] } }
+        let above = graph.above.map { $0.sorted { indexInRow[$0] < indexInRow[$1] } }
+        conflicts = Self.conflicts(graph, above, indexInRow)
+        let below = graph.below.map { $0.sorted { indexInRow[$0] < indexInRow[$1] } }
         self.above = Self.straightened(above, back: below, graph.items)
         self.below = Self.straightened(below, back: above, graph.items)
     }
@@ -44,7 +44,7 @@ struct Columns {
     }
 
     /// Links that cross one between two joints: that one stays straight.
-    private static func conflicts(_ graph: Rows, _ above: [[Int]], _ place: [Int]) -> Set<Pair> {
+    private static func conflicts(_ graph: Rows, _ above: [[Int]], _ indexInRow: [Int]) -> Set<Pair> {
         var conflicts: Set<Pair> = []
         for (upperRow, row) in zip(graph.rows, graph.rows.dropFirst()) {
             var (left, scanned) = (0, 0)
@@ -52,9 +52,9 @@ struct Columns {
                 let isJoint = graph.items[item].kind == .joint
                 let joint = isJoint ? above[item].first { graph.items[$0].kind == .joint } : nil
                 guard joint != nil || index == row.count - 1 else { continue }
-                let right = joint.map { place[$0] } ?? upperRow.count
+                let right = joint.map { indexInRow[$0] } ?? upperRow.count
                 for lower in row[scanned...index] {
-                    for upper in above[lower] where place[upper] < left || right < place[upper] {
+                    for upper in above[lower] where indexInRow[upper] < left || right < indexInRow[upper] {
                         let isInner = graph.items[upper].kind == .joint && graph.items[lower].kind == .joint
                         if !isInner { conflicts.insert(Pair(upper: upper, lower: lower)) }
                     }
@@ -108,8 +108,8 @@ struct Columns {
 
     /// Joins each item with the median of its neighbours, in blocks that no other crosses.
     private func roots(_ rows: [[Int]], isUpward: Bool, isLeftward: Bool) -> [Int] {
-        var place = Array(repeating: 0, count: items.count)
-        for row in rows { for (index, item) in row.enumerated() { place[item] = index } }
+        var indexInRow = Array(repeating: 0, count: items.count)
+        for row in rows { for (index, item) in row.enumerated() { indexInRow[item] = index } }
         var root = Array(items.indices)
         var isJoined = Array(repeating: false, count: items.count)
         for row in rows {
@@ -122,10 +122,10 @@ struct Columns {
                     let neighbour = neighbours[median]
                     let pair =
                         isUpward ? Pair(upper: item, lower: neighbour) : Pair(upper: neighbour, lower: item)
-                    guard last < place[neighbour], !conflicts.contains(pair) else { continue }
+                    guard last < indexInRow[neighbour], !conflicts.contains(pair) else { continue }
                     isJoined[item] = true
                     root[item] = root[neighbour]
-                    last = place[neighbour]
+                    last = indexInRow[neighbour]
                 }
             }
         }

@@ -25,20 +25,20 @@ package struct Layout: Sendable {
         routes = Array(repeating: Route(), count: sketch.lines.count)
         jumps = Array(repeating: nil, count: sketch.lines.count)
 
-        var place = Array(repeating: 0, count: sketch.boxes.count)
+        var indexInPart = Array(repeating: 0, count: sketch.boxes.count)
         let parts = sketch.parts()
         let drawn = parts.map { part in
-            for (index, box) in part.boxes.enumerated() { place[box] = index }
+            for (index, box) in part.boxes.enumerated() { indexInPart[box] = index }
             return PartLayout(
                 Sketch(
                     boxes: part.boxes.map { sketch.boxes[$0] },
                     lines: part.lines.map { number in
                         var line = sketch.lines[number]
-                        line.from = place[line.from]
-                        line.to = place[line.to]
+                        line.from = indexInPart[line.from]
+                        line.to = indexInPart[line.to]
                         return line
                     },
-                    start: sketch.start.flatMap { part.boxes.contains($0) ? place[$0] : nil }
+                    start: sketch.start.flatMap { part.boxes.contains($0) ? indexInPart[$0] : nil }
                 )
             )
         }

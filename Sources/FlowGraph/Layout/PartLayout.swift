@@ -6,7 +6,7 @@ struct PartLayout {
     let routes: [Route]
     let jumps: [Rect?]
 
-    /// Lines over more layers end at a box that names their target: nobody's eye follows them.
+    /// Layers that a line may span; a longer line ends at a box that names its target, since no eye follows it.
     private static let longestLine = 24
     /// Rows that all lines together may pass, for the time it takes.
     private static let joints = 24_000

@@ -44,7 +44,7 @@ struct Router {
             guard row < rows.rows.count - 1 else { continue }
             y += gap(below: row, turning: turning[row])
         }
-        // No room for what is not there.
+        // Absent labels take no room.
         while let last = bottoms.indices.last, last > 0, rows.rows[last].isEmpty {
             bottoms.removeLast()
             tops.removeLast()

@@ -3,7 +3,7 @@
 /// W. Barth, M. Jünger and P. Mutzel, "Simple and efficient bilayer cross counting" (2002), for the counting.
 struct RowOrder {
     private var rows: [[Int]]
-    private var place: [Int]
+    private var indexInRow: [Int]
     private let above: [[Int]]
     private let below: [[Int]]
 
@@ -22,7 +22,7 @@ struct RowOrder {
     private init(_ rows: Rows, from first: [Int]) {
         above = rows.above
         below = rows.below
-        place = Array(repeating: 0, count: rows.items.count)
+        indexInRow = Array(repeating: 0, count: rows.items.count)
         self.rows = Array(repeating: [], count: rows.rows.count)
         var isSeen = Array(repeating: false, count: rows.items.count)
         for root in first + Array(rows.items.indices) where !isSeen[root] {
@@ -39,7 +39,7 @@ struct RowOrder {
     }
 
     private mutating func number(_ row: Int) {
-        for (index, item) in rows[row].enumerated() { place[item] = index }
+        for (index, item) in rows[row].enumerated() { indexInRow[item] = index }
     }
 
     private mutating func improved() -> [[Int]] {
@@ -48,7 +48,7 @@ struct RowOrder {
         var idle = 0
         for sweep in 0..<Self.sweeps where fewest > 0 && idle < Self.patience {
             sweepOnce(isDown: sweep.isMultiple(of: 2))
-            if place.count <= Self.swapLimit { swapNeighbours() }
+            if indexInRow.count <= Self.swapLimit { swapNeighbours() }
             let count = crossings()
             idle += 1
             if count < fewest {
@@ -63,10 +63,10 @@ struct RowOrder {
         for row in isDown ? Array(rows.indices) : rows.indices.reversed() {
             let neighbours = isDown ? above : below
             let keys = rows[row].enumerated().map { index, item -> (key: Double, index: Int, item: Int) in
-                let places = neighbours[item].map { place[$0] }
-                // Who is linked with nobody stays about where it is.
-                guard !places.isEmpty else { return (Double(index), index, item) }
-                return (Double(places.reduce(0, +)) / Double(places.count), index, item)
+                let indices = neighbours[item].map { indexInRow[$0] }
+                // An item without links stays about where it is.
+                guard !indices.isEmpty else { return (Double(index), index, item) }
+                return (Double(indices.reduce(0, +)) / Double(indices.count), index, item)
             }
             rows[row] = keys.sorted { ($0.key, $0.index) < ($1.key, $1.index) }.map(\.item)
             number(row)
@@ -81,7 +81,7 @@ struct RowOrder {
                     let (left, right) = (rows[row][index], rows[row][index + 1])
                     guard crossings(right, left) < crossings(left, right) else { continue }
                     rows[row].swapAt(index, index + 1)
-                    (place[left], place[right]) = (index + 1, index)
+                    (indexInRow[left], indexInRow[right]) = (index + 1, index)
                     hasChanged = true
                 }
             }
@@ -93,7 +93,7 @@ struct RowOrder {
     private func crossings(_ left: Int, _ right: Int) -> Int {
         func count(_ lefts: [Int], _ rights: [Int]) -> Int {
             var count = 0
-            for a in lefts { for b in rights where place[b] < place[a] { count += 1 } }
+            for a in lefts { for b in rights where indexInRow[b] < indexInRow[a] { count += 1 } }
             return count
         }
         return count(above[left], above[right]) + count(below[left], below[right])
@@ -105,7 +105,7 @@ struct RowOrder {
             var tree = Array(repeating: 0, count: rows[row].count + 1)
             var linked = 0
             for item in rows[row - 1] {
-                let ends = below[item].map { place[$0] }
+                let ends = below[item].map { indexInRow[$0] }
                 for end in ends {
                     var notRight = 0
                     var index = end + 1

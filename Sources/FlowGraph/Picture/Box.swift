@@ -1,4 +1,4 @@
-/// One thing in a picture: a node, a run's end, or a node that there is not.
+/// One box of a picture: a node, a run's end, or a missing node that a transition names.
 package struct Box: Hashable, Sendable {
     package enum Kind: String, Hashable, Sendable, CaseIterable {
         /// Where runs begin.

@@ -51,7 +51,7 @@ struct PictureDrawing {
 
     // MARK: Arrows
 
-    /// Where an outcome leads, as a box or as one that is yet to be drawn.
+    /// Where an outcome leads: to a box, or to a box that is drawn later.
     private enum Goal: Hashable {
         case box(Int)
         case end
@@ -70,7 +70,7 @@ struct PictureDrawing {
         for goal in goals {
             var shown = labels[goal] ?? []
             if node.goesOneWay, shown.count > 1 { shown = [Arrow.Label("any outcome", .neutral)] }
-            arrows.append(Arrow(from: index, to: place(of: goal), labels: shown))
+            arrows.append(Arrow(from: index, to: boxIndex(of: goal), labels: shown))
         }
     }
 
@@ -84,9 +84,9 @@ struct PictureDrawing {
         }
     }
 
-    private mutating func place(of goal: Goal) -> Int {
+    private mutating func boxIndex(of goal: Goal) -> Int {
         switch goal {
-        case .box(let place): return place
+        case .box(let index): return index
         case .end: boxes.append(Box(.end, name: "end"))
         case .missing(let name): boxes.append(Box(.missing, type: "no such node", name: name))
         }

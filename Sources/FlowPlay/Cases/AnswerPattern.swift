@@ -10,7 +10,7 @@ package struct AnswerPattern: Sendable {
         package var attributes: [ExpectedValue]
         /// The text inside.
         package var text: Expected<String>?
-        /// Of a `<Dial>`: whom it rings, in order.
+        /// The numbers and SIP URIs that a `<Dial>` rings, in order.
         package var targets: Expected<[String]>?
         package var span: Span
 

@@ -80,7 +80,7 @@ struct CaseReader {
 
     // MARK: Nodes
 
-    /// Says that `name` is no node of the flow; returns its place otherwise.
+    /// Finds a node's index; reports a name that is no node of the flow.
     func node(_ name: String, at span: Span) -> Int? {
         if let node = flow.node(named: name) { return node }
         scope.unknown(name, "node", of: "flow \"\(flow.name)\"", among: flow.nodes.map(\.name), at: span)
@@ -96,7 +96,7 @@ struct CaseReader {
 }
 
 extension [(String, String)] {
-    /// With `value` under `name`, in the place it had.
+    /// The pairs with `value` under `name`, at the index where `name` stood.
     func setting(_ name: String, _ value: String) -> [(String, String)] {
         var pairs = self
         if let index = pairs.firstIndex(where: { $0.0 == name }) {

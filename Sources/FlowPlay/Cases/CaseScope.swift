@@ -24,7 +24,7 @@ final class CaseScope {
         report(.wrongType, "\"\(name)\" wants \(wanted), and \(found)", at: value.span)
     }
 
-    /// Says that `name` is none of `names`.
+    /// Reports a `name` that is not among `names`.
     func unknown(_ name: String, _ what: String, of owner: String, among names: [String], at span: Span) {
         report(
             .unknownKey,

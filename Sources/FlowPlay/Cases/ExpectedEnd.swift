@@ -62,7 +62,7 @@ package struct ExpectedRequest: Sendable {
     package var method: Expected<String>?
     package var url: Expected<String>?
     package var headers: [ExpectedValue]
-    /// Of the query.
+    /// The parameters of the URL's query.
     package var params: [ExpectedValue]
     /// A text, or parts of a form or of JSON.
     package var body: Value?

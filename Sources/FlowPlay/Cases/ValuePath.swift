@@ -9,7 +9,8 @@ package struct ValuePath: Sendable {
     }
 
     private let node: Int
-    private let place: Int
+    /// The index among the values of the node type.
+    private let index: Int
     private let steps: [Reference.Step]
 
     package init(_ text: String, in flow: Flow) throws(Unknown) {
@@ -27,10 +28,10 @@ package struct ValuePath: Sendable {
             .map { step -> String in if case .key(let key) = step { key } else { "" } }
         for used in stride(from: keys.count, to: 0, by: -1) {
             let value = keys[..<used].joined(separator: ".")
-            guard let place = description.values.firstIndex(where: { $0.name == value || $0.aliases.contains(value) })
+            guard let index = description.values.firstIndex(where: { $0.name == value || $0.aliases.contains(value) })
             else { continue }
             self.node = node
-            self.place = place
+            self.index = index
             self.steps = Array(steps.dropFirst(used))
             return
         }
@@ -43,8 +44,8 @@ package struct ValuePath: Sendable {
 
     /// What a run holds there.
     package func read(_ run: Run) -> Datum {
-        guard run.values.indices.contains(node), run.values[node].indices.contains(place) else { return .missing }
-        return steps.reduce(run.values[node][place]) { datum, step in
+        guard run.values.indices.contains(node), run.values[node].indices.contains(index) else { return .missing }
+        return steps.reduce(run.values[node][index]) { datum, step in
             switch step {
             case .key(let key): datum[key]
             case .index(let index): datum[index]

@@ -46,18 +46,18 @@ package struct Coverage: Sendable {
 
     /// Transitions that are written, `end` included.
     package var edges: Tally {
-        let all = places.filter { isWritten($0) }
+        let all = ways.filter { isWritten($0) }
         return Tally(taken: all.count { outcomesSeen.contains($0) }, total: all.count)
     }
 
     /// All ways out of all nodes, also those that are left out in the flow.
-    package var outcomes: Tally { Tally(taken: places.count { outcomesSeen.contains($0) }, total: places.count) }
+    package var outcomes: Tally { Tally(taken: ways.count { outcomesSeen.contains($0) }, total: ways.count) }
 
     /// Transitions that were never taken, in the order of the flow.
     package var missing: [Edge] {
-        places.filter { isWritten($0) && !outcomesSeen.contains($0) }.map { place in
-            let node = flow.nodes[place[0]]
-            let transition = node.transitions[place[1]]
+        ways.filter { isWritten($0) && !outcomesSeen.contains($0) }.map { way in
+            let node = flow.nodes[way[0]]
+            let transition = node.transitions[way[1]]
             let target =
                 switch transition.target {
                 case .node(let next): flow.nodes[next].name
@@ -65,15 +65,17 @@ package struct Coverage: Sendable {
                 }
             return Edge(
                 node: node.name,
-                outcome: node.outcomes[place[1]].name,
+                outcome: node.outcomes[way[1]].name,
                 target: target,
                 place: "\(flow.file):\(transition.keySpan.start)"
             )
         }
     }
 
-    /// Node and outcome. Where runs begin, only the ways that something can begin by.
-    private var places: [[Int]] {
+    /// Node and outcome, as indices.
+    ///
+    /// At the start node only the outcomes that a run can begin with count.
+    private var ways: [[Int]] {
         flow.nodes.indices.flatMap { node in
             flow.nodes[node].outcomes.indices
                 .filter { node != flow.start || flow.nodes[node].outcomes[$0].begins != nil }
@@ -81,7 +83,7 @@ package struct Coverage: Sendable {
         }
     }
 
-    private func isWritten(_ place: [Int]) -> Bool {
-        flow.nodes[place[0]].transitions[place[1]].target != .omitted
+    private func isWritten(_ way: [Int]) -> Bool {
+        flow.nodes[way[0]].transitions[way[1]].target != .omitted
     }
 }

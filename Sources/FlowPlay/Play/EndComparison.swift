@@ -57,7 +57,7 @@ struct EndComparison {
         ]
     }
 
-    /// Of each node the first that is expected is the first that was made.
+    /// The requests of a node are compared in order.
     private func compared(_ requests: [ExpectedRequest]) -> [CaseFailure] {
         let made = Self.made(result.moments)
         if requests.isEmpty, let first = made.first {

@@ -9,7 +9,7 @@ package struct PlayedCase: Sendable {
     /// nil where no run began.
     package var run: Run?
     package var deliveries: [Delivery]
-    /// What each step led to, for whoever plays the case again in another order.
+    /// The effects of each step, so that the adversary can play the case in another order.
     package var effects: [StepEffect]
 
     package var hasPassed: Bool { failures.isEmpty }

@@ -47,8 +47,8 @@ package struct Adversary: Sendable {
             Trial(name: "deliveries late", item: baseline.item, manner: .init(delays: true)),
             Trial(name: "twice and late", item: baseline.item, manner: .init(doubles: true, delays: true)),
         ]
-        let places = baseline.item.steps.indices.filter { isIncident($0) }
-        for (first, second) in zip(places, places.dropFirst()) where isSwappable(first, second) {
+        let indices = baseline.item.steps.indices.filter { isIncident($0) }
+        for (first, second) in zip(indices, indices.dropFirst()) where isSwappable(first, second) {
             var item = baseline.item
             item.steps.swapAt(first, second)
             // What was expected in between belongs to the other order.

@@ -80,7 +80,7 @@ package struct TestRun: Sendable {
 
     package var failed: Int { rows.count { !$0.result.hasPassed } }
 
-    /// Flows of which fewer edges were taken than was asked for.
+    /// Flows whose taken edges are below the wanted percentage.
     package var uncovered: [Coverage] {
         guard let minimumEdges else { return [] }
         return coverage.filter { $0.edges.percent < minimumEdges }

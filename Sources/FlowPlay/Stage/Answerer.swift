@@ -10,7 +10,7 @@ package protocol Answerer: Sendable {
 package struct RequestMade: Sendable {
     package var key: EffectKey
     package var node: String
-    /// Of this delivery, from 1.
+    /// The number of the attempt, from 1.
     package var attempt: Int
     /// Whether Plivo waits for it.
     package var isOnCallPath: Bool

@@ -16,7 +16,7 @@ extension Stage {
 
     /// Lets time pass until all deliveries have ended.
     ///
-    /// An element that nobody ended stays under way: its watchdog is not waited for, unless the call is over.
+    /// An element that no step ended stays under way; time does not run on to its watchdog unless the call is over.
     package func finish() async throws {
         try await pass(until: Timestamp(milliseconds: .max)) { run in
             guard let wait = run.wait, wait.signals.contains(.callback) else { return true }

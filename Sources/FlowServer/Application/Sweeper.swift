@@ -3,7 +3,7 @@ package import FlowHost
 package import Logging
 import ServiceLifecycle
 
-/// Wakes runs whose time has come: hangups whose dial has no result yet, dials of which nothing was heard.
+/// Wakes runs whose time has come: a call was hung up and its dial has no result, or a dial gave no sign at all.
 package struct Sweeper: Service {
     private static let every = Duration.milliseconds(500)
     /// Calls at once; more than that, and it looks again without a pause.

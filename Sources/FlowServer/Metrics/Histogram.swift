@@ -2,7 +2,7 @@
 struct Histogram {
     /// Seconds.
     let bounds: [Double]
-    /// By bound, and one more for what took longer.
+    /// Counts by bound, and one more count for longer times.
     private(set) var counts: [Int]
     private(set) var sum = 0.0
 

@@ -3,7 +3,7 @@ import FlowCore
 /// What a request on the webhook port was about, as metrics name it.
 package enum WebhookKind: String, Hashable, Sendable, CaseIterable {
     case call, message, hangup
-    /// The action of what a run waited for, or the `<Redirect>` behind it.
+    /// The action of the element that a run waited for, or the `<Redirect>` behind that element.
     case result
     /// A callback that moves no turn: a leg, a recording.
     case event

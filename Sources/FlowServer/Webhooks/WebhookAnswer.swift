@@ -34,7 +34,7 @@ package struct WebhookAnswer: Hashable, Sendable {
         return answer
     }
 
-    /// Says nothing to whoever is not Plivo.
+    /// 403 with an empty body: a forger learns nothing.
     package static let forbidden = WebhookAnswer(status: 403)
 
     static let notFound = refusal(404, "there is nothing at this address")

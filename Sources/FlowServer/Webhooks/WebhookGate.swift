@@ -134,12 +134,12 @@ package struct WebhookGate: Sendable {
     private func forgery(
         _ request: WebhookRequest,
         _ method: WebhookMethod,
-        _ place: WebhookPath?,
+        _ path: WebhookPath?,
         _ input: WebhookInput
     ) -> String? {
         guard let verifier else { return nil }
         guard input.isReadable else { return input.objection?.reason ?? "the parameters cannot be read" }
-        let isMessage = Self.isOfMessage(place, input.parameters)
+        let isMessage = Self.isOfMessage(path, input.parameters)
         var verdict = Verdict.invalid
         // Nearly always the first is the one that Plivo signed.
         for url in addresses.publicURL.spellings(of: request.path, host: request.host ?? "") {
@@ -161,8 +161,8 @@ package struct WebhookGate: Sendable {
     }
 
     /// Whether a request is about a message, and about no call.
-    private static func isOfMessage(_ place: WebhookPath?, _ parameters: Parameters) -> Bool {
-        switch place {
+    private static func isOfMessage(_ path: WebhookPath?, _ parameters: Parameters) -> Bool {
+        switch path {
         case .flow, .incoming, nil: parameters["MessageUUID"]?.isEmpty == false
         case .callback: false
         }

@@ -9,7 +9,7 @@ struct WebhookInput {
     private(set) var form = Parameters()
     /// Why this is no webhook of Plivo's.
     private(set) var objection: Refusal?
-    /// Not so where nobody can say what a signature would be over.
+    /// False where it is undefined what a signature would cover.
     private(set) var isReadable = true
 
     init(_ request: WebhookRequest, method: WebhookMethod, body: [UInt8]) {
@@ -37,7 +37,7 @@ struct WebhookInput {
         }
     }
 
-    /// All of them: the body's come first, so that of two of one name the body's counts.
+    /// The parameters of body and query; the body's come first, so that they count where a name is there twice.
     var parameters: Parameters {
         if query.isEmpty { return form }
         if form.isEmpty { return query }

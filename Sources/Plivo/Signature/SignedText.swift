@@ -11,7 +11,7 @@ import FlowCore
 /// - a POST without parameters: as a GET;
 /// - then `.` and the nonce.
 ///
-/// Pairs sort by the bytes of the name, those of one name by the bytes of the value. Values of the query are decoded.
+/// Pairs sort by the bytes of the name, and pairs of one name by the bytes of the value. Values of the query are decoded.
 struct SignedText {
     private let bytes: [UInt8]
 

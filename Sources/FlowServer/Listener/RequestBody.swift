@@ -3,7 +3,7 @@ import Hummingbird
 import NIOCore
 
 extension Request {
-    /// The body, or nil for one of more bytes, of which no more is read than that.
+    /// The body; nil where it has more than `limit` bytes, after which reading stops.
     ///
     /// - Throws: ``RequestCutOff`` where the client went away in the middle of it.
     func bytes(upTo limit: Int) async throws -> [UInt8]? {
