@@ -61,8 +61,8 @@ import Testing
         ("dangling-transitions", #"there is no page on "dangling-transitions". did you mean "dangling-transition"?"#),
         (
             "conference",
-            #"there is no page on "conference". there are pages on flow, start, call_forward, http_request, "#
-                + #"and on rules such as FD202: "flowd explain" lists all"#
+            #"there is no page on "conference". there are pages on flow, start, play_audio, ivr_menu, "#
+                + #"call_forward, hangup, redirect, counter, http_request, and on rules such as FD202: "flowd explain" lists all"#
         ),
     ])
     func `a word without a page is answered with what there is`(word: String, answer: String) {

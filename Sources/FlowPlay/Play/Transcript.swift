@@ -101,7 +101,7 @@ package struct Transcript: Sendable {
         }
         lines[lines.count - 1] += ">"
         guard !element.children.isEmpty else {
-            lines[lines.count - 1] += element.text + "</\(element.name)>"
+            lines[lines.count - 1] += shown(element.text) + "</\(element.name)>"
             return lines
         }
         lines += element.children.flatMap { self.lines($0, indent: indent + "  ") }

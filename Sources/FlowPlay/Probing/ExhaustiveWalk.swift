@@ -75,6 +75,8 @@ package struct ExhaustiveWalk {
         /// A step of the awaited node, and its word.
         case play(Int, String)
         case request(Int)
+        /// The caller hangs up.
+        case hangup
     }
 
     private mutating func begin(_ kind: RunID.Kind) {
@@ -107,9 +109,13 @@ package struct ExhaustiveWalk {
     private func choices(_ run: Run) -> [Choice] {
         guard let wait = run.wait else { return [] }
         guard wait.signals.contains(.callback) else { return [.request(200), .request(500)] }
-        return flow.nodes[wait.node].plays.enumerated().flatMap { index, step in
-            step.movesTurn ? step.words.filter { !$0.isVariant }.map { .play(index, $0.name) } : []
+        let node = flow.nodes[wait.node]
+        let plays = node.plays.enumerated().flatMap { index, step in
+            step.movesTurn ? step.words.filter { !$0.isVariant }.map { Choice.play(index, $0.name) } : []
         }
+        // Nodes without such an outcome end by what Plivo says of them afterwards: that is a play.
+        let canHangUp = !run.call.isOver && node.outcomes.contains { $0.kind == .hangup }
+        return plays + (canHangUp ? [.hangup] : [])
     }
 
     private func take(_ choice: Choice, _ run: Run) -> Turn? {
@@ -129,6 +135,9 @@ package struct ExhaustiveWalk {
                 turn: run.turn
             )
             return interpreter.handle(.callback(callback, address), run, at: StageClock.opening)
+        case .hangup:
+            let hangup = Hangup(callStatus: "completed", cause: "NORMAL_CLEARING", billDuration: 1)
+            return interpreter.handle(.hungUp(hangup), run, at: StageClock.opening)
         case .request(let status):
             guard let key = wait.request?.key ?? wait.deliveries.first else { return nil }
             let result = result(status, of: key.node)
@@ -197,6 +206,7 @@ package struct ExhaustiveWalk {
             for choice in round {
                 guard let turn = take(choice, run) else { return }
                 run = turn.run
+                result.coverage.add(run)
                 if run.status == .failed { return endless(run) }
                 if run.hasEnded || run.wait == nil { return }
             }
