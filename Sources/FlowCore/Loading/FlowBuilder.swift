@@ -265,10 +265,10 @@ package struct FlowBuilder {
     // MARK: What the graph says
 
     private func nodes(_ drafts: [NodeDraft], start: Int?) -> [FlowNode] {
-        // A node is on the call path where a node that holds the caller can be reached from it.
+        // A node is on the call path where a node that holds the caller can be reached from it, before the call ends.
         let isOnCallPath = Reachability.backwards(
             from: drafts.indices.filter { drafts[$0].description.holdsCaller },
-            along: drafts.indices.map { drafts[$0].transitions }
+            along: drafts.map { $0.description.traits.contains(.endsCall) ? [] : $0.transitions }
         )
         return drafts.indices.map { index in
             FlowNode(

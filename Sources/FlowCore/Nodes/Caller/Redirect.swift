@@ -16,7 +16,7 @@ struct Redirect: Node {
         fields: [address, method],
         outcomes: [Outcome("completed", .neutral, "The call is handed over.")],
         values: [ValueDescription("status", .text, "The outcome: `completed`.")],
-        traits: .endsCall,
+        traits: [.holdsCaller, .endsCall],
         otherNames: ["twimlredirect", "transfer"]
     )
 
