@@ -61,7 +61,7 @@ struct CaseReaderTests {
         Mistake(
             text: "cases:\n  - name: x\n    steps: [{expect: hangp}]\n",
             place: "3:22",
-            message: "expected one of hangup, nothing, rejected, dial, speak, play, redirect"
+            message: "expected one of hangup, nothing, rejected, dial, get_digits, get_input"
         ),
         Mistake(text: "cases: x\n", place: "1:8", message: "expected a list in \"cases\", found \"x\""),
         Mistake(text: "cases: [x]\n", place: "1:9", message: "expected key:value pairs in a case, found a text"),

@@ -90,6 +90,12 @@ package struct Stay: Sendable {
         run.path[visit].heard.append(Run.Heard(key, word, at: at, told))
     }
 
+    /// Keeps that the call ended during the visit, once.
+    package mutating func heardHangup() {
+        guard let visit, !run.path[visit].heard.contains(where: { $0.key == Run.Heard.hangup }) else { return }
+        heard(Run.Heard.hangup)
+    }
+
     /// Gives one of the node's values.
     ///
     /// Where the node was visited again since, the later visit's values stay.

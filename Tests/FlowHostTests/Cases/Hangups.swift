@@ -49,7 +49,7 @@ extension DeciderCase {
             answer nothing
             hangup completed
             plain 1: running, turn 1, call over, dials 1, ordered 0
-              path Start incoming_call, Forward
+              path Start incoming_call, Forward [hangup ]
               waits at Forward for callback until 13
               answer 0 dial +12025551234
             """

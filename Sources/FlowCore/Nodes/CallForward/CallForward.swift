@@ -329,12 +329,13 @@ struct CallForward: Node {
             stay.heard(Self.dialEnds.key, result.word, result.parameters)
             return ended(dial, result, &stay)
         case .hungUp:
+            // Kept also where the action decides: what follows has no caller from here on.
+            stay.heardHangup()
             guard let hangup = stay.call.hangup, hangup.isCancel else { return nil }
-            stay.heard(Run.Heard.hangup)
             return settle(dial, result(of: hangup, stay), wasDialled: true, &stay)
         case .timeIsUp:
             if let hangup = stay.call.hangup {
-                stay.heard(Run.Heard.hangup)
+                stay.heardHangup()
                 return settle(dial, result(of: hangup, stay), wasDialled: true, &stay)
             }
             stay.heard(Run.Heard.nothing)
