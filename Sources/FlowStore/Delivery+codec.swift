@@ -2,7 +2,9 @@ package import FlowCore
 
 /// A delivery is two rows' worth of bytes: what was ordered, which never changes, and how far it has come.
 extension Delivery {
-    /// The version of both binary forms, their first byte. Format 1 had no fields.
+    /// The version of both binary forms, their first byte.
+    ///
+    /// Format 1 had no fields.
     private static let format: UInt8 = 2
     private static let landedFormat: UInt8 = 1
 

@@ -1,7 +1,9 @@
 package import FlowCore
 
 extension RunRecord {
-    /// The version of the binary form, its first byte. Format 1 had no fields.
+    /// The version of the binary form, its first byte.
+    ///
+    /// Format 1 had no fields.
     private static let format: UInt8 = 2
     private static let landedFormat: UInt8 = 1
 
