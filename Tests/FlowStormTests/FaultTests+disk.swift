@@ -39,7 +39,7 @@ extension FaultTests {
             }
             #expect(isAnswered)
             let log = try String(contentsOfFile: site.log, encoding: .utf8)
-            #expect(log.contains("a dial's result is only in this line"))
+            #expect(log.contains("the result of a step is only in this line"))
             try disk.answer()
             #expect(await Self.eventually { await cloud.get(flowd.admin + "/readyz")?.status == 200 })
             #expect(await cloud.post(address, old.answerPairs) == dial)

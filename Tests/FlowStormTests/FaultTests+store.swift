@@ -22,7 +22,7 @@ extension FaultTests {
             }
             #expect(isAnswered)
             let log = try String(contentsOfFile: site.log, encoding: .utf8)
-            #expect(log.contains("a dial's result is only in this line"))
+            #expect(log.contains("the result of a step is only in this line"))
             try intruder.execute("COMMIT")
         }
     }
