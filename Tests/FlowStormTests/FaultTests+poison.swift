@@ -61,7 +61,9 @@ extension FaultTests {
                     try await flowd.serves(cloud)
                     #expect(await cloud.post(action, call.resultPairs())?.isApology == true)
                     let log = try String(contentsOfFile: site.log, encoding: .utf8)
-                    let line = log.split(separator: "\n").first { $0.contains("the result of a step is only in this line") }
+                    let line = log.split(separator: "\n").first {
+                        $0.contains("the result of a step is only in this line")
+                    }
                     #expect(line?.contains("USER_BUSY") == true)
                     #expect(try await site.command("runs", "list") == 0)
                     #expect(site.commandOutput.contains("running, set aside"))
