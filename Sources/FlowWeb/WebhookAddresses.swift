@@ -54,7 +54,7 @@ package struct WebhookAddresses: Sendable {
     /// Takes the same time wherever the two differ.
     package func admits(_ path: WebhookPath) -> Bool {
         guard case .callback(let callback) = path, let given = callback.token else { return true }
-        return Self.isSame(given, token(callback.withoutToken))
+        return ConstantTime.isSame(given, token(callback.withoutToken))
     }
 
     /// 16 bytes of HMAC-SHA256 over the callback's name and the path before the token.
@@ -65,12 +65,5 @@ package struct WebhookAddresses: Sendable {
         code.update(data: Array(path.name.utf8))
         code.update(data: Array(text.utf8))
         return Base64.url.encode(code.finalize().prefix(16))
-    }
-
-    private static func isSame(_ left: String, _ right: String) -> Bool {
-        guard left.utf8.count == right.utf8.count else { return false }
-        var difference: UInt8 = 0
-        for (left, right) in zip(left.utf8, right.utf8) { difference |= left ^ right }
-        return difference == 0
     }
 }

@@ -39,8 +39,6 @@ struct Prompts: Sendable {
     /// The keys by which a node says what is heard.
     static let fields = [speak, play, prompt, voice, language]
 
-    static let defaultVoice = "WOMAN"
-    static let defaultLanguage = "en-US"
     /// Characters of a node's texts that Plivo speaks.
     private static let characters = 10_000
 
@@ -98,8 +96,6 @@ struct Prompts: Sendable {
         }
         return sound.map { [.play($0)] } ?? []
     }
-
-    var isEmpty: Bool { items.isEmpty }
 
     /// The texts, for a picture.
     var headline: String {
@@ -179,8 +175,4 @@ extension NoteKind {
         "\"{0}\" is not an https URL of an mp3 or wav file: not played by \"{node}\""
     )
     static let prompts = [emptyPrompt, longPrompt, noSound]
-    static let badInput = NoteKind(
-        "bad-input",
-        "\"{0}\" is not something that a caller can press: not taken by \"{node}\""
-    )
 }
