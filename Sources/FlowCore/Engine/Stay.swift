@@ -96,6 +96,20 @@ package struct Stay: Sendable {
         heard(Run.Heard.hangup)
     }
 
+    /// Keeps that a caller who is waited for is gone: the call ended, or nothing came in time.
+    ///
+    /// - Returns: false for a signal that says neither.
+    package mutating func heardCallerGo(_ signal: Signal) -> Bool {
+        switch signal {
+        case .hungUp: heard(Run.Heard.hangup)
+        case .timeIsUp:
+            heard(Run.Heard.nothing)
+            run.note(Note(.watchdog, node: node))
+        case .callback, .requestEnded: return false
+        }
+        return true
+    }
+
     /// Gives one of the node's values.
     ///
     /// Where the node was visited again since, the later visit's values stay.

@@ -83,3 +83,15 @@ package struct Reference: Sendable {
         return false
     }
 }
+
+extension Template {
+    /// As the author wrote it, for a picture.
+    var written: String {
+        parts.map { part in
+            switch part {
+            case .literal(let text): text
+            case .reference(let reference): "<<\(reference.text)>>"
+            }
+        }.joined()
+    }
+}

@@ -164,16 +164,7 @@ struct CallForward: Node {
         }
     }
 
-    var headline: String {
-        targets.map { template in
-            template.parts.map { part in
-                switch part {
-                case .literal(let text): text
-                case .reference(let reference): "<<\(reference.text)>>"
-                }
-            }.joined()
-        }.joined(separator: ", ")
-    }
+    var headline: String { targets.map(\.written).joined(separator: ", ") }
 
     // MARK: Dialling
 

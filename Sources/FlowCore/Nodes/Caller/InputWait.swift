@@ -96,25 +96,16 @@ struct InputWait: Sendable {
 
     /// What a signal says; nil for one that says nothing.
     static func heard(_ signal: Signal, _ stay: inout Stay) -> Heard? {
-        switch signal {
-        case .callback(let callback):
-            let heard = callback.name == Callback.none ? .nothing : Self.heard(callback.parameters)
-            switch heard {
-            case .digits(let digits): stay.heard(press.key, digits, [("Digits", digits)])
-            case .speech(let speech, let confidence):
-                stay.heard(say.key, speech, [("Speech", speech), ("SpeechConfidenceScore", confidence)])
-            case .nothing, .hangup: stay.heard("silence")
-            }
-            return heard
-        case .hungUp:
-            stay.heard(Run.Heard.hangup)
-            return .hangup
-        case .timeIsUp:
-            stay.heard(Run.Heard.nothing)
-            stay.run.note(Note(.watchdog, node: stay.node))
-            return .hangup
-        case .requestEnded: return nil
+        if stay.heardCallerGo(signal) { return .hangup }
+        guard case .callback(let callback) = signal else { return nil }
+        let heard = callback.name == Callback.none ? .nothing : Self.heard(callback.parameters)
+        switch heard {
+        case .digits(let digits): stay.heard(press.key, digits, [("Digits", digits)])
+        case .speech(let speech, let confidence):
+            stay.heard(say.key, speech, [("Speech", speech), ("SpeechConfidenceScore", confidence)])
+        case .nothing, .hangup: stay.heard("silence")
         }
+        return heard
     }
 
     private static func heard(_ parameters: Parameters) -> Heard {

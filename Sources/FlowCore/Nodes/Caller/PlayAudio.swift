@@ -49,19 +49,10 @@ struct PlayAudio: Node {
 
     /// Comes only where something had to wait for the end of the prompt, or where it never ends.
     func resume(_ signal: Signal, _ stay: inout Stay) -> Progress? {
-        switch signal {
-        case .callback:
-            stay.heard(Self.heard.key)
-            return .outcome("completed")
-        case .hungUp:
-            stay.heard(Run.Heard.hangup)
-            return .outcome("hangup")
-        case .timeIsUp:
-            stay.heard(Run.Heard.nothing)
-            stay.run.note(Note(.watchdog, node: stay.node))
-            return .outcome("hangup")
-        case .requestEnded: return nil
-        }
+        if stay.heardCallerGo(signal) { return .outcome("hangup") }
+        guard case .callback = signal else { return nil }
+        stay.heard(Self.heard.key)
+        return .outcome("completed")
     }
 
     func rebuilt(for callback: Callback, _ stay: inout Stay) -> Wait? {

@@ -155,18 +155,6 @@ struct Prompts: Sendable {
     }
 }
 
-extension Template {
-    /// As the author wrote it, for a picture.
-    var written: String {
-        parts.map { part in
-            switch part {
-            case .literal(let text): text
-            case .reference(let reference): "<<\(reference.text)>>"
-            }
-        }.joined()
-    }
-}
-
 extension NoteKind {
     static let emptyPrompt = NoteKind("empty-prompt", "a text of \"{node}\" was empty: nothing was spoken")
     static let longPrompt = NoteKind("long-prompt", "the texts of \"{node}\" were cut: more than {0} characters")
