@@ -57,17 +57,15 @@ package struct PublicURL: Hashable, Sendable {
     /// make of it).
     package static func tidy(_ path: String) -> String {
         let slash = UInt8(ascii: "/")
+        let bytes = path.utf8
+        // Nearly every path is tidy, and is not copied.
+        let isDoubled = zip(bytes, bytes.dropFirst()).contains { $0 == slash && $1 == slash }
+        guard isDoubled || bytes.last == slash && bytes.count > 1 else { return path }
         var tidy: [UInt8] = []
-        tidy.reserveCapacity(path.utf8.count)
-        var isUntidy = false
-        for byte in path.utf8 {
-            if byte == slash, tidy.last == slash { isUntidy = true } else { tidy.append(byte) }
-        }
-        if tidy.last == slash, tidy.count > 1 {
-            tidy.removeLast()
-            isUntidy = true
-        }
-        return isUntidy ? String(decoding: tidy, as: UTF8.self) : path
+        tidy.reserveCapacity(bytes.count)
+        for byte in bytes where byte != slash || tidy.last != slash { tidy.append(byte) }
+        if tidy.last == slash, tidy.count > 1 { tidy.removeLast() }
+        return String(decoding: tidy, as: UTF8.self)
     }
 
     /// Every spelling of the URL that Plivo may have called and signed, ``signed(_:)`` first.
@@ -79,12 +77,14 @@ package struct PublicURL: Hashable, Sendable {
     ///   - host: what the request says that it is for; it counts where it is this URL's in another case.
     package func spellings(of path: String, host: String) -> some Sequence<String> {
         let first = signed(path)
-        return sequence(state: nil as [String].Iterator?) { rest -> String? in
-            guard rest != nil else {
-                rest = self.otherSpellings(of: path, host, than: first).makeIterator()
+        // Nearly always the first is right: the others are made up only for whoever asks on.
+        return sequence(state: (isFirst: true, others: nil as [String].Iterator?)) { state -> String? in
+            if state.isFirst {
+                state.isFirst = false
                 return first
             }
-            return rest?.next()
+            if state.others == nil { state.others = otherSpellings(of: path, host, than: first).makeIterator() }
+            return state.others?.next()
         }
     }
 

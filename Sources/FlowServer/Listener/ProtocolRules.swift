@@ -50,10 +50,11 @@ final class ProtocolRules: ChannelDuplexHandler, RemovableChannelHandler {
         guard case .head(var head) = unwrapOutboundIn(data), head.status.code >= 200, let ending = endings.popFirst()
         else { return context.write(data, promise: promise) }
         switch ending {
+        case .stays: return context.write(data, promise: promise)
         case .closes: head.headers.replaceOrAdd(name: "connection", value: "close")
         case .staysAsAsked where !head.headers.contains(name: "connection"):
             head.headers.add(name: "connection", value: "keep-alive")
-        case .stays, .staysAsAsked: break
+        case .staysAsAsked: break
         }
         context.write(wrapOutboundOut(.head(head)), promise: promise)
     }
