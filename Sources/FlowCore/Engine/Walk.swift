@@ -305,13 +305,12 @@ struct Walk {
     }
 
     private func key(_ node: Int, ordinal: Int = 0) -> EffectKey {
-        let run = stay.run
-        return EffectKey(
-            run: run.id,
-            flow: run.flow,
-            version: run.version,
+        EffectKey(
+            run: stay.run.id,
+            flow: stay.run.flow,
+            version: stay.run.version,
             node: node,
-            visit: run.visits(of: node) - 1,
+            visit: stay.run.visits(of: node) - 1,
             ordinal: ordinal
         )
     }

@@ -66,17 +66,13 @@ package struct ByteWriter: Sendable {
         // Most blocks are shorter than 128 bytes, and their length is one byte.
         bytes.append(0)
         body(&self)
-        var length = UInt64(bytes.count - start - 1)
+        let length = bytes.count - start - 1
         guard length >= 0x80 else {
             bytes[start] = UInt8(length)
             return
         }
-        var prefix: [UInt8] = []
-        while length >= 0x80 {
-            prefix.append(UInt8(truncatingIfNeeded: length) | 0x80)
-            length >>= 7
-        }
-        prefix.append(UInt8(length))
-        bytes.replaceSubrange(start...start, with: prefix)
+        var prefix = ByteWriter(reserving: 5)
+        prefix.write(UInt64(length))
+        bytes.replaceSubrange(start...start, with: prefix.bytes)
     }
 }

@@ -268,8 +268,7 @@ struct CallForward: Node {
     /// The URL of a sound file, for which flowd serves the document.
     private func sound(_ text: String) -> String? {
         let text = text.trimmed
-        let path = text.prefix { $0 != "?" && $0 != "#" }.lowercased()
-        return Self.isURL(text) && (path.hasSuffix(".mp3") || path.hasSuffix(".wav")) ? text : nil
+        return Self.isURL(text) && SoundFile.isNamed(by: text) ? text : nil
     }
 
     private static func isURL(_ text: String) -> Bool { text.hasPrefix("https://") || text.hasPrefix("http://") }

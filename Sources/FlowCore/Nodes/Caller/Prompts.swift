@@ -147,11 +147,11 @@ struct Prompts: Sendable {
     /// Whether Plivo plays what is behind a URL: https, mp3 or wav, and a host.
     private static func isSound(_ url: String) -> Bool {
         guard url.lowercased().hasPrefix("https://"), url.utf8.count <= 2_000,
-            url.utf8.allSatisfy({ (0x21...0x7E).contains($0) })
+            url.utf8.allSatisfy({ (0x21...0x7E).contains($0) }), SoundFile.isNamed(by: url)
         else { return false }
-        let path = url.dropFirst(8).prefix { $0 != "?" && $0 != "#" }.lowercased()
-        guard let slash = path.firstIndex(of: "/"), slash > path.startIndex else { return false }
-        return path.hasSuffix(".mp3") || path.hasSuffix(".wav")
+        // A host, and a path behind it.
+        let rest = url.dropFirst(8).prefix { $0 != "?" && $0 != "#" }
+        return rest.firstIndex(of: "/").map { $0 > rest.startIndex } ?? false
     }
 }
 
