@@ -102,18 +102,16 @@ package func buildApplication(
         warnings: RefusalWarnings(logger: logger)
     )
     let webhooks = Listener(
-        .webhooks,
-        address: configuration.webhooks,
-        responder: WebhookResponder(gate: gate),
+        webhooks: configuration.webhooks,
+        gate: gate,
         limits: configuration.webhookLimits,
         loop: group.next(),
         logger: logger,
-        onMalformed: { gate.noteMalformed() },
+        now: now,
         onListening: isListening
     )
     let admin = Listener(
-        .admin,
-        address: configuration.admin,
+        admin: configuration.admin,
         responder: AdminResponder(
             gate: AdminGate(
                 host: host,

@@ -1,17 +1,15 @@
-import HTTPTypes
 import NIOCore
-import NIOHTTPTypes
+import NIOHTTP1
 
 /// Closes connections that hold their place without moving, and those that an answer says are to be closed.
 ///
-/// Hummingbird's idle timeout leaves open: a first request that never comes, a body that trickles in (every part renews
-/// its clock), a client that does not read (its clock stands still while an answer is under way), and an answer with
-/// `Connection: close` (it looks at the request's field only). This also answers `Expect: 100-continue`.
+/// A connection has a time for its first request, for each body, for an answer that the client does not read, and for
+/// the next request. This also answers `Expect: 100-continue`.
 final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
-    typealias InboundIn = HTTPRequestPart
-    typealias InboundOut = HTTPRequestPart
-    typealias OutboundIn = HTTPResponsePart
-    typealias OutboundOut = HTTPResponsePart
+    typealias InboundIn = HTTPServerRequestPart
+    typealias InboundOut = HTTPServerRequestPart
+    typealias OutboundIn = HTTPServerResponsePart
+    typealias OutboundOut = HTTPServerResponsePart
 
     /// Bytes, far below the 64 KiB at which a channel asks its writer to wait.
     private static let small = 4 * 1_024
@@ -19,6 +17,7 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
     private let limits: ListenerLimits
     private var readDeadline: Scheduled<Void>?
     private var stallCheck: Scheduled<Void>?
+    private var idleCheck: Scheduled<Void>?
     private var isWithinRequest = false
     private var requests = 0
     private var answers = 0
@@ -65,7 +64,7 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
         var isEnd = false
         switch unwrapOutboundIn(data) {
         case .head(let head):
-            closesAfterAnswer = head.headerFields[.connection]?.lowercased() == "close"
+            closesAfterAnswer = head.headers.first(name: "connection")?.lowercased() == "close"
             return context.write(data, promise: promise)
         case .body(let body):
             // What is small goes out with the end, which is watched: only what fills the buffers keeps the end waiting.
@@ -77,6 +76,7 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
         if unwritten == 0 { lastProgress = .now() }
         unwritten += 1
         if stallCheck == nil { checkForStall(context, in: limits.writeStall) }
+        if isEnd, idleCheck == nil { checkForIdleness(context, in: limits.keepAlive) }
         let closes = isEnd && closesAfterAnswer
         let promise = promise ?? context.eventLoop.makePromise()
         let bound = NIOLoopBound((self, context), eventLoop: context.eventLoop)
@@ -118,11 +118,32 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
     }
 
     /// Says that the body may come, unless it is going to be refused, or an earlier request is being answered.
-    private func invite(_ head: HTTPRequest, _ context: ChannelHandlerContext) {
-        guard head.headerFields[.expect]?.lowercased() == "100-continue", answers == requests - 1,
-            head.headerFields[.contentLength].flatMap({ Int($0) }) ?? 0 <= limits.body
+    private func invite(_ head: HTTPRequestHead, _ context: ChannelHandlerContext) {
+        // Said to an old proxy, it would go to a client that does not know it (RFC 9110, section 10.1.1).
+        guard head.headers.first(name: "expect")?.lowercased() == "100-continue", !head.isOld,
+            answers == requests - 1,
+            head.headers.first(name: "content-length").flatMap({ Int($0) }) ?? 0 <= limits.body
         else { return }
-        context.writeAndFlush(wrapOutboundOut(.head(HTTPResponse(status: .continue))), promise: nil)
+        let invitation = HTTPResponseHead(version: .http1_1, status: .continue)
+        context.writeAndFlush(wrapOutboundOut(.head(invitation)), promise: nil)
+    }
+
+    // MARK: Waiting for the next request
+
+    private func checkForIdleness(_ context: ChannelHandlerContext, in time: TimeAmount) {
+        let bound = NIOLoopBound((self, context), eventLoop: context.eventLoop)
+        idleCheck = context.eventLoop.scheduleTask(in: time) {
+            let (this, context) = bound.value
+            this.idleCheck = nil
+            // What is under way has clocks of its own, and its answer starts this one again.
+            guard this.answers == this.requests else { return }
+            let due = this.lastProgress + this.limits.keepAlive
+            if .now() >= due {
+                context.close(promise: nil)
+            } else {
+                this.checkForIdleness(context, in: due - .now())
+            }
+        }
     }
 
     // MARK: Writing
@@ -158,5 +179,6 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
     private func cancel() {
         forgetDeadline()
         stallCheck?.cancel()
+        idleCheck?.cancel()
     }
 }

@@ -1,3 +1,4 @@
+import FlowCore
 import Hummingbird
 import HummingbirdCore
 import Logging
@@ -18,43 +19,75 @@ package struct Listener: Service {
     private let drain: Duration
     private let serve: @Sendable () async throws -> Void
 
+    /// The port that Plivo comes to.
+    ///
     /// - Parameters:
     ///   - loop: one for all connections of the port: the store's one writer is busy long before it is.
-    ///   - onMalformed: called for each request that is no HTTP, and is answered 400.
     ///   - onListening: called with the port, once it takes connections.
-    init<Responder: HTTPResponder>(
-        _ purpose: Purpose,
-        address: ListenerAddress,
-        responder: Responder,
+    init(
+        webhooks address: ListenerAddress,
+        gate: WebhookGate,
         limits: ListenerLimits,
         loop: any EventLoop,
         logger: Logger,
-        onMalformed: @escaping @Sendable () -> Void = {},
+        now: @escaping @Sendable () -> Timestamp,
         onListening: @escaping @Sendable (Purpose, Int) -> Void
-    ) where Responder.Context == ListenerContext {
-        var quiet = logger
-        // The server's own words are not ours, and those at its end tell of nothing that we do not say.
-        quiet.logLevel = .critical
+    ) {
+        let server = WebhookChannel(gate: gate, limits: limits, now: now)
+            .server(
+                configuration: ServerConfiguration(
+                    address: .hostname(address.host, port: address.port),
+                    backlog: limits.backlog,
+                    availableConnectionsDelegate: MaximumAvailableConnections(limits.connections)
+                ),
+                onServerRunning: { onListening(.webhooks, $0.localAddress?.port ?? address.port) },
+                eventLoopGroup: loop,
+                logger: Self.quiet(logger)
+            )
+        self.init(.webhooks, address: address, drain: limits.drain) { try await server.run() }
+    }
+
+    /// The operator's port; the parameters are those of the webhook port.
+    init(
+        admin address: ListenerAddress,
+        responder: AdminResponder,
+        limits: ListenerLimits,
+        loop: any EventLoop,
+        logger: Logger,
+        onListening: @escaping @Sendable (Purpose, Int) -> Void
+    ) {
         let application = Application(
             responder: responder,
-            server: HTTPServerBuilder { responder in
-                ListenerChannel(responder: responder, limits: limits, onMalformed: onMalformed)
-            },
+            server: HTTPServerBuilder { AdminChannel(responder: $0, limits: limits) },
             configuration: ApplicationConfiguration(
                 address: .hostname(address.host, port: address.port),
                 backlog: limits.backlog,
                 availableConnectionsDelegate: MaximumAvailableConnections(limits.connections)
             ),
-            onServerRunning: { channel in
-                onListening(purpose, channel.localAddress?.port ?? address.port)
-            },
+            onServerRunning: { onListening(.admin, $0.localAddress?.port ?? address.port) },
             eventLoopGroupProvider: .shared(loop),
-            logger: quiet
+            logger: Self.quiet(logger)
         )
+        self.init(.admin, address: address, drain: limits.drain) { try await application.run() }
+    }
+
+    private init(
+        _ purpose: Purpose,
+        address: ListenerAddress,
+        drain: Duration,
+        serve: @escaping @Sendable () async throws -> Void
+    ) {
         self.purpose = purpose
         self.address = address
-        drain = limits.drain
-        serve = { try await application.run() }
+        self.drain = drain
+        self.serve = serve
+    }
+
+    /// The server's own words are not ours, and those at its end tell of nothing that we do not say.
+    private static func quiet(_ logger: Logger) -> Logger {
+        var quiet = logger
+        quiet.logLevel = .critical
+        return quiet
     }
 
     package func run() async throws {

@@ -2,7 +2,7 @@ import FlowWeb
 import NIOCore
 import NIOHTTP1
 
-/// Rules of HTTP/1 that neither NIO nor Hummingbird keeps (RFC 9112).
+/// Rules of HTTP/1 that neither NIO nor Hummingbird keeps (RFC 9112), on both ports.
 ///
 /// Behind it, each request:
 ///
@@ -40,8 +40,6 @@ final class ProtocolRules: ChannelDuplexHandler, RemovableChannelHandler {
         let ending = Self.ending(of: head)
         endings.append(ending)
         if ending == .closes { head.headers.replaceOrAdd(name: "connection", value: "close") }
-        // Said to an old proxy, it would go to a client that does not know it (RFC 9110, section 10.1.1).
-        if head.isOld { head.headers.remove(name: "expect") }
         Self.settleTarget(of: &head)
         context.fireChannelRead(wrapInboundOut(.head(head)))
     }
@@ -92,7 +90,7 @@ final class ProtocolRules: ChannelDuplexHandler, RemovableChannelHandler {
 
 extension HTTPRequestHead {
     /// Whether it is HTTP/1.0, or older.
-    fileprivate var isOld: Bool { version.major < 1 || version == .http1_0 }
+    var isOld: Bool { version.major < 1 || version == .http1_0 }
 }
 
 /// A target with scheme and host in it, as clients of proxies send it.
