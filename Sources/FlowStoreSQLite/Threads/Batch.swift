@@ -12,13 +12,14 @@ struct Batch {
         self.jobs = jobs
     }
 
-    /// Applies the jobs that have not been applied, and answers at once where that is possible.
+    /// Applies the jobs that have not been applied, and then answers those for which that is possible at once.
     ///
     /// - Parameters:
     ///   - mayPromise: whether a deferrable job is answered before the commit; not while commits fail, as the promise
     ///     would not be kept.
     ///   - promising: called before a task is told something that is not committed.
     mutating func apply(_ connection: SQLiteConnection, mayPromise: Bool, promising: () -> Void) throws {
+        var promised: [Job.Answer] = []
         while answers.count < jobs.count {
             let job = jobs[answers.count]
             guard !job.isGivenUp else {
@@ -29,8 +30,7 @@ struct Batch {
                 let answer = try job.apply(connection)
                 let isPromised = answer.isDeferred && mayPromise
                 if isPromised {
-                    promising()
-                    _ = answer.send()
+                    promised.append(answer)
                 } else {
                     isAwaited = true
                 }
@@ -41,6 +41,10 @@ struct Batch {
                 job.fail(error)
             }
         }
+        guard !promised.isEmpty else { return }
+        promising()
+        // All at once, so that whoever waits for them is woken once.
+        for answer in promised { _ = answer.send() }
     }
 
     /// Sends the answers that had to wait for the commit.

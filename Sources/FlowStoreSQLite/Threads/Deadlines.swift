@@ -5,9 +5,24 @@ import Synchronization
 ///
 /// It costs a job one entry in a list. The thread sleeps until the first of them is due, so that it wakes about once a
 /// second under load, and not at all without.
+///
+/// Jobs that were done leave the list long before they are due: what a job holds is kept no longer than it is needed,
+/// and the next jobs find that memory in the processor's cache.
 final class Deadlines: Sendable {
     private struct State {
         var jobs: [Job] = []
+        /// The length of the list at which the jobs that were done are taken out.
+        var crowd = State.smallCrowd
+        static let smallCrowd = 64
+
+        mutating func add(_ job: Job) {
+            if jobs.count >= crowd {
+                jobs.removeAll { !$0.isWaiting }
+                crowd = max(Self.smallCrowd, 2 * jobs.count)
+            }
+            jobs.append(job)
+        }
+
         /// When the thread wakes by itself; nil while it sleeps until a job comes.
         var wakesAt: ContinuousClock.Instant?
         var isClosed = false
@@ -25,7 +40,7 @@ final class Deadlines: Sendable {
     func add(_ job: Job) {
         guard let deadline = job.deadline else { return }
         let wakes = state.withLock { state in
-            state.jobs.append(job)
+            state.add(job)
             guard state.wakesAt.map({ deadline < $0 }) ?? true else { return false }
             state.wakesAt = deadline
             return true
