@@ -14,6 +14,12 @@ struct NumberDigits {
     /// - Returns: nil where anything else stands in the text than digits, one `+` in front, an extension behind, blanks,
     ///   format characters and `( ) - . /`.
     init?(_ text: some StringProtocol) {
+        // Nearly every number that Plivo names is written so.
+        if let (digits, hasPlus) = text.withBytes(Self.plain) {
+            bytes = digits
+            self.hasPlus = hasPlus
+            return
+        }
         guard text.utf8.count <= Self.longest, let marks = Self.marks(text) else { return nil }
         var rest = marks[...]
         if Self.isSame(rest.prefix(4), "tel:") { rest = rest.dropFirst(4) }
@@ -36,6 +42,16 @@ struct NumberDigits {
             }
         }
         guard !bytes.isEmpty else { return nil }
+    }
+
+    /// Digits alone, or behind a `+`; nil for anything else.
+    private static func plain(_ text: UnsafeBufferPointer<UInt8>) -> (digits: [UInt8], hasPlus: Bool)? {
+        let hasPlus = text.first == UInt8(ascii: "+")
+        let digits = text.dropFirst(hasPlus ? 1 : 0)
+        guard (1...longest).contains(digits.count), digits.allSatisfy({ (0x30...0x39).contains($0) }) else {
+            return nil
+        }
+        return (Array(digits), hasPlus)
     }
 
     /// The text without blanks and format characters; nil where a line breaks in it, or where it is not ASCII then.

@@ -45,7 +45,7 @@ extension RunID {
     /// The key in a store: the kind, then 16 bytes for a lower-case UUID, else the text.
     package var bytes: [UInt8] {
         var bytes: [UInt8] = []
-        bytes.reserveCapacity(17)
+        bytes.reserveCapacity(byteCount)
         forEachByte { bytes.append($0) }
         return bytes
     }
@@ -57,7 +57,16 @@ extension RunID {
         return hash.sum
     }
 
-    private func forEachByte(_ body: (UInt8) -> Void) {
+    /// How many bytes ``bytes`` are.
+    var byteCount: Int {
+        switch name {
+        case .uuid: 17
+        case .text(let text): 1 + text.utf8.count
+        }
+    }
+
+    @inline(__always)
+    func forEachByte(_ body: (UInt8) -> Void) {
         switch name {
         case .uuid(let number):
             body(kind.rawValue)

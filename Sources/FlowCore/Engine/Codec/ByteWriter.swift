@@ -61,11 +61,16 @@ package struct ByteWriter: Sendable {
     }
 
     /// Writes what `body` writes behind its length.
+    @inline(__always)
     package mutating func block(_ body: (inout ByteWriter) -> Void) {
         let start = bytes.count
         // Most blocks are shorter than 128 bytes, and their length is one byte.
         bytes.append(0)
         body(&self)
+        close(blockAt: start)
+    }
+
+    private mutating func close(blockAt start: Int) {
         let length = bytes.count - start - 1
         guard length >= 0x80 else {
             bytes[start] = UInt8(length)

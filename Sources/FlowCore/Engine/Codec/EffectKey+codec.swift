@@ -42,7 +42,10 @@ extension EffectKey: FieldCoded {
 }
 
 extension RunID: BinaryCoded {
-    package func encode(into writer: inout ByteWriter) { writer.write(bytes) }
+    package func encode(into writer: inout ByteWriter) {
+        writer.write(UInt64(byteCount))
+        forEachByte { writer.write(byte: $0) }
+    }
 
     package init(decoding reader: inout ByteReader) throws(CodecError) {
         guard let call = RunID(bytes: try reader.content()) else { throw reader.failure("a call has no id") }
@@ -53,20 +56,18 @@ extension RunID: BinaryCoded {
 extension VersionID: BinaryCoded {
     /// Two of its hexadecimal digits a byte.
     package func encode(into writer: inout ByteWriter) {
-        var bytes: [UInt8] = []
-        bytes.reserveCapacity(Self.length / 2)
+        writer.write(UInt64(text.utf8.count / 2))
         var high: UInt8?
         for character in text.utf8 {
             let isDecimal = character <= UInt8(ascii: "9")
             let digit = isDecimal ? character - UInt8(ascii: "0") : character - UInt8(ascii: "a") + 10
             if let upper = high {
-                bytes.append(upper << 4 | digit)
+                writer.write(byte: upper << 4 | digit)
                 high = nil
             } else {
                 high = digit
             }
         }
-        writer.write(bytes)
     }
 
     /// A flow that was never stored has the empty version.

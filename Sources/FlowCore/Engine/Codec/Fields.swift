@@ -13,6 +13,7 @@ package struct UnknownFields: Hashable, Sendable {
 
 extension ByteWriter {
     /// Writes one field; `body` writes its content.
+    @inline(__always)
     package mutating func field(_ tag: UInt64, _ body: (inout ByteWriter) -> Void) {
         write(tag)
         block(body)
