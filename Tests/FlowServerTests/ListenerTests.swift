@@ -19,6 +19,35 @@ import Testing
         }
     }
 
+    @Test func `what is no HTTP behind a request is refused once that request is answered`() async throws {
+        try await Fixture.run { flowd, _ in
+            let requests =
+                Wire.request("POST", "/flows/dial-status", body: Self.form, closes: false) + "garbage\r\n\r\n"
+            let exchange = try await Wire.send(requests, port: flowd.webhooks)
+            #expect(exchange.statuses == [200, 400])
+            #expect(exchange.isClosed)
+        }
+    }
+
+    @Test func `nothing is answered behind a request after which the client wants the connection closed`() async throws
+    {
+        try await Fixture.run { flowd, _ in
+            let requests = Wire.request("GET", "/healthz") + Wire.request("GET", "/healthz")
+            let exchange = try await Wire.send(requests, port: flowd.webhooks)
+            #expect(exchange.statuses == [200])
+            #expect(exchange.isClosed)
+        }
+    }
+
+    @Test func `hundreds of pipelined requests are all answered`() async throws {
+        try await Fixture.run { flowd, _ in
+            let requests = Array(repeating: Wire.request("GET", "/healthz", closes: false), count: 400).joined()
+            let exchange = try await Wire.send(requests + Wire.request("GET", "/healthz"), port: flowd.webhooks)
+            #expect(exchange.statuses == Array(repeating: 200, count: 401))
+            #expect(exchange.text.contains("\r\ndate: "))
+        }
+    }
+
     @Test func `the media type of an answer is XML`() async throws {
         try await Fixture.run { flowd, _ in
             let exchange = try await Wire.send(
