@@ -14,7 +14,7 @@ package enum Rules {
         // Data flow and templates
         UnknownValue.self, MaybeUnset.self, NeverSet.self, AlwaysEmpty.self, PreviousTurn.self, SelfReference.self,
         MalformedTemplate.self, TypeMismatch.self, TemplateNotAllowed.self, MistypedParameter.self, PastedJSON.self,
-        RepeatedParameter.self, NeedlessWait.self,
+        RepeatedParameter.self,
         // Telephony
         NotE164.self, ImpossibleNumber.self, DialsItself.self, ForeignCallerID.self, ExtremeRingTime.self,
         TimeLimitTooLong.self, ValueOverLimit.self, DestinationFromData.self, SlowScreening.self, LongRing.self,

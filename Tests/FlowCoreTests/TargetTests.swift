@@ -28,7 +28,10 @@ struct TargetTests {
             """
             \(country.map { "country: \($0)\n" } ?? "")nodes:
               Start: {type: start, transitions: {incoming_call: L}}
-              L: {type: http_request, url: "http://127.0.0.1:5000/agent", transitions: Forward}
+              L:
+                type: http_request
+                url: http://127.0.0.1:5000/agent
+                transitions: {success: Forward, failed: end}
               Forward:
                 type: call_forward
                 from: '\(from)'

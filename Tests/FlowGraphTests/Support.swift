@@ -70,6 +70,7 @@ let dialStatus = """
       Forward:
         type: call_forward
         to: +12025551234, 12025555678
+        caller_name: <<Lookup.response.name>>
         transitions: {completed: Report, no_answer: Forward, busy: Report, failed: end}
       Report:
         type: http_request

@@ -22,7 +22,7 @@ struct StageTests {
         nodes:
           Start: {type: start, transitions: {incoming_call: Ask, incoming_message: Note}}
           Ask: {type: http_request, url: http://127.0.0.1:5000/ask, transitions: Ring}
-          Ring: {type: call_forward, to: +12025551234, transitions: Report}
+          Ring: {type: call_forward, to: +12025551234, caller_name: '<<Ask.response.name | default: "Desk">>', transitions: Report}
           Report: {type: http_request, url: http://127.0.0.1:5000/report, transitions: end}
           Note: {type: http_request, url: http://127.0.0.1:5000/note, transitions: end}
         """
@@ -104,7 +104,11 @@ struct StageTests {
               A: {type: http_request, url: http://127.0.0.1:5000/a, timeout: 9, transitions: B}
               B: {type: http_request, url: http://127.0.0.1:5000/b, timeout: 9, transitions: C}
               C: {type: http_request, url: http://127.0.0.1:5000/c, timeout: 9, transitions: Ring}
-              Ring: {type: call_forward, to: +12025551234, transitions: end}
+              Ring:
+                type: call_forward
+                to: +12025551234
+                caller_name: '<<A.response.name>><<B.response.name>><<C.response.name>>'
+                transitions: end
             """
         let played = try flow(source)
         let item = try onlyCase(

@@ -29,7 +29,11 @@ package struct Stay: Sendable {
 
     package var call: CallState { run.call }
 
+    /// Whether a caller is there who can still hear something after this node.
     package var isOnCallPath: Bool { flow.nodes[node].isOnCallPath && !run.call.isOver }
+
+    /// Whether anything depends on what the node gives or on how it ends.
+    package var resultCounts: Bool { flow.nodes[node].resultCounts }
 
     // MARK: What is told
 

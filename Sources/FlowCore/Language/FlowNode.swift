@@ -16,6 +16,8 @@ package final class FlowNode: Sendable {
     package let route: WrittenRoute
     /// A node that holds the caller can be reached from here: what happens here can still decide what the caller hears.
     package let isOnCallPath: Bool
+    /// Something depends on what the node gives or on how it ends.
+    package let resultCounts: Bool
     /// The start node's parameters that the flow reads.
     package let parametersRead: ParametersRead
     /// Every template of the node, with where it stands in the file.
@@ -38,7 +40,7 @@ package final class FlowNode: Sendable {
         return index
     }
 
-    init(_ entry: Entry, _ draft: NodeDraft, isOnCallPath: Bool, parametersRead: ParametersRead) {
+    init(_ entry: Entry, _ draft: NodeDraft, isOnCallPath: Bool, resultCounts: Bool, parametersRead: ParametersRead) {
         name = entry.key.text
         nameSpan = entry.key.span
         description = draft.description
@@ -49,6 +51,7 @@ package final class FlowNode: Sendable {
         transitions = draft.transitions
         route = draft.route
         self.isOnCallPath = isOnCallPath
+        self.resultCounts = resultCounts
         self.parametersRead = parametersRead
         templates = draft.templates
         settings = draft.description.settings(written: draft.settings)
@@ -86,7 +89,7 @@ extension FlowNode {
     package var isNeverWaitedFor: Bool { description.requests && word(.waits) == "false" }
 
     /// Whether the caller hears nothing until the answer to this node's request is there.
-    package var waitsOnCallPath: Bool { description.requests && isOnCallPath && !isNeverWaitedFor }
+    package var waitsOnCallPath: Bool { description.requests && isOnCallPath && resultCounts && !isNeverWaitedFor }
 
     /// Whether an outcome can happen: a request that is never waited for goes on by its good outcome.
     package func canEnd(by outcome: Int) -> Bool {

@@ -5,6 +5,11 @@ package enum Reachability {
         walk(from: roots, along: Edges(nodes.map(\.transitions), areReversed: false))
     }
 
+    /// The same, along edges that are given by node.
+    static func forwards(from roots: [Int], along transitions: [[Transition]]) -> [Bool] {
+        walk(from: roots, along: Edges(transitions, areReversed: false))
+    }
+
     /// The nodes that lead to one of `goals`, themselves included only if a way leads back or they are goals.
     static func backwards(from goals: [Int], along transitions: [[Transition]]) -> [Bool] {
         walk(from: goals, along: Edges(transitions, areReversed: true))

@@ -265,16 +265,13 @@ package struct FlowBuilder {
     // MARK: What the graph says
 
     private func nodes(_ drafts: [NodeDraft], start: Int?) -> [FlowNode] {
-        // A node is on the call path where a node that holds the caller can be reached from it, before the call ends.
-        let isOnCallPath = Reachability.backwards(
-            from: drafts.indices.filter { drafts[$0].description.holdsCaller },
-            along: drafts.map { $0.description.traits.contains(.endsCall) ? [] : $0.transitions }
-        )
+        let callPath = CallPath(drafts)
         return drafts.indices.map { index in
             FlowNode(
                 entries[index],
                 drafts[index],
-                isOnCallPath: isOnCallPath[index],
+                isOnCallPath: callPath.holds[index],
+                resultCounts: callPath.counts[index],
                 parametersRead: index == start ? parametersRead(of: index, by: drafts) : ParametersRead()
             )
         }

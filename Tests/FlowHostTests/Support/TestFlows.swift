@@ -31,7 +31,7 @@ enum TestFlows {
                 timeout: 3
                 transitions: Forward
 
-            """ + dial("+12025551234") + report,
+            """ + dial("+12025551234\n    caller_name: '<<Lookup.response.name | default: \"Desk\">>'") + report,
         "sequence": head + nodes("incoming_call: Forward")
             + dial("[+12025551234, +12025555678]\n    mode: sequence") + report,
         "screened": head + nodes("incoming_call: Forward")

@@ -71,6 +71,10 @@ struct Scenario: Sendable, CustomTestStringConvertible {
                 timeout: 3
                 transitions: Forward
             """ + "\n" + report("Report", "report", then: "end")
+        )
+        .replacing(
+            "to: +12025551234",
+            with: "to: +12025551234\n    caller_name: '<<Lookup.response.name | default: \"Desk\">>'"
         ),
         "twice": flow("Forward", report("Report", "report", then: "Again") + report("Again", "again", then: "end")),
         "sequence": flow("Forward", report("Report", "report", then: "end"))

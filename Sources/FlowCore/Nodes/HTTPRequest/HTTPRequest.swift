@@ -206,8 +206,11 @@ struct HTTPRequest: Node {
     func enter(_ stay: inout Stay) -> Progress {
         stay.clearValues()
         let request = request(&stay)
-        if !waits { return .order([OrderDraft(request, attempts: attempts)], then: .outcome("success")) }
-        return stay.isOnCallPath ? .request(request) : .order([OrderDraft(request, attempts: attempts)], then: .wait)
+        let order = [OrderDraft(request, attempts: attempts)]
+        guard waits else { return .order(order, then: .outcome("success")) }
+        guard stay.isOnCallPath else { return .order(order, then: .wait) }
+        // The caller need not wait for what nothing depends on, and it is worth more than one attempt.
+        return stay.resultCounts ? .request(request) : .order(order, then: .outcome("success"))
     }
 
     func resume(_ signal: Signal, _ stay: inout Stay) -> Progress? {
@@ -226,7 +229,7 @@ struct HTTPRequest: Node {
             method: method,
             origin: url?.origin ?? "",
             target: url?.target(params, &stay) ?? SecretText("/"),
-            timeout: timeout ?? (stay.isOnCallPath && waits ? 5 : 15)
+            timeout: timeout ?? (stay.isOnCallPath && stay.resultCounts && waits ? 5 : 15)
         )
         if method != "GET", let (body, type) = content.render(&stay) {
             request.body = body
