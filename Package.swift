@@ -61,8 +61,10 @@ let package = Package(
         .systemLibrary(name: "CLibYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
         // Text to a tree in which every key and scalar knows its place; findings about that text.
         .target(name: "FlowDocument", dependencies: ["CLibYAML"]),
+        // Debian's PCRE2: a match takes a bounded number of steps, which Swift's Regex cannot promise.
+        .systemLibrary(name: "CPCRE2", pkgConfig: "libpcre2-8", providers: [.apt(["libpcre2-dev"])]),
         // The language: graph, templates, nodes, interpreter. Pure: no clock, network, disk or chance.
-        .target(name: "FlowCore", dependencies: ["FlowDocument"]),
+        .target(name: "FlowCore", dependencies: ["CPCRE2", "FlowDocument"]),
         // Flow files on a disk: folders, versions, changes.
         .target(name: "FlowFiles", dependencies: ["FlowCore", "FlowDocument", crypto]),
         // What is wrong with a flow before a call finds out.

@@ -13,7 +13,8 @@ let package = Package(
     targets: [
         .systemLibrary(name: "CLibYAML", pkgConfig: "yaml-0.1"),
         .target(name: "FlowDocument", dependencies: ["CLibYAML"]),
-        .target(name: "FlowCore", dependencies: ["FlowDocument"]),
+        .systemLibrary(name: "CPCRE2", pkgConfig: "libpcre2-8"),
+        .target(name: "FlowCore", dependencies: ["CPCRE2", "FlowDocument"]),
         .target(name: "FlowLint", dependencies: ["FlowCore", "FlowDocument"]),
         .target(name: "FlowWeb", dependencies: ["FlowCore", .product(name: "Crypto", package: "swift-crypto")]),
         .target(

@@ -8,7 +8,8 @@ let package = Package(
     targets: [
         .systemLibrary(name: "CLibYAML", pkgConfig: "yaml-0.1"),
         .target(name: "FlowDocument", dependencies: ["CLibYAML"]),
-        .target(name: "FlowCore", dependencies: ["FlowDocument"]),
+        .systemLibrary(name: "CPCRE2", pkgConfig: "libpcre2-8"),
+        .target(name: "FlowCore", dependencies: ["CPCRE2", "FlowDocument"]),
         .target(name: "FlowLint", dependencies: ["FlowCore", "FlowDocument"]),
         // What has to hold for whatever comes in.
         .target(name: "Checks", dependencies: ["FlowCore", "FlowDocument", "FlowLint"]),

@@ -69,11 +69,16 @@ extension NoteKind {
         "flowd died of this call {0} times or more: what should have followed was not done"
     )
     package static let watchdog = NoteKind("watchdog", "flowd_watchdog: nothing was heard of \"{node}\" in time")
+    /// Of ``Pattern/Match/tooManySteps``.
+    package static let patternSteps = NoteKind(
+        "pattern-steps",
+        "\"{node}\": a pattern took too many steps to tell whether a text matches: it counts as no match"
+    )
 
     /// Notes that no node type has to itself.
     static let engine = [
         text, missingValue, cutValue, noStart, rebuilt, transferred, stepsPerWebhook, stepsPerRun, noTimeLeft,
         requestLeft,
-        documentTooLong, lostVersion, givenUp, watchdog,
+        documentTooLong, lostVersion, givenUp, watchdog, patternSteps,
     ]
 }

@@ -173,6 +173,28 @@ package final class FieldReader {
         return literal
     }
 
+    /// A pattern for a whole text; nil where the key is left out, or has a finding.
+    func pattern(_ field: Field) -> Pattern? {
+        guard let value = scalar(field, expecting: "a pattern"), let text = value.text else { return nil }
+        guard !refuseTemplate(in: value, "\(prefix)\(field.name)") else { return nil }
+        guard !text.isEmpty else {
+            checkFilled(field)
+            return nil
+        }
+        do throws(PatternFailure) {
+            let pattern = try Pattern(text)
+            settle(field, as: .word(text))
+            return pattern
+        } catch {
+            scope.report(
+                .wrongType,
+                "expected a pattern in \"\(prefix)\(field.name)\", found \"\(text)\": \(error.message)",
+                at: error.range.map { scope.document.span(ofUTF8: $0, in: value) } ?? value.span
+            )
+            return nil
+        }
+    }
+
     /// Parses a scalar, or a part of it, and remembers it for the linter.
     ///
     /// - Parameter key: not asked for where there is no value in the text.

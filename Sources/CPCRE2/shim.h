@@ -1,0 +1,6 @@
+#ifndef CPCRE2_SHIM_H
+#define CPCRE2_SHIM_H
+// Texts in UTF-8.
+#define PCRE2_CODE_UNIT_WIDTH 8
+#include <pcre2.h>
+#endif
