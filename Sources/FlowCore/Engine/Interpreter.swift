@@ -3,10 +3,17 @@
 /// It has no clock, network, disk or chance, and keeps nothing between two calls. Whoever drives it holds the ``Run``,
 /// stores what comes back, tells Plivo the document, and carries out the orders. Equal inputs give equal turns.
 package struct Interpreter: Sendable {
-    package let flow: Flow
+    /// Chooses the outcome of a node that decides by values or by the time, in place of the node: for walks.
+    ///
+    /// It is told the node and the outcome that the node itself has chosen.
+    package typealias Choice = @Sendable (FlowNode, String) -> String
 
-    package init(_ flow: Flow) {
+    package let flow: Flow
+    private let choose: Choice?
+
+    package init(_ flow: Flow, choose: Choice? = nil) {
         self.flow = flow
+        self.choose = choose
     }
 
     /// Whether the flow has a transition for this kind of run; without it no run begins.
@@ -29,17 +36,17 @@ package struct Interpreter: Sendable {
     package func handle(_ event: Event, _ run: Run?, at: Timestamp) -> Turn? {
         switch event {
         case .began(let beginning):
-            var walk = Walk(flow: flow, run: newRun(beginning, at: at), at: at)
+            var walk = Walk(flow: flow, run: newRun(beginning, at: at), at: at, choose: choose)
             walk.begin(beginning)
             return walk.turn
         case .rebuilt(let callback, let step, let hangup):
             guard flow.nodes.indices.contains(step.node) else { return nil }
             let beginning = Beginning(step.run, callback.parameters)
-            var walk = Walk(flow: flow, run: newRun(beginning, at: at), at: at)
+            var walk = Walk(flow: flow, run: newRun(beginning, at: at), at: at, choose: choose)
             return walk.rebuild(beginning, callback, at: step.node, hangup: hangup) ? walk.turn : nil
         default:
             guard let run else { return nil }
-            var walk = Walk(flow: flow, run: run, at: at)
+            var walk = Walk(flow: flow, run: run, at: at, choose: choose)
             return walk.take(event) ? walk.turn : nil
         }
     }

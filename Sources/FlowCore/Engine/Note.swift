@@ -43,7 +43,7 @@ extension NoteKind {
     package static let noStart = NoteKind("no-start", "the flow has no start")
     package static let rebuilt = NoteKind(
         "rebuilt",
-        "rebuilt from the result of \"{node}\": this store did not know the call"
+        "rebuilt from the result of \"{node}\": this store did not know the call, so that variables and counters begin anew"
     )
     package static let transferred = NoteKind("transferred", "the call was transferred to flow \"{0}\"")
     package static let stepsPerWebhook = NoteKind(

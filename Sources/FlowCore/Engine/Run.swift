@@ -90,6 +90,8 @@ package struct Run: Hashable, Sendable {
     package var direction = ""
     /// By node: what it gave when it last ran, in the order of the type's values; empty before.
     package var values: [[Datum]]
+    /// By the flow's variables: what they hold; empty before one was changed.
+    package var variables: [String] = []
     package var path: [Step] = []
     package var notes: [Note] = []
     package var answers: [Answer] = []
@@ -126,6 +128,11 @@ extension Run {
     /// The visit of `node` whose documents named the URL of `turn`; nil where the run never came there.
     func visit(of node: Int, turn: Int) -> Int? {
         path.lastIndex { $0.node == node && $0.turn < turn } ?? path.lastIndex { $0.node == node }
+    }
+
+    /// What one of a flow's variables holds.
+    package func variable(_ index: Int, of flow: Flow) -> String {
+        variables.indices.contains(index) ? variables[index] : flow.variables[index].first
     }
 
     package mutating func note(_ note: Note) {

@@ -29,6 +29,9 @@ package struct Stay: Sendable {
 
     package var call: CallState { run.call }
 
+    /// Whether a node that needs the caller can be reached from here, whether or not the call is up.
+    package var leadsToCaller: Bool { flow.nodes[node].isOnCallPath }
+
     /// Whether a caller is there who can still hear something after this node.
     package var isOnCallPath: Bool { flow.nodes[node].isOnCallPath && !run.call.isOver }
 
@@ -140,6 +143,14 @@ package struct Stay: Sendable {
         return run.values[node][index]
     }
 
+    /// Changes one of the flow's variables.
+    package mutating func set(_ variable: Int, to text: String) {
+        if run.variables.count < flow.variables.count {
+            run.variables += flow.variables[run.variables.count...].map(\.first)
+        }
+        run.variables[variable] = text
+    }
+
     private var isLatestVisit: Bool {
         guard let visit else { return true }
         return !run.path[(visit + 1)...].contains { $0.node == node }
@@ -190,6 +201,7 @@ package struct Stay: Sendable {
     }
 
     private func read(_ reference: Reference) -> Datum {
+        if case .variable(let index) = reference.source { return .text(run.variable(index, of: flow)) }
         guard case .value(let node, let index) = reference.source else { return .missing }
         guard run.values.indices.contains(node), run.values[node].indices.contains(index) else { return .missing }
         return reference.path.reduce(run.values[node][index]) { datum, step in

@@ -11,6 +11,7 @@ struct Walk {
     private var isAnswered = true
     /// Where the document can end, should a request have to wait for what it says.
     private var pause: Pause?
+    private let choose: Interpreter.Choice?
 
     /// The run as it was behind the last node that spoke and went on.
     private struct Pause {
@@ -21,7 +22,8 @@ struct Walk {
         var redirect: Link
     }
 
-    init(flow: Flow, run: Run, at: Timestamp) {
+    init(flow: Flow, run: Run, at: Timestamp, choose: Interpreter.Choice? = nil) {
+        self.choose = choose
         stay = Stay(flow: flow, run: run, at: at)
         webhookAt = at
     }
@@ -191,7 +193,10 @@ struct Walk {
             case .await(let wait):
                 stay.run.wait = wait
                 stay.run.status = .running
-                return answer(stay.document)
+                if wait.signals.contains(.callback) { return answer(stay.document) }
+                // Nothing of the call is awaited: it ends here.
+                stay.run.call.isOver = true
+                return answer(closed)
             case .request(let request):
                 guard !pauses() else { return }
                 guard let result = ask(request) else { return }
@@ -239,7 +244,10 @@ struct Walk {
         }
         arrive(at: node)
         let spoken = stay.document.count
-        let progress = flow.nodes[node].behavior.enter(&stay)
+        var progress = flow.nodes[node].behavior.enter(&stay)
+        if let choose, flow.nodes[node].description.traits.contains(.decides), case .outcome(let own) = progress {
+            progress = .outcome(choose(flow.nodes[node], own))
+        }
         if stay.document.count > spoken, case .outcome = progress {
             pause = Pause(
                 run: stay.run,

@@ -33,6 +33,14 @@ package final class Field: Sendable {
         case wordOrGroup(String, [Field])
         /// Names, each with a text or a list of texts.
         case lists
+        /// Names, each with a text without templates.
+        case literals
+        /// A text without templates, or a list of such.
+        case words
+        /// A text with templates, or a list of such.
+        case texts
+        /// Names, each with keys of its own.
+        case namedGroups([Field])
         /// Read elsewhere: the nodes of a flow.
         case nodes
         /// A list of groups.
@@ -78,7 +86,7 @@ package final class Field: Sendable {
     /// The fields below it, where it is a group of keys.
     package var fields: [Field] {
         switch kind {
-        case .group(let fields), .wordOrGroup(_, let fields), .list(let fields): fields
+        case .group(let fields), .wordOrGroup(_, let fields), .list(let fields), .namedGroups(let fields): fields
         default: []
         }
     }

@@ -63,6 +63,20 @@ package struct FieldRoles: OptionSet, Hashable, Sendable {
     /// How often a request is sent at most.
     package static let attempts = FieldRoles(rawValue: 1 << 23)
 
+    // MARK: Time
+
+    /// Ranges of local time, by day of the week.
+    package static let openingHours = FieldRoles(rawValue: 1 << 26)
+    /// Dates on which it is closed.
+    package static let closedDates = FieldRoles(rawValue: 1 << 27)
+    /// How long a node lets pass.
+    package static let duration = FieldRoles(rawValue: 1 << 29)
+
+    // MARK: Variables
+
+    /// Pairs that give the flow's variables their values.
+    package static let variables = FieldRoles(rawValue: 1 << 28)
+
     // MARK: The flow's head
 
     /// Plivo numbers that the flow answers.

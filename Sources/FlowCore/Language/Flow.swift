@@ -16,6 +16,8 @@ package struct Flow: Sendable {
     package let apology: Apology
     /// How texts are spoken where a node does not say.
     package let speech: SpeechSettings
+    /// In the order in which the flow declares them.
+    package let variables: [Variable]
     package let nodes: [FlowNode]
     /// The start node's index; nil only in a flow with errors.
     package let start: Int?

@@ -4,9 +4,9 @@
 package final class NodeDescription: Sendable {
     /// What a node does, for those who know no type.
     package struct Traits: OptionSet, Hashable, Sendable {
-        package let rawValue: UInt8
+        package let rawValue: UInt16
 
-        package init(rawValue: UInt8) {
+        package init(rawValue: UInt16) {
             self.rawValue = rawValue
         }
 
@@ -24,6 +24,10 @@ package final class NodeDescription: Sendable {
         package static let endsCall = Traits(rawValue: 1 << 6)
         /// Stands in for a type that nobody knows, in a flow with errors.
         package static let isUnknown = Traits(rawValue: 1 << 5)
+        /// It goes on at once, by values or by the time: no player can choose its outcome.
+        package static let decides = Traits(rawValue: 1 << 8)
+        /// Time passes in it, and nobody has to do anything for that.
+        package static let takesTime = Traits(rawValue: 1 << 9)
     }
 
     /// What `type` says in a flow file.

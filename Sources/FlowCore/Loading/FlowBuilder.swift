@@ -121,6 +121,7 @@ package struct FlowBuilder {
             plan: head.plan,
             apology: head.apology,
             speech: head.speech,
+            variables: variables(head.variables, drafts),
             nodes: nodes(drafts, start: start),
             start: start,
             nameSpan: head.nameSpan,
@@ -275,6 +276,14 @@ package struct FlowBuilder {
                 parametersRead: index == start ? parametersRead(of: index, by: drafts) : ParametersRead()
             )
         }
+    }
+
+    /// The flow's variables, with what is known of their values.
+    private func variables(_ declared: [Variable], _ drafts: [NodeDraft]) -> [Variable] {
+        guard !declared.isEmpty else { return [] }
+        var variables = declared
+        variables.takeRoles(of: drafts.flatMap(\.templates)) { drafts[$0].description.values }
+        return variables
     }
 
     private func parametersRead(of start: Int, by nodes: [NodeDraft]) -> ParametersRead {

@@ -15,6 +15,8 @@ extension Code {
     package static let impossibleNumber = Code("FD402", "impossible-number", .error)
     package static let timeLimitTooLong = Code("FD406", "time-limit-too-long", .error)
     package static let valueOverLimit = Code("FD407", "value-over-limit", .error)
+    package static let badHours = Code("FD421", "bad-hours", .error)
+    package static let deadCase = Code("FD422", "dead-case", .error)
     package static let badURL = Code("FD501", "bad-url", .error)
     package static let reservedHeader = Code("FD505", "reserved-header", .error)
     package static let templatedHost = Code("FD601", "templated-host", .error)

@@ -62,8 +62,16 @@ package struct FlowHead {
         "The language that is spoken, and listened to, where a node does not say."
     )
 
+    private static let vars = Field(
+        Variable.prefix,
+        .literals,
+        example: "{greeting: Hello}",
+        "Texts that nodes can change: names (letters, digits, `_`), each with its first value. Read as `<<vars.name>>`."
+    )
+
     package static let fields = [
-        version, nameField, description, country, numbersField, flowVoice, flowLanguage, onError, nodes, ignore, schema,
+        version, nameField, description, country, numbersField, flowVoice, flowLanguage, vars, onError, nodes, ignore,
+        schema,
     ]
 
     private static let speak = Field("speak", .literal, roles: .prompt, "The text.")
@@ -91,6 +99,7 @@ package struct FlowHead {
     let plan: NumberPlan?
     let apology: Apology
     let speech: SpeechSettings
+    let variables: [Variable]
     let settings: [Setting]
 
     init(_ document: Document, in scope: FlowScope) {
@@ -105,6 +114,8 @@ package struct FlowHead {
         numbers = Self.numbers(reader, Self.numbersField)
         apology = Self.apology(reader)
         speech = SpeechSettings(voice: reader.literal(Self.flowVoice), language: reader.literal(Self.flowLanguage))
+        variables = Self.variables(reader)
+        scope.variables = variables
         settings = reader.settings
         // For editors alone, and so taken as it is.
         reader.checkScalar(Self.schema)
@@ -212,6 +223,28 @@ package struct FlowHead {
             fixes: meant.map { [Fix(meant: $0, reader.scope.document.edit(value, to: $0))] } ?? []
         )
         return nil
+    }
+
+    private static func variables(_ reader: FieldReader) -> [Variable] {
+        reader.literals(vars).compactMap { entry in
+            let name = entry.key.text
+            if name.isEmpty || NodeName.firstWrong(in: name.unicodeScalars, others: "_") != nil {
+                reader.scope.report(
+                    .badName,
+                    "\"\(name)\" is not a valid name of a variable: expected letters, digits and \"_\"",
+                    at: entry.key.span
+                )
+                return nil
+            }
+            if entry.text.count > Variable.characters {
+                reader.scope.report(
+                    .valueOverLimit,
+                    "\"vars.\(name)\" has \(entry.text.count) characters, limit \(Variable.characters)",
+                    at: entry.key.span
+                )
+            }
+            return Variable(name: name, first: entry.text, span: entry.key.span)
+        }
     }
 
     private static func scalars(_ reader: FieldReader, _ field: Field) -> [Value] {

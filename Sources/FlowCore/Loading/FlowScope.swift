@@ -9,6 +9,8 @@ package final class FlowScope {
     let descriptions: [NodeDescription?]
     /// Of the flow's country; set before its numbers are read.
     var plan: NumberPlan?
+    /// The flow's variables; set before its nodes are read.
+    var variables: [Variable] = []
     private(set) var findings: [Finding] = []
     /// The names of all nodes, sorted, to guess from.
     private(set) lazy var nodeNames = indices.keys.sorted()

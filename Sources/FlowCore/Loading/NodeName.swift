@@ -1,8 +1,8 @@
 import FlowDocument
 
-/// Names of nodes: letters, digits, `_`, `-` and spaces inside; `end` and `secrets` mean something else.
-enum NodeName {
-    static let reserved = ["end", "secrets"]
+/// Names of nodes: letters, digits, `_`, `-` and spaces inside; some mean something else.
+package enum NodeName {
+    package static let reserved = ["end", "secrets", Variable.prefix]
 
     static func check(_ key: Key, in scope: FlowScope) {
         if isPlain(key.text) { return }
@@ -43,14 +43,16 @@ enum NodeName {
     /// The first character that no name has.
     ///
     /// Works on scalars, not on grapheme clusters: invisible scalars hide inside clusters.
-    private static func firstWrong(in name: String.UnicodeScalarView) -> Unicode.Scalar? {
+    ///
+    /// - Parameter others: what may stand in a name beside letters and digits.
+    static func firstWrong(in name: String.UnicodeScalarView, others: String = " _-") -> Unicode.Scalar? {
         var isBehindLetter = false
         return name.first { scalar in
             let kind = scalar.properties.generalCategory
             let isAccent = isBehindLetter && (kind == .nonspacingMark || kind == .spacingMark)
             isBehindLetter = scalar.properties.isAlphabetic || isAccent
             if scalar.properties.isDefaultIgnorableCodePoint { return true }
-            return !isBehindLetter && !("0"..."9").contains(scalar) && !" _-".unicodeScalars.contains(scalar)
+            return !isBehindLetter && !("0"..."9").contains(scalar) && !others.unicodeScalars.contains(scalar)
         }
     }
 }

@@ -7,13 +7,14 @@ struct ReferenceResolver {
 
     func resolve(_ parsed: ReferenceReader.Parsed, range: Range<Int>) -> Reference? {
         if parsed.node == "secrets" { return secret(parsed, range: range) }
+        if parsed.node == Variable.prefix { return variable(parsed, range: range) }
         guard let node = scope.indices[parsed.node] else {
             if scope.isBeyondLimit(parsed.node) { return nil }
             unknown(
                 "\"\(parsed.node)\" is not a node",
                 at: parsed.nodeRange,
                 fixes: startValue(parsed)
-                    ?? scope.nodeGuess(parsed.node, among: scope.nodeNames + ["secrets"]) {
+                    ?? scope.nodeGuess(parsed.node, among: scope.nodeNames + ["secrets", Variable.prefix]) {
                         scope.document.edit(ofUTF8: parsed.nodeRange, in: value, to: $0)
                     }
             )
@@ -65,6 +66,39 @@ struct ReferenceResolver {
             return nil
         }
         return Reference(source: .secret(name), path: [], filters: parsed.filters, text: parsed.text, range: range)
+    }
+
+    private func variable(_ parsed: ReferenceReader.Parsed, range: Range<Int>) -> Reference? {
+        guard case .key(let name)? = parsed.path.first else {
+            unknown("a variable is read as \"<<vars.name>>\"", at: range)
+            return nil
+        }
+        guard let index = scope.variables.firstIndex(where: { $0.name == name }) else {
+            let names = scope.variables.map(\.name)
+            let place = parsed.pathRange.lowerBound + 1..<parsed.pathRange.lowerBound + 1 + name.utf8.count
+            unknown(
+                "\"\(name)\" is not a variable of this flow",
+                at: place,
+                help: [
+                    names.isEmpty
+                        ? "the flow declares none: write \"vars\" above its nodes, with the name and its first value"
+                        : "variables are \(names.joined(separator: ", "))"
+                ],
+                fixes: guess(name, among: names) { scope.document.edit(ofUTF8: place, in: value, to: $0) }
+            )
+            return nil
+        }
+        guard parsed.path.count == 1 else {
+            unknown("\"\(parsed.node).\(name)\" is a text and has no parts", at: parsed.pathRange)
+            return nil
+        }
+        return Reference(
+            source: .variable(index),
+            path: [],
+            filters: parsed.filters,
+            text: parsed.text,
+            range: range
+        )
     }
 
     /// The value whose dotted name is the longest beginning of `path`, and how many steps it uses up.

@@ -228,7 +228,7 @@ package struct TemplateParser {
     private func namesNode(behind position: Int) -> Bool {
         guard position < end, let dot = bytes[position..<end].firstIndex(of: UInt8(ascii: ".")) else { return false }
         let name = String(decoding: bytes[position..<dot], as: UTF8.self).trimmed
-        return name == "secrets" || scope.indices[name] != nil
+        return name == "secrets" || name == Variable.prefix || scope.indices[name] != nil
     }
 
     private func starts(with text: String, at position: Int) -> Bool {

@@ -8,7 +8,11 @@ package enum NodeTypes {
         CallForward.self,
         HangUp.self,
         Redirect.self,
+        Branch.self,
+        BusinessHours.self,
         Counter.self,
+        SetVariables.self,
+        Delay.self,
         HTTPRequest.self,
     ]
 

@@ -47,6 +47,8 @@ package struct Reference: Sendable {
         case value(node: Int, value: Int)
         /// All values of a node together.
         case node(Int)
+        /// One of the flow's variables, by its index.
+        case variable(Int)
         /// From the environment, never from a run.
         case secret(String)
     }

@@ -25,6 +25,9 @@ package struct CivilDate: Hashable, Sendable {
         day = dayOfYear - (153 * shifted + 2) / 5 + 1
     }
 
+    /// `2026-04-08`.
+    package var text: String { "\(year.padded(to: 4))-\(month.padded(to: 2))-\(day.padded(to: 2))" }
+
     /// Days from 1970-01-01 (`days_from_civil`); a day that the month does not have counts on into the next.
     package var days: Int64 {
         let (era, yearOfEra) = (month <= 2 ? year - 1 : year).floorDivided(by: 400)

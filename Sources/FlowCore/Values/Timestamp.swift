@@ -23,6 +23,9 @@ extension Timestamp: Comparable {
 }
 
 extension Timestamp {
+    /// The date, UTC.
+    package var date: CivilDate { CivilDate(days: milliseconds.floorDivided(by: 86_400_000).quotient) }
+
     /// As Plivo writes times: `2026-04-08 11:34:33`, UTC.
     package var plivo: String { text(separator: " ", milliseconds: false) }
 
@@ -49,6 +52,29 @@ extension Timestamp {
         self.init(milliseconds: (((days * 24 + hour) * 60 + minute) * 60 + second) * 1_000 + thousandth)
     }
 
+    /// Reads a time of RFC 3339 with whole seconds: `2026-12-24T10:00:00-05:00`, `2026-12-24T15:00:00Z`; also what
+    /// ``iso8601`` wrote.
+    package init?(rfc3339 text: String) {
+        // Whatever is written another way than it would be written here is none.
+        if let moment = Timestamp(iso8601: text), moment.iso8601 == text {
+            self = moment
+            return
+        }
+        let whole = text.prefix(19)
+        let zone = text.dropFirst(19)
+        guard let local = Timestamp(iso8601: whole + ".000Z"), local.iso8601.prefix(19) == whole else { return nil }
+        if zone == "Z" {
+            self = local
+            return
+        }
+        let parts = zone.dropFirst().split(separator: ":", omittingEmptySubsequences: false)
+        guard zone.first == "+" || zone.first == "-", parts.map(\.utf8.count) == [2, 2],
+            parts.allSatisfy({ $0.utf8.allSatisfy { (0x30...0x39).contains($0) } }),
+            let hours = Int(parts[0]), let minutes = Int(parts[1]), hours < 24, minutes < 60
+        else { return nil }
+        self = local + (zone.first == "-" ? 1 : -1) * (hours * 60 + minutes) * 60
+    }
+
     /// The day of a Gregorian date, counted from 1970-01-01.
     ///
     /// Howard Hinnant, "chrono-Compatible Low-Level Date Algorithms", `days_from_civil`.
@@ -64,14 +90,19 @@ extension Timestamp {
         let (days, ofDay) = milliseconds.floorDivided(by: 86_400_000)
         let date = CivilDate(days: days)
         let seconds = ofDay / 1_000
-        var text = "\(padded(date.year, 4))-\(padded(date.month, 2))-\(padded(date.day, 2))\(separator)"
+        var text = "\(date.text)\(separator)"
         text += "\(padded(seconds / 3_600, 2)):\(padded(seconds / 60 % 60, 2)):\(padded(seconds % 60, 2))"
         if withMilliseconds { text += ".\(padded(ofDay % 1_000, 3))" }
         return text
     }
 
-    private func padded(_ number: Int64, _ width: Int) -> String {
-        let digits = String(number)
-        return String(repeating: "0", count: max(0, width - digits.count)) + digits
+    private func padded(_ number: Int64, _ width: Int) -> String { number.padded(to: width) }
+}
+
+extension Int64 {
+    /// With zeros in front.
+    func padded(to width: Int) -> String {
+        let digits = String(self)
+        return String(repeating: "0", count: Swift.max(0, width - digits.count)) + digits
     }
 }

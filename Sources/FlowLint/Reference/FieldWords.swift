@@ -29,6 +29,10 @@ struct FieldWords {
         case .group: "keys of its own: `\(shape)`"
         case .wordOrGroup(let word, _): "`\(word)`, or keys of its own: `\(shape)`"
         case .lists: "names, each with a text or a list of texts"
+        case .words: "text without templates, or a list of such"
+        case .texts: "text with templates, or a list of such"
+        case .namedGroups: "names, each with keys of its own: `\(shape)`"
+        case .literals: "names, each with a text without templates"
         case .nodes: "nodes by name"
         case .list: "list of groups: `[\(shape)]`"
         }
@@ -46,8 +50,11 @@ struct FieldWords {
 
     /// What stands before the name of a part: `screening.`, and `ignore[].` for a list.
     var prefix: String {
-        guard case .list = field.kind else { return "\(field.name)." }
-        return "\(field.name)[]."
+        switch field.kind {
+        case .list: "\(field.name)[]."
+        case .namedGroups: "\(field.name).<name>."
+        default: "\(field.name)."
+        }
     }
 
     /// The value as an author may write it: `{speak: …, key: 1}`.

@@ -92,6 +92,17 @@ enum FieldSchema {
                 )
             ])
             return [("type", .text("object")), ("additionalProperties", texts)]
+        case .texts, .words:
+            let list = JSON.object([("type", .text("array")), ("items", reference("text")), ("minItems", .number(1))])
+            return [("anyOf", .list([reference("text"), list]))]
+        case .namedGroups(let fields):
+            return [("type", .text("object")), ("additionalProperties", .object(group(fields)))]
+        case .literals:
+            return [
+                ("type", .list([.text("object"), .text("null")])),
+                ("propertyNames", .object([("pattern", .text("^[^\\x00-/:-@\\[-^`{-\\x7f]+$"))])),
+                ("additionalProperties", reference("text")),
+            ]
         case .nodes: return [("type", .text("object"))]
         case .list(let fields): return [("type", .text("array")), ("items", .object(group(fields)))]
         }

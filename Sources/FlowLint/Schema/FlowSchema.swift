@@ -33,7 +33,7 @@ package enum FlowSchema {
             (
                 "propertyNames",
                 .object([
-                    ("not", .object([("enum", .list([.text("end"), .text("secrets")]))])),
+                    ("not", .object([("enum", .list(NodeName.reserved.map(JSON.text)))])),
                     ("pattern", .text("^\(letter)((\(letter)| )*\(letter))?$")),
                 ])
             ),
@@ -115,7 +115,8 @@ package enum FlowSchema {
                     .object([
                         ("type", .text("object")),
                         ("properties", .object(outcomes)),
-                        ("additionalProperties", .boolean(false)),
+                        // Beside those of the type, the file may name outcomes of its own.
+                        ("additionalProperties", type.exampleChoices.isEmpty ? .boolean(false) : target),
                     ]),
                     .object([("type", .text("null"))]),
                 ])

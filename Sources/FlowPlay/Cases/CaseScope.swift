@@ -1,3 +1,4 @@
+import FlowCore
 import FlowDocument
 
 /// What is wrong with a test file, in the words of lint, and the checks that every part of it needs.
@@ -91,22 +92,21 @@ final class CaseScope {
         return number
     }
 
+    /// `2026-12-24T10:00:00-05:00`, or with `Z` for UTC.
+    func moment(_ value: Value, _ name: String) -> Timestamp? {
+        guard let text = value.text, let moment = Timestamp(rfc3339: text) else {
+            wrongType(name, value, expected: "a time such as 2026-12-24T10:00:00-05:00")
+            return nil
+        }
+        return moment
+    }
+
     /// `90`, `3s`, `5m`, `2h`, `1d`, in seconds.
     func seconds(_ value: Value, _ name: String) -> Int? {
-        guard let text = value.text, let seconds = Self.seconds(text) else {
+        guard let text = value.text, let seconds = DurationText.seconds(text) else {
             wrongType(name, value, expected: "a duration such as 3s, 5m or 2h")
             return nil
         }
         return seconds
-    }
-
-    static func seconds(_ text: String) -> Int? {
-        let units: [Character: Int] = ["s": 1, "m": 60, "h": 3_600, "d": 86_400]
-        let unit = text.last.flatMap { units[$0] }
-        let digits = unit == nil ? text[...] : text.dropLast()
-        guard (1...7).contains(digits.utf8.count), digits.utf8.allSatisfy({ (0x30...0x39).contains($0) }),
-            let number = Int(digits)
-        else { return nil }
-        return number * (unit ?? 1)
     }
 }

@@ -67,7 +67,7 @@ struct PlayChoices {
         let rest = parts.count > 1 ? parts[1].trimmingBlanks : ""
         switch (parts.first ?? "", rest) {
         case ("again", ""): return .again
-        case ("wait", let time): return CaseScope.seconds(time).map { .wait($0) }
+        case ("wait", let time): return DurationText.seconds(time).map { .wait($0) }
         case (Incident.hangup, ""): return .incident(Incident(Incident.hangup, "completed"))
         case (Incident.hangup, let word) where PlayVocabulary.hangups.contains { $0.name == word }:
             return .incident(Incident(Incident.hangup, word))

@@ -45,10 +45,12 @@ package struct AnswerXML: Sendable {
             xml.markup(">")
             xml.text(play.url)
             xml.markup("</Play>")
-        case .wait(let seconds):
+        case .wait(let seconds, let music):
             xml.markup("<Wait")
             xml.attribute("length", seconds)
-            xml.markup(" silence=\"true\"/>")
+            // Without it Plivo plays music.
+            if !music { xml.attribute("silence", "true") }
+            xml.markup("/>")
         case .getDigits(let digits): try write(digits, to: &xml)
         case .getInput(let input): try write(input, to: &xml)
         case .dial(let dial): try write(dial, to: &xml)

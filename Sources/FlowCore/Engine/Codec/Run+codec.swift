@@ -28,6 +28,7 @@ extension Run: BinaryCoded {
         /// ``Step/details``, beside the path.
         static let details: UInt64 = 20
         static let tookCallHangup: UInt64 = 21
+        static let variables: UInt64 = 30
     }
 
     package func encode(into writer: inout ByteWriter) {
@@ -88,6 +89,7 @@ extension Run: BinaryCoded {
         if !outstanding.isEmpty { writer.field(Tag.outstanding) { $0.write(outstanding) } }
         if ordered > 0 { writer.field(Tag.ordered, ordered) }
         if tookCallHangup { writer.field(Tag.tookCallHangup, 1) }
+        if !variables.isEmpty { writer.field(Tag.variables) { $0.write(texts: variables) } }
     }
 
     package init(decoding reader: inout ByteReader) throws(CodecError) {
@@ -171,6 +173,7 @@ extension Run: BinaryCoded {
         case Tag.outstanding: outstanding = try reader.list()
         case Tag.ordered: ordered = try reader.natural()
         case Tag.tookCallHangup: tookCallHangup = try reader.natural() == 1
+        case Tag.variables: variables = try reader.texts()
         default: return false
         }
         return true

@@ -5,8 +5,8 @@ package enum Verb: Hashable, Sendable {
     case dial(Dial)
     case getDigits(GetDigits)
     case getInput(GetInput)
-    /// `<Wait>`: silence for so many seconds (voice/xml/wait).
-    case wait(seconds: Int)
+    /// `<Wait>`: silence, or hold music, for so many seconds (voice/xml/wait).
+    case wait(seconds: Int, music: Bool = false)
     /// `<Redirect>`: another document goes on, fetched by this method.
     case redirect(Link, method: String = "POST")
     /// `<Hangup>`, with the reason `rejected` or `busy` for a call that nothing has answered yet.

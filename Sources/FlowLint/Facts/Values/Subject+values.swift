@@ -3,8 +3,11 @@ import FlowCore
 extension Flow {
     /// What is known of the value that a reference reads; nothing of a secret.
     func roles(of reference: Reference) -> ValueRoles {
-        guard case .value(let node, let value) = reference.source else { return [] }
-        return nodes[node].description.values[value].roles(at: reference.path)
+        switch reference.source {
+        case .value(let node, let value): nodes[node].description.values[value].roles(at: reference.path)
+        case .variable(let index): variables[index].roles
+        case .node, .secret: []
+        }
     }
 
     /// The node whose value a reference reads, the start node aside.

@@ -6,8 +6,8 @@ enum BadName: Rule {
     static let code = Code.badName
     static let summary = "A name is reserved, has a character that no name has, or is easily taken for another."
     static let why = """
-        "end" ends a run and "secrets" holds secrets, so no node can have these names. Two nodes whose names differ only \
-        in capitals, blanks or punctuation are legal, and one day a transition goes to the wrong one.
+        "end" ends a run, "secrets" holds secrets and "vars" variables, so no node can have these names. Two nodes whose \
+        names differ only in capitals, blanks or punctuation are legal, and one day a transition goes to the wrong one.
         """
     static let bad = [
         Example.nodes(

@@ -61,7 +61,8 @@ enum TemplatedPath: Rule {
             )
         }
         // A secret in a URL is another rule's.
-        guard isPath, case .value = reference.source else { return nil }
+        if !isPath { return nil }
+        if case .secret = reference.source { return nil }
         let isNumber = subject.isPhoneNumber(reference)
         return subject.finding(
             code,
