@@ -14,7 +14,7 @@ struct CaseSchemaTests {
     @Test func `each part has the keys that are read`() {
         #expect(keys(schema) == ["flow", "cases"])
         let parts = schema["$defs"]
-        #expect(keys(parts["case"]) == ["name", "call", "message", "params", "steps", "requests", "expect"])
+        #expect(keys(parts["case"]) == ["name", "call", "message", "at", "params", "steps", "requests", "expect"])
         #expect(keys(parts["case"]["properties"]["expect"]) == ["path", "outcome", "requests", "values", "notes"])
         #expect(
             keys(parts["request"]) == ["node", "method", "url", "headers", "params", "body", "attempts"]

@@ -7,6 +7,8 @@ package struct CallCase: Sendable {
     package var kind: RunID.Kind
     /// What Plivo sends as it begins; `From` and `To` among it.
     package var parameters: Parameters
+    /// When it begins; nil for the player's usual time.
+    package var at: Timestamp?
     package var steps: [CaseStep]
     /// What app servers answer, by node.
     package var answers: [NodeAnswers]

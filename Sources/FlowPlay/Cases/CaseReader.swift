@@ -6,7 +6,7 @@ struct CaseReader {
     let scope: CaseScope
     let flow: Flow
 
-    private static let keys = ["name", "call", "message", "params", "steps", "requests", "expect"]
+    private static let keys = ["name", "call", "message", "at", "params", "steps", "requests", "expect"]
     /// What a case may leave out of its call.
     static let defaultFrom = "+14155551234"
     static let defaultTo = "+14155550100"
@@ -29,6 +29,7 @@ struct CaseReader {
             parameters: parameters(entries, isMessage: isMessage),
             span: entries["name"]?.value.span ?? value.span
         )
+        if let at = entries["at"] { item.at = scope.moment(at.value, "at") }
         if let steps = entries["steps"].flatMap({ scope.list($0.value, "steps") }) {
             item.steps = steps.compactMap { step($0) }
         }

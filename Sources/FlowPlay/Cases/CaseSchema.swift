@@ -43,6 +43,7 @@ package enum CaseSchema {
             [
                 ("name", plain), ("call", keys(CaseReader.callKeys.map { ($0.key, plain) })),
                 ("message", keys(CaseReader.messageKeys.map { ($0.key, plain) })),
+                ("at", described(plain, "When it begins: 2026-12-24T10:00:00-05:00.")),
                 ("params", described(reference("pairs"), "Any other parameter of Plivo's.")),
                 ("steps", list(reference("step"))),
                 (

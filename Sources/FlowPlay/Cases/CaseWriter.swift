@@ -22,6 +22,7 @@ package struct CaseWriter: Sendable {
         let more = item.parameters.pairs.filter { pair in
             !Self.implied.contains(pair.name) && !Self.keys(item.kind).contains { $0.parameter == pair.name }
         }
+        if let at = item.at { lines.append("  at: \(at.iso8601)") }
         if !more.isEmpty { lines.append("  params: {\(Self.pairs(more.map { ($0.name, $0.value) }))}") }
         if !item.steps.isEmpty { lines += ["  steps:"] + item.steps.flatMap { step($0).map { "    \($0)" } } }
         if !item.answers.isEmpty {

@@ -1,23 +1,32 @@
 package import FlowCore
 import FlowDocument
 
-/// A node's value as templates name it: `Forward.status`, `Lookup.response.items[0]`.
+/// A value as templates name it: `Forward.status`, `Lookup.response.items[0]`, `vars.greeting`.
 package struct ValuePath: Sendable {
     package struct Unknown: Error {
         package var message: String
         package var nearMiss: String?
     }
 
-    private let node: Int
-    /// The index among the values of the node type.
-    private let index: Int
-    private let steps: [Reference.Step]
+    private enum Place {
+        /// `index` is that among the values of the node's type.
+        case value(node: Int, index: Int, [Reference.Step])
+        case variable(Int)
+    }
+
+    private let place: Place
+    private let flow: Flow
 
     package init(_ text: String, in flow: Flow) throws(Unknown) {
         guard let dot = text.firstIndex(of: ".") else {
             throw Unknown(message: "\"\(text)\" is no value: write \"Node.value\"")
         }
         let name = String(text[..<dot])
+        self.flow = flow
+        if name == Variable.prefix {
+            place = .variable(try Self.variable(String(text[text.index(after: dot)...]), in: flow))
+            return
+        }
         guard let node = flow.node(named: name) else {
             let near = FlowDocument.nearMiss(name, among: flow.nodes.map(\.name))
             throw Unknown(message: "\"\(name)\" is not a node", nearMiss: near.map { $0 + text[dot...] })
@@ -30,9 +39,7 @@ package struct ValuePath: Sendable {
             let value = keys[..<used].joined(separator: ".")
             guard let index = description.values.firstIndex(where: { $0.name == value || $0.aliases.contains(value) })
             else { continue }
-            self.node = node
-            self.index = index
-            self.steps = Array(steps.dropFirst(used))
+            place = .value(node: node, index: index, Array(steps.dropFirst(used)))
             return
         }
         let names = description.values.map { "\(name).\($0.name)" }
@@ -44,13 +51,25 @@ package struct ValuePath: Sendable {
 
     /// What a run holds there.
     package func read(_ run: Run) -> Datum {
-        guard run.values.indices.contains(node), run.values[node].indices.contains(index) else { return .missing }
-        return steps.reduce(run.values[node][index]) { datum, step in
-            switch step {
-            case .key(let key): datum[key]
-            case .index(let index): datum[index]
+        switch place {
+        case .variable(let index): return .text(run.variable(index, of: flow))
+        case .value(let node, let index, let steps):
+            guard run.values.indices.contains(node), run.values[node].indices.contains(index) else { return .missing }
+            return steps.reduce(run.values[node][index]) { datum, step in
+                switch step {
+                case .key(let key): datum[key]
+                case .index(let index): datum[index]
+                }
             }
         }
+    }
+
+    private static func variable(_ name: String, in flow: Flow) throws(Unknown) -> Int {
+        if let index = flow.variables.firstIndex(where: { $0.name == name }) { return index }
+        throw Unknown(
+            message: "\"\(name)\" is not a variable of flow \"\(flow.name)\"",
+            nearMiss: FlowDocument.nearMiss(name, among: flow.variables.map(\.name)).map { "\(Variable.prefix).\($0)" }
+        )
     }
 
     private static func steps(_ text: Substring) -> [Reference.Step] {

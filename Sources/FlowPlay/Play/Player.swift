@@ -77,7 +77,7 @@ package struct Player: Sendable {
             answerer: answerer,
             store: store,
             ladder: ladder,
-            clock: StageClock(at: opening)
+            clock: StageClock(at: item.at ?? opening)
         )
     }
 

@@ -79,6 +79,7 @@ package struct Adversary: Sendable {
         guard !effect.isAwaited, !effect.asked else { return false }
         let (endsTurn, endsLater) = (moves(early), moves(late))
         if late.key == Incident.hangup, endsTurn {
+            if isEndedByHangup(early) { return false }
             // A caller who gives up is settled at once: then the action has to say the same.
             return late.word != "cancel" || early.word == "cancel" || early.word == "no_answer"
         }
@@ -87,6 +88,14 @@ package struct Adversary: Sendable {
 
     private func moves(_ incident: Incident) -> Bool {
         PlayVocabulary.steps.contains { $0.key == incident.key && $0.movesTurn }
+    }
+
+    /// Whether it ends a node that a hangup would have ended at once, by an outcome of its own.
+    private func isEndedByHangup(_ incident: Incident) -> Bool {
+        NodeTypes.all.contains { type in
+            type.description.plays.contains { $0.key == incident.key }
+                && type.description.outcomes.contains { $0.kind == .hangup }
+        }
     }
 
     private func difference(_ name: String, _ expected: Ledger, _ found: Ledger) -> [CaseFailure] {

@@ -54,6 +54,8 @@ package struct ExhaustiveWalk {
         var node: Int
         /// What the node remembers.
         var memory: Datum
+        /// What the flow's variables hold.
+        var variables: [String]
         var isRequest: Bool
         var callEnded: Bool
         var heard: Bool
@@ -67,7 +69,7 @@ package struct ExhaustiveWalk {
         var heard = false
         /// Seconds that the caller may have waited since the last answer.
         var silence = 0
-        var choices: [Choice] = []
+        var choices: [Decided] = []
         var states: [State] = []
     }
 
@@ -77,37 +79,79 @@ package struct ExhaustiveWalk {
         case request(Int)
         /// The caller hangs up.
         case hangup
+        /// The time that the run waits for has come.
+        case time
     }
+
+    /// Something that happens, and the outcomes of the nodes that decide by values or by the time behind it.
+    private struct Decided: Hashable {
+        var choice: Choice
+        var outcomes: [String] = []
+    }
+
+    /// Ways behind one choice that are walked at most.
+    private static let decisionLimit = 64
 
     private mutating func begin(_ kind: RunID.Kind) {
         guard let call = RunID(kind, "exhaustive") else { return }
         let beginning = Beginning(call, input.parameters)
-        guard let turn = interpreter.handle(.began(beginning), nil, at: StageClock.opening) else { return }
-        var open = [after(turn, Traveller(run: turn.run))].compactMap(\.self)
+        var open: [Traveller] = []
+        for (turn, _) in turns(.began(beginning), nil, at: StageClock.opening) {
+            if let traveller = after(turn, Traveller(run: turn.run)) { open.append(traveller) }
+        }
         while let next = open.popLast() {
             guard result.ways < Self.wayLimit else {
                 result.isCut = true
                 return
             }
             for choice in choices(next.run).reversed() {
-                guard let turn = take(choice, next.run) else { continue }
-                var traveller = next
-                traveller.choices.append(choice)
-                guard let further = after(turn, traveller) else { continue }
-                let state = further.states[further.states.count - 1]
-                if let first = further.states.dropLast().lastIndex(of: state) {
-                    circle(further, back: first)
-                } else if seen.insert(state).inserted {
-                    open.append(further)
-                } else {
-                    result.ways += 1
+                guard let (event, at) = event(choice, next.run) else { continue }
+                for (turn, outcomes) in turns(event, next.run, at: at) {
+                    var traveller = next
+                    traveller.choices.append(Decided(choice: choice, outcomes: outcomes))
+                    guard let further = after(turn, traveller) else { continue }
+                    let state = further.states[further.states.count - 1]
+                    if let first = further.states.dropLast().lastIndex(of: state) {
+                        circle(further, back: first)
+                    } else if seen.insert(state).inserted {
+                        open.append(further)
+                    } else {
+                        result.ways += 1
+                    }
                 }
             }
         }
     }
 
+    /// All that can come of an event: nodes that decide by values or by the time go every way.
+    private mutating func turns(
+        _ event: Event,
+        _ run: Run?,
+        at: Timestamp
+    ) -> [(turn: Turn, outcomes: [String])] {
+        var found: [(turn: Turn, outcomes: [String])] = []
+        var open: [[String]] = [[]]
+        while let outcomes = open.popLast() {
+            guard found.count < Self.decisionLimit else {
+                result.isCut = true
+                break
+            }
+            let decisions = Decisions(outcomes)
+            let interpreter = Interpreter(flow) { node, _ in decisions.next(of: node) }
+            guard let turn = interpreter.handle(event, run, at: at) else { continue }
+            let made = decisions.made
+            found.append((turn, made.map(\.outcome)))
+            for index in made.indices.dropFirst(outcomes.count) {
+                let before = made[..<index].map(\.outcome)
+                open += made[index].others.map { before + [$0] }
+            }
+        }
+        return found
+    }
+
     private func choices(_ run: Run) -> [Choice] {
         guard let wait = run.wait else { return [] }
+        guard !wait.signals.isEmpty else { return [.time] }
         guard wait.signals.contains(.callback) else { return [.request(200), .request(500)] }
         let node = flow.nodes[wait.node]
         let plays = node.plays.enumerated().flatMap { index, step in
@@ -118,7 +162,7 @@ package struct ExhaustiveWalk {
         return plays + (canHangUp ? [.hangup] : [])
     }
 
-    private func take(_ choice: Choice, _ run: Run) -> Turn? {
+    private func event(_ choice: Choice, _ run: Run) -> (Event, Timestamp)? {
         guard let wait = run.wait else { return nil }
         switch choice {
         case .play(let index, let word):
@@ -134,14 +178,15 @@ package struct ExhaustiveWalk {
                 node: wait.node,
                 turn: run.turn
             )
-            return interpreter.handle(.callback(callback, address), run, at: StageClock.opening)
+            return (.callback(callback, address), StageClock.opening)
         case .hangup:
             let hangup = Hangup(callStatus: "completed", cause: "NORMAL_CLEARING", billDuration: 1)
-            return interpreter.handle(.hungUp(hangup), run, at: StageClock.opening)
+            return (.hungUp(hangup), StageClock.opening)
+        case .time: return wait.until.map { (.timeIsUp, $0) }
         case .request(let status):
             guard let key = wait.request?.key ?? wait.deliveries.first else { return nil }
             let result = result(status, of: key.node)
-            return interpreter.handle(.requestEnded(key, result), run, at: StageClock.opening)
+            return (.requestEnded(key, result), StageClock.opening)
         }
     }
 
@@ -190,6 +235,7 @@ package struct ExhaustiveWalk {
         return State(
             node: wait.node,
             memory: wait.state,
+            variables: traveller.run.variables,
             isRequest: wait.request != nil,
             callEnded: traveller.run.call.isOver,
             heard: traveller.heard,
@@ -204,7 +250,10 @@ package struct ExhaustiveWalk {
         result.ways += 1
         while true {
             for choice in round {
-                guard let turn = take(choice, run) else { return }
+                let decisions = Decisions(choice.outcomes)
+                let interpreter = Interpreter(flow) { node, _ in decisions.next(of: node) }
+                guard let (event, at) = event(choice.choice, run), let turn = interpreter.handle(event, run, at: at)
+                else { return }
                 run = turn.run
                 result.coverage.add(run)
                 if run.status == .failed { return endless(run) }

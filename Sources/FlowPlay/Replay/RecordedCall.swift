@@ -66,6 +66,9 @@ package struct RecordedCall: Sendable {
     /// The call as a case for a test file: where a delivery died on another ladder, its last answer stands for all.
     package var writtenItem: CallCase {
         var item = item
+        if run.path.contains(where: { played.flow.nodes[$0.node].description.traits.contains(.decides) }) {
+            item.at = run.startedAt
+        }
         for (index, given) in item.answers.enumerated() {
             let own = deliveries.filter { played.flow.nodes[$0.key.node].name == given.node }
             guard own.count == 1, let last = given.answers.last, last.next == .dead, !last.isSuccess,

@@ -24,14 +24,17 @@ package struct XMLElement: Hashable, Sendable {
     }
 
     /// The last element of a document whose end Plivo reports: what the call waits in.
+    ///
+    /// Where there is none, it is a `<Redirect>` at the end: Plivo comes once all that stands before is over.
     var awaited: XMLElement? {
-        children.last { child in
+        let element = children.last { child in
             PlayVocabulary.steps.contains { (step: PlayStep) -> Bool in
                 guard step.element == child.name else { return false }
                 guard case .attribute(let name) = step.address else { return false }
                 return step.movesTurn && child[name] != nil
             }
         }
+        return element ?? children.last.flatMap { $0.name == "Redirect" ? $0 : nil }
     }
 
     init(name: String) {
