@@ -12,11 +12,13 @@ package enum Linter {
     package static func read(_ files: [SourceFile]) -> [FlowBuild] { files.concurrentMap { FlowBuilder.build($0) } }
 
     /// Looks at flows that were read already, one for each file.
-    package static func lint(_ builds: [FlowBuild], of files: [SourceFile]) -> LintReport {
+    ///
+    /// - Parameter today: the date, for what depends on it; nil where nothing shall.
+    package static func lint(_ builds: [FlowBuild], of files: [SourceFile], today: CivilDate? = nil) -> LintReport {
         let flows = builds.compactMap(\.flow)
         let claims = NumberClaims(flows)
         let shared = Dictionary(grouping: FlowSet.claimedTwice(by: flows), by: \.file)
-        let results = builds.concurrentMap { result(of: $0, claims, shared) }
+        let results = builds.concurrentMap { result(of: $0, claims, shared, today) }
         return LintReport(
             findings: results.flatMap(\.findings).sorted(by: Finding.inReportOrder),
             files: files,
@@ -30,13 +32,14 @@ package enum Linter {
     private static func result(
         of build: FlowBuild,
         _ claims: NumberClaims,
-        _ shared: [String: [Finding]]
+        _ shared: [String: [Finding]],
+        _ today: CivilDate?
     ) -> (findings: [Finding], note: String?) {
         guard let document = build.document else { return (merged(build.findings), nil) }
         var findings = build.findings + (shared[document.file] ?? [])
         var note: String?
         if let flow = build.flow {
-            let subject = Subject(flow: flow, document: document, claims: claims)
+            let subject = Subject(flow: flow, document: document, claims: claims, today: today)
             findings += Rules.findings(in: subject)
             if !subject.facts.isComplete, flow.start != nil {
                 note =

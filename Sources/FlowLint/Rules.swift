@@ -18,6 +18,7 @@ package enum Rules {
         // Telephony
         NotE164.self, ImpossibleNumber.self, DialsItself.self, ForeignCallerID.self, ExtremeRingTime.self,
         TimeLimitTooLong.self, ValueOverLimit.self, DestinationFromData.self, SlowScreening.self, LongRing.self,
+        BadHours.self, DeadCase.self, LongSilence.self,
         // Requests
         BadURL.self, BodyWithGET.self, CallerSilence.self, RetryWithoutEffect.self, ReservedHeader.self,
         LargeBody.self, UnevenHost.self,

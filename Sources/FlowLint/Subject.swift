@@ -9,6 +9,8 @@ package final class Subject: Sendable {
     package let document: Document
     /// Which flow answers a number, among all flows that are linted together.
     package let claims: NumberClaims
+    /// The date of the look; nil where it does not matter.
+    package let today: CivilDate?
 
     private let allReads: Lazy<[ValueRead]> = Lazy()
     private let knownFacts: Lazy<DataFlow> = Lazy()
@@ -21,7 +23,8 @@ package final class Subject: Sendable {
     private let knownCallers: Lazy<[Bool]> = Lazy()
     private let knownNumbers: Lazy<[NumberUse]> = Lazy()
 
-    package init(flow: Flow, document: Document, claims: NumberClaims) {
+    package init(flow: Flow, document: Document, claims: NumberClaims, today: CivilDate? = nil) {
+        self.today = today
         self.flow = flow
         self.document = document
         self.claims = claims

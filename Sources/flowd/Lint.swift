@@ -1,3 +1,4 @@
+import FlowCore
 import ArgumentParser
 import FlowDocument
 import FlowFiles
@@ -36,7 +37,7 @@ extension Flowd {
                 throw ExitCode(2)
             }
             let builds = Linter.read(files)
-            var report = Linter.lint(builds, of: files)
+            var report = Linter.lint(builds, of: files, today: Serve.now().date)
             report.add(unreadable)
             let text = format.write(report, colored: color.isOn, version: flowdVersion)
             if !text.isEmpty { Console.print(text, terminator: "") }

@@ -48,6 +48,7 @@ enum CycleWithoutCall: Rule {
         func isOpen(_ edge: DataFlow.Edge) -> Bool {
             !facts.isDead(edge.from) && !flow.nodes[edge.to].description.holdsCaller
                 && !flow.nodes[edge.from].description.holdsCaller
+                && !flow.nodes[edge.from].description.traits.contains(.takesTime)
                 && !HandMadeRetry.isRetry(edge, in: subject)
         }
         let edges = facts.edges.map { out in out.filter(isOpen).map(\.to) }
