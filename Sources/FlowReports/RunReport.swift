@@ -32,6 +32,8 @@ package struct RunReport: Encodable, Hashable, Sendable {
     package var path: [Step]
     /// Every leg that was dialled, in the order of the path.
     package var legs: [LegReport]
+    /// What the flow's variables hold, by name; empty where the flow is no longer known.
+    package var variables: [String: String]
     package var notes: [String]
     package var deliveries: [Report]
     /// Other runs of the same call, the oldest first.
@@ -48,6 +50,12 @@ package struct RunReport: Encodable, Hashable, Sendable {
             )
         }
         legs = run.path.flatMap { step in LegReport.all(in: step.details, node: names.node(step.node)) }
+        let declared = names.flow?.variables ?? []
+        variables = Dictionary(
+            declared.enumerated().compactMap { index, variable in
+                names.flow.map { (variable.name, run.variable(index, of: $0)) }
+            }
+        ) { first, _ in first }
         notes = run.notes.map { $0.text(in: names.flow) }
         self.deliveries =
             deliveries
@@ -66,6 +74,7 @@ package struct RunReport: Encodable, Hashable, Sendable {
 
     enum CodingKeys: String, CodingKey {
         case path, legs, notes, deliveries, related
+        case variables = "vars"
     }
 
     package func encode(to encoder: any Encoder) throws {
@@ -73,6 +82,7 @@ package struct RunReport: Encodable, Hashable, Sendable {
         var container = encoder.container(keyedBy: CodingKeys.self)
         try container.encode(path, forKey: .path)
         try container.encode(legs, forKey: .legs)
+        if !variables.isEmpty { try container.encode(variables, forKey: .variables) }
         try container.encode(notes, forKey: .notes)
         try container.encode(deliveries, forKey: .deliveries)
         try container.encode(related, forKey: .related)

@@ -128,6 +128,10 @@ extension Flowd {
                 }
                 lines.append("")
                 lines += report.path.map { "  \($0.at)  \($0.node)\($0.outcome.map { " -[\($0)]->" } ?? " …")" }
+                if !report.variables.isEmpty {
+                    let all = report.variables.sorted { $0.key < $1.key }
+                    lines += ["", "vars:"] + all.map { "  \($0.key) = \(LogText.clean($0.value))" }
+                }
                 if !report.notes.isEmpty { lines += ["", "notes:"] + report.notes.map { "  \(LogText.clean($0))" } }
                 for delivery in report.deliveries {
                     lines += ["", "\(delivery.node)  \(delivery.id)  \(delivery.state)"]
