@@ -5,8 +5,8 @@ DESTDIR ?=
 SERVE_FLAGS ?=
 FUZZ_SECONDS ?= 20
 BINARY := .build/release/flowd
-# What the linker needs beyond the toolchain.
-PACKAGES := libyaml-dev libsqlite3-dev zlib1g-dev libpcre2-dev
+# What the linker needs beyond the toolchain, and the time zones of opening hours.
+PACKAGES := libyaml-dev libsqlite3-dev zlib1g-dev libpcre2-dev tzdata
 # Swift's own libraries go into the binary where the toolchain has them to put in: it starts in half the time, and runs on
 # machines without Swift.
 SWIFT_LIBRARIES = $(shell swift -print-target-info | sed -n 's/.*"runtimeResourcePath": "\(.*\)".*/\1/p')
