@@ -10,7 +10,7 @@ package enum Rules {
         // Graph
         StartNode.self, DanglingTransition.self, UnreachableNode.self, OutcomeLeftOut.self, UnknownOutcome.self,
         CycleWithoutCall.self, CycleThroughCall.self, HandMadeRetry.self, SilentEnd.self, DialAfterCompleted.self,
-        IndistinctReport.self, ClaimedTwice.self,
+        IndistinctReport.self, ClaimedTwice.self, CallerBehindEvent.self,
         // Data flow and templates
         UnknownValue.self, MaybeUnset.self, NeverSet.self, AlwaysEmpty.self, PreviousTurn.self, SelfReference.self,
         MalformedTemplate.self, TypeMismatch.self, TemplateNotAllowed.self, MistypedParameter.self, PastedJSON.self,

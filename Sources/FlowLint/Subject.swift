@@ -31,14 +31,20 @@ package final class Subject: Sendable {
     }
 
     /// Which nodes must and may have run before which.
-    package var facts: DataFlow { knownFacts.get { DataFlow(flow, about: everyRead) } }
+    package var facts: DataFlow { knownFacts.get { DataFlow(flow, about: everyRead.filter { !$0.isOfEvent }) } }
 
-    /// Every read of a node's value, in nodes that a run can come to.
+    /// Every read of a value that a node gave, in nodes that a run can come to.
     var reads: [ValueRead] {
         knownReads.get {
             let facts = facts
-            return everyRead.filter { facts.isReachable[$0.reader] }
+            return everyRead.filter { facts.isReachable[$0.reader] && !$0.isOfEvent }
         }
+    }
+
+    /// Every read of what Plivo said with an event, in nodes that a run can come to.
+    var eventReads: [ValueRead] {
+        let facts = facts
+        return everyRead.filter { $0.isOfEvent && facts.isReachable[$0.reader] }
     }
 
     private var everyRead: [ValueRead] { allReads.get { ValueRead.all(in: flow) } }

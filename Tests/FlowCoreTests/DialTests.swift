@@ -85,7 +85,8 @@ struct DialTests {
             .init("cause_code", .text("4000")),
         ])
         #expect(run.path[1].details["legs"] == .list([expected]))
-        #expect(run.values[1].last == .list([expected]))
+        let legs = try #require(interpreter.flow.nodes[1].description.value("legs"))
+        #expect(run.values[1][legs] == .list([expected]))
         #expect(run.path[1].heard.map(\.word) == ["answered", "completed", "hangup"])
     }
 

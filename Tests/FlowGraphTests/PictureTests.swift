@@ -100,6 +100,40 @@ struct PictureTests {
         )
     }
 
+    @Test func `events are arrows of their own behind the outcomes, and the nodes behind them are reached`() throws {
+        let shown = try picture(
+            """
+            nodes:
+              Start: {type: start, transitions: {incoming_call: Forward}}
+              Forward:
+                type: call_forward
+                to: +12025551234
+                events: {answered: Log, ended: Log, recording: Gone}
+                transitions: Log
+              Log: {type: http_request, url: http://a/, transitions: end}
+            """
+        )
+        #expect(
+            shown.arrows[1...].prefix(3) == [
+                Arrow(from: 1, to: 2, labels: [.init("any outcome", .neutral)]),
+                Arrow(
+                    from: 1,
+                    to: 2,
+                    labels: [.init("event answered", .neutral), .init("event ended", .neutral)],
+                    isEvent: true
+                ),
+                Arrow(from: 1, to: 3, labels: [.init("event recording", .neutral)], isEvent: true),
+            ]
+        )
+        #expect(shown.boxes[3] == Box(.missing, type: "no such node", name: "Gone"))
+        #expect(shown.boxes.allSatisfy { !$0.notes.contains("never reached") })
+        let svg = shown.text(in: .svg)
+        #expect(svg.contains("class=\"line neutral event\"") && svg.contains(".event.line{"))
+        #expect(shown.text(in: .mermaid).contains("n1 -. \"event answered<br>event ended\" .-> n2"))
+        #expect(shown.text(in: .dot).contains("style=dashed]"))
+        #expect(try !picture(dialStatus).text(in: .svg).contains(".event"))
+    }
+
     @Test("one name for all outcomes is one label")
     func anyOutcome() throws {
         let picture = try picture(

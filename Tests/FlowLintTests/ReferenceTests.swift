@@ -35,7 +35,9 @@ import Testing
         let rule = try #require(Rules.named("fd202"))
         let page = Explanation(rule).text(colored: false)
         #expect(
-            page.hasPrefix("FD202 dangling-transition (error)\n\nA transition goes to a node that does not exist.\n")
+            page.hasPrefix(
+                "FD202 dangling-transition (error)\n\nA transition or an event goes to a node that does not exist.\n"
+            )
         )
         #expect(page.contains("error[FD202]: transition \"busy\" of call_forward \"Forward\" goes to \"LogMis\""))
         #expect(page.contains("\nGood:\n"))

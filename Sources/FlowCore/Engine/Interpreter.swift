@@ -65,6 +65,33 @@ package struct Interpreter: Sendable {
         return flow.nodes[node].description.callback(callback.name)
     }
 
+    // MARK: Side runs
+
+    /// The side run that a callback asks for.
+    ///
+    /// - Returns: nil where it tells no event, or one for which the flow names no node, or where the run never came there.
+    package func sideBeginning(of callback: Callback, _ run: Run, node: Int) -> SideBeginning? {
+        guard flow.nodes.indices.contains(node) else { return nil }
+        let description = flow.nodes[node].description
+        guard let event = description.event(told: callback), let target = flow.nodes[node].events[event].node,
+            let visit = run.visit(of: node, turn: callback.turn)
+        else { return nil }
+        let key = EventKey(description.events[event], callback.parameters, of: run, visit: visit)
+        return SideBeginning(key: key, node: target, parameters: callback.parameters)
+    }
+
+    /// Begins a side run.
+    ///
+    /// - Parameters:
+    ///   - id: its own, the same whenever the same event is told.
+    ///   - parent: the run that the event is of, as it is by now.
+    package func begin(_ side: SideBeginning, id: RunID, of parent: Run, at: Timestamp) -> Turn {
+        let run = Run(side: side.key, id: id, of: parent, side.parameters, at: at)
+        var walk = Walk(flow: flow, run: run, at: at)
+        walk.begin(at: side.node)
+        return walk.turn
+    }
+
     private func newRun(_ beginning: Beginning, at: Timestamp) -> Run {
         var run = Run(id: beginning.run, flow: flow, startedAt: at)
         run.from = beginning.parameters["From"].map(PhoneNumber.normalized) ?? ""

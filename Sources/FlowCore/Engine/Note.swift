@@ -68,6 +68,14 @@ extension NoteKind {
         "given-up",
         "flowd died of this call {0} times or more: what should have followed was not done"
     )
+    package static let sideRunLimit = NoteKind(
+        "side-run-limit",
+        "events of this run have begun {0} side runs: no more are begun, \"{1}\" of \"{node}\" was the first without"
+    )
+    package static let sideRunDepth = NoteKind(
+        "side-run-depth",
+        "side runs stand {0} deep, each begun by an event of the one before: \"{1}\" of \"{node}\" begins none"
+    )
     package static let watchdog = NoteKind("watchdog", "flowd_watchdog: nothing was heard of \"{node}\" in time")
     /// Of ``Pattern/Match/tooManySteps``.
     package static let patternSteps = NoteKind(
@@ -79,6 +87,6 @@ extension NoteKind {
     static let engine = [
         text, missingValue, cutValue, noStart, rebuilt, transferred, stepsPerWebhook, stepsPerRun, noTimeLeft,
         requestLeft,
-        documentTooLong, lostVersion, givenUp, watchdog, patternSteps,
+        documentTooLong, lostVersion, givenUp, sideRunLimit, sideRunDepth, watchdog, patternSteps,
     ]
 }

@@ -74,7 +74,7 @@ package struct Run: Hashable, Sendable {
         }
     }
 
-    package let id: RunID
+    package internal(set) var id: RunID
     package let flow: String
     package let version: VersionID
     package var status = Status.running
@@ -101,6 +101,12 @@ package struct Run: Hashable, Sendable {
     package var ordered = 0
     /// The run went on by the start's way for a call that ended: once in a run.
     package var tookCallHangup = false
+    /// Of a side run the events that it and the runs before it began by, its own the last; empty for others.
+    package var origins: [Origin] = []
+    /// The side runs that events of this run began, in their order.
+    package var sideRuns: [RunID] = []
+    /// Whether an event came after ``RunLimits/sideRuns``, and began none.
+    package var isPastSideRuns = false
     /// Fields that a newer flowd wrote, kept as they are.
     package var unknownFields = UnknownFields()
 
@@ -144,6 +150,8 @@ extension Run {
     package mutating func inherit(from before: Run) {
         startedAt = before.startedAt
         ordered += before.ordered
+        sideRuns += before.sideRuns
+        isPastSideRuns = before.isPastSideRuns
         outstanding += before.outstanding
         guard status == .finished, !outstanding.isEmpty else { return }
         status = .delivering

@@ -6,6 +6,10 @@ package enum RunLimits {
     package static let stepsPerRun = 1_000
     /// `<Dial>`s of one run.
     package static let dialsPerRun = 20
+    /// Side runs that the events of one run begin.
+    package static let sideRuns = 200
+    /// Side runs that stand one behind the other, each begun by an event of the one before it.
+    package static let sideRunDepth = 10
     /// Seconds that all requests on the call path of one webhook share.
     package static let callPathSeconds = 12
     /// Seconds in which an element's action may follow the hangup.

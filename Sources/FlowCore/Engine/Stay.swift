@@ -127,7 +127,7 @@ package struct Stay: Sendable {
         }
         guard isLatestVisit else { return }
         // None before the first is given; fewer where the run is of a flowd whose type had fewer.
-        let missing = description.values.count - run.values[node].count
+        let missing = (description.eventValue ?? description.values.count) - run.values[node].count
         if missing > 0 { run.values[node] += Array(repeating: .missing, count: missing) }
         run.values[node][index] = value
     }
@@ -200,11 +200,16 @@ package struct Stay: Sendable {
         return reference.filters.reduce(found) { $1.apply(to: $0) }
     }
 
+    private func value(_ index: Int, of node: Int) -> Datum {
+        if index == flow.nodes[node].description.eventValue { return run.saidWithEvent(of: node) }
+        guard run.values.indices.contains(node), run.values[node].indices.contains(index) else { return .missing }
+        return run.values[node][index]
+    }
+
     private func read(_ reference: Reference) -> Datum {
         if case .variable(let index) = reference.source { return .text(run.variable(index, of: flow)) }
         guard case .value(let node, let index) = reference.source else { return .missing }
-        guard run.values.indices.contains(node), run.values[node].indices.contains(index) else { return .missing }
-        return reference.path.reduce(run.values[node][index]) { datum, step in
+        return reference.path.reduce(value(index, of: node)) { datum, step in
             switch step {
             case .key(let key): datum[key]
             case .index(let index): datum[index]

@@ -42,6 +42,13 @@ struct Walk {
         follow(progress)
     }
 
+    /// Begins a side run at a node: nobody waits for an answer.
+    mutating func begin(at node: Int) {
+        isAnswered = false
+        guard let progress = enter(node) else { return }
+        follow(progress)
+    }
+
     /// Goes on from a callback of a run that the store does not know.
     mutating func rebuild(_ beginning: Beginning, _ callback: Callback, at node: Int, hangup: Hangup?) -> Bool {
         stay.run.turn = callback.turn

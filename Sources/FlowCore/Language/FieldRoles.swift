@@ -32,6 +32,9 @@ package struct FieldRoles: OptionSet, Hashable, Sendable {
     /// SIP headers that the targets get.
     package static let sipHeaders = FieldRoles(rawValue: 1 << 9)
 
+    /// What the caller's network is told as the call ends.
+    package static let callEnding = FieldRoles(rawValue: 1 << 25)
+
     // MARK: Requests
 
     /// Where a request goes.

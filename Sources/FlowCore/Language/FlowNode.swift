@@ -12,6 +12,8 @@ package final class FlowNode: Sendable {
     package let behavior: any Node
     /// By outcome, in the order of the type's outcomes.
     package let transitions: [Transition]
+    /// Where side runs begin, by event, in the order of the type's events: ``Transition/Target/omitted`` for none.
+    package let events: [Transition]
     /// How the file gives ``transitions``.
     package let route: WrittenRoute
     /// A node that holds the caller can be reached from here: what happens here can still decide what the caller hears.
@@ -29,7 +31,7 @@ package final class FlowNode: Sendable {
 
     /// The ways out of the node: those of its type, and those that the file names.
     package let outcomes: [Outcome]
-    /// What Plivo can report while the node is awaited.
+    /// What Plivo can report of the node.
     package let plays: [PlayStep]
 
     /// The index of an outcome that the node's own code names.
@@ -49,6 +51,7 @@ package final class FlowNode: Sendable {
         outcomes = draft.behavior.outcomes
         plays = draft.behavior.plays
         transitions = draft.transitions
+        events = draft.events
         route = draft.route
         self.isOnCallPath = isOnCallPath
         self.resultCounts = resultCounts
@@ -64,6 +67,7 @@ struct NodeDraft {
     let description: NodeDescription
     let behavior: any Node
     let transitions: [Transition]
+    let events: [Transition]
     let route: WrittenRoute
     let templates: [TemplateUse]
     let settings: [Setting]
@@ -84,6 +88,9 @@ extension FlowNode {
 
     /// The word that holds for the field with a role.
     package func word(_ role: FieldRoles) -> String? { setting(role)?.word }
+
+    /// Whether a caller hears or answers it, or is told how the call ends: it means nothing in a run without a caller.
+    package var needsCaller: Bool { description.holdsCaller || setting(.callEnding)?.isDefault == false }
 
     /// Whether it sends a request for which no run ever waits.
     package var isNeverWaitedFor: Bool { description.requests && word(.waits) == "false" }

@@ -36,12 +36,15 @@ package final class NodeDescription: Sendable {
     package let summary: String
     package let fields: [Field]
     package let outcomes: [Outcome]
+    /// What templates can read; the last is ``eventValue`` where the type has events.
     package let values: [ValueDescription]
     package let traits: Traits
     /// The URLs in its documents, beside the action.
     package let callbacks: [CallbackDescription]
-    /// What Plivo can report while the node is awaited.
+    /// What Plivo can report of the node.
     package let plays: [PlayStep]
+    /// What Plivo reports by which side runs can begin.
+    package let events: [EventDescription]
     /// The notes that it adds to a run.
     package let notes: [NoteKind]
     /// Keys of `transitions` that an author would choose, for the example; none where the type has all outcomes.
@@ -64,6 +67,7 @@ package final class NodeDescription: Sendable {
         traits: Traits = [],
         callbacks: [CallbackDescription] = [],
         plays: [PlayStep] = [],
+        events: [EventDescription] = [],
         notes: [NoteKind] = [],
         exampleChoices: [String] = [],
         otherNames: [String] = []
@@ -72,7 +76,9 @@ package final class NodeDescription: Sendable {
         self.summary = summary
         self.fields = fields
         self.outcomes = outcomes
+        let values = events.isEmpty ? values : values + [Self.eventValue(of: events)]
         self.values = values
+        self.events = events
         self.traits = traits
         self.callbacks = callbacks
         self.plays = plays
@@ -105,6 +111,24 @@ package final class NodeDescription: Sendable {
 
     /// The index of a value in ``values``, by its name or another name for it.
     package func value(_ name: String) -> Int? { valueIndices[name] }
+
+    /// The index in ``values`` of what Plivo said with the event that a side run began by; nil for a type without events.
+    ///
+    /// A run keeps it apart from the node's other values: see ``Run/origins``.
+    package var eventValue: Int? { events.isEmpty ? nil : values.count - 1 }
+
+    private static func eventValue(of events: [EventDescription]) -> ValueDescription {
+        let parameters = events.flatMap(\.parameters)
+        return ValueDescription(
+            eventValueName,
+            .open,
+            roles: .fromCaller,
+            parts: Dictionary(parameters.map { ($0.name, $0.roles) }) { $0.union($1) },
+            "In a side run: what Plivo said with the event, any parameter by its name."
+        )
+    }
+
+    package static let eventValueName = "event"
 
     // MARK: Settings
 

@@ -1,8 +1,8 @@
 /// Which nodes can be reached from which.
 package enum Reachability {
-    /// The nodes that `roots` lead to, themselves included.
+    /// The nodes that `roots` lead to by transitions and events, themselves included.
     package static func forwards(from roots: [Int], in nodes: [FlowNode]) -> [Bool] {
-        walk(from: roots, along: Edges(nodes.map(\.transitions), areReversed: false))
+        walk(from: roots, along: Edges(nodes.map { $0.transitions + $0.events }, areReversed: false))
     }
 
     /// The same, along edges that are given by node.

@@ -1,11 +1,11 @@
 package import FlowDocument
 
-/// Where an outcome leads.
+/// Where an outcome leads, or where a side run begins by an event.
 package struct Transition: Sendable {
     package enum Target: Hashable, Sendable {
         case node(Int)
         case end
-        /// The outcome was left out: the run ends there.
+        /// The outcome was left out, and the run ends there; the event was left out, and nothing begins by it.
         case omitted
         /// It names a node that does not exist; found only in a flow with errors.
         case dangling
@@ -35,8 +35,8 @@ package struct WrittenRoute: Sendable {
     package let key: Key?
     /// The one name that stands for all outcomes.
     package let only: String?
-    /// Whether the node may lead somewhere that cannot be told: an outcome or a target is unknown.
-    package let isUnclear: Bool
+    /// Whether the node may lead somewhere that cannot be told: an outcome, an event or a target is unknown.
+    package internal(set) var isUnclear: Bool
     /// Names of nodes that do not exist, by outcome.
     package let missing: [String: String]
 }

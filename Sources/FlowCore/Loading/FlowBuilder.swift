@@ -153,6 +153,7 @@ package struct FlowBuilder {
                 description: UnknownNode.description,
                 behavior: UnknownNode(),
                 transitions: transitions,
+                events: [],
                 route: route,
                 templates: [],
                 settings: []
@@ -163,15 +164,18 @@ package struct FlowBuilder {
             entry.value,
             description.fields,
             owner: .node(type: description.type, name: entry.key.text),
-            others: NodeKeys.all,
+            others: NodeKeys.all(of: description),
             in: scope
         )
         let behavior = type.init(reader)
-        let (transitions, route) = TransitionReader(entry, description, outcomes: behavior.outcomes, in: scope).read()
+        var (transitions, route) = TransitionReader(entry, description, outcomes: behavior.outcomes, in: scope).read()
+        let (events, isUnclear) = EventReader(entry, description, in: scope).read()
+        if isUnclear { route.isUnclear = true }
         return NodeDraft(
             description: description,
             behavior: behavior,
             transitions: transitions,
+            events: events,
             route: route,
             templates: reader.templates,
             settings: reader.settings

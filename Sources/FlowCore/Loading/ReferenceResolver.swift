@@ -103,6 +103,10 @@ struct ReferenceResolver {
 
     /// The value whose dotted name is the longest beginning of `path`, and how many steps it uses up.
     private func match(_ path: [Reference.Step], in description: NodeDescription) -> (index: Int, used: Int)? {
+        // Behind it a parameter's name follows: a type may have a value "event" of its own, which has no parts.
+        if path.count > 1, path[0] == .key(NodeDescription.eventValueName), let event = description.eventValue {
+            return (event, 1)
+        }
         var longest: (index: Int, used: Int)?
         var name = ""
         for (count, step) in path.prefix(description.mostNameParts).enumerated() {

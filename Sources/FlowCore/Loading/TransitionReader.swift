@@ -12,10 +12,12 @@ struct TransitionReader {
     private let description: NodeDescription?
 
     private let outcomes: [Outcome]
+    private let targets: TransitionTarget
 
     init(_ entry: Entry, _ description: NodeDescription?, outcomes: [Outcome], in scope: FlowScope) {
         self.outcomes = outcomes
         self.scope = scope
+        targets = TransitionTarget(scope: scope)
         node = entry.key
         self.description = description
         self.entry = entry.value.entry(NodeKeys.transitions)
@@ -42,7 +44,7 @@ struct TransitionReader {
         }
         let value = entry.value
         if let name = value.text {
-            let target = target(name, in: value)
+            let target = targets.named(name, in: value, what: "\"transitions\" of \(owner)")
             let missing = target == .dangling ? Dictionary(uniqueKeysWithValues: names.map { ($0, name) }) : [:]
             return (
                 all(Transition(target, span: value.span, keySpan: value.span)),
@@ -102,7 +104,8 @@ struct TransitionReader {
             )
             return false
         }
-        let target = target(scalar.text, in: entry.value, outcome: entry.key.text)
+        let what = "transition \"\(entry.key.text)\" of \(owner)"
+        let target = targets.named(scalar.text, in: entry.value, what: what)
         if target == .dangling { missing[entry.key.text] = scalar.text }
         guard let outcome else { return false }
         transitions[outcome] = Transition(target, span: entry.value.span, keySpan: entry.key.span)
@@ -125,37 +128,5 @@ struct TransitionReader {
         // A second entry for an outcome would be another mistake.
         let isFree = entry?.value[meant] == nil
         return [Fix("write \"\(meant)\"", .maybe, isFree ? scope.document.edit(key, to: meant) : nil)]
-    }
-
-    private func target(_ name: String, in value: Value, outcome: String? = nil) -> Transition.Target {
-        if name == "end" { return .end }
-        if let index = scope.indices[name] { return .node(index) }
-        if !scope.isBeyondLimit(name) { reportTarget(name, in: value, outcome) }
-        return .dangling
-    }
-
-    /// Says why a name is no target.
-    private func reportTarget(_ name: String, in value: Value, _ outcome: String?) {
-        let span = value.span
-        let what = outcome.map { "transition \"\($0)\" of \(owner)" } ?? "\"transitions\" of \(owner)"
-        if TemplateParser.hasMarks(name) {
-            scope.report(.templateNotAllowed, "templates are not allowed in \(what)", at: span)
-        } else if name.isEmpty {
-            scope.report(
-                .missingKey,
-                "\(what) names no node",
-                at: span,
-                fixes: [Fix("write \"end\" to end the run there", .maybe, scope.document.edit(value, to: "end"))]
-            )
-        } else {
-            scope.report(
-                .danglingTransition,
-                "\(what) goes to \"\(name)\", which does not exist",
-                at: span,
-                fixes: ForeignWords.isEnd(name)
-                    ? [Fix("write \"end\" to end the run there", .safe, scope.document.edit(value, to: "end"))]
-                    : scope.nodeGuess(name, among: scope.nodeNames + ["end"]) { scope.document.edit(value, to: $0) }
-            )
-        }
     }
 }

@@ -1,8 +1,8 @@
 package import FlowCore
 
-/// Where outcomes of one box lead: those with the same target are one arrow.
+/// Where outcomes, or events, of one box lead: those with the same target are one arrow.
 package struct Arrow: Hashable, Sendable {
-    /// An outcome on the arrow.
+    /// An outcome or event on the arrow.
     package struct Label: Hashable, Sendable {
         package var text: String
         package var tone: Outcome.Tone
@@ -19,11 +19,14 @@ package struct Arrow: Hashable, Sendable {
     package var from: Int
     package var to: Int
     package var labels: [Label]
+    /// Side runs begin by it: its labels are events, not outcomes.
+    package var isEvent: Bool
 
-    package init(from: Int, to: Int, labels: [Label]) {
+    package init(from: Int, to: Int, labels: [Label], isEvent: Bool = false) {
         self.from = from
         self.to = to
         self.labels = labels
+        self.isEvent = isEvent
     }
 
     /// The outcomes' mood if it is the same for all.

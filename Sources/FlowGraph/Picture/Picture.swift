@@ -9,7 +9,7 @@ package struct Picture: Sendable {
     package let summary: String
     /// The flow's nodes in their order, then what stands for ends and for nodes that there are not.
     package let boxes: [Box]
-    /// By the box they leave, in the order of its outcomes.
+    /// By the box they leave, in the order of its outcomes, then of its events.
     package let arrows: [Arrow]
     /// The start node's box.
     package let start: Int?

@@ -1,7 +1,7 @@
 import FlowCore
 import FlowDocument
 
-/// Turns a flow's nodes and transitions into boxes and arrows.
+/// Turns a flow's nodes, transitions and events into boxes and arrows.
 struct PictureDrawing {
     private(set) var boxes: [Box] = []
     private(set) var arrows: [Arrow] = []
@@ -57,7 +57,7 @@ struct PictureDrawing {
 
     // MARK: Arrows
 
-    /// Where an outcome leads: to a box, or to a box that is drawn later.
+    /// Where an outcome or event leads: to a box, or to a box that is drawn later.
     private enum Goal: Hashable {
         case box(Int)
         case end
@@ -77,6 +77,25 @@ struct PictureDrawing {
             var shown = labels[goal] ?? []
             if node.goesOneWay, shown.count > 1 { shown = [Arrow.Label("any outcome", .neutral)] }
             arrows.append(Arrow(from: index, to: boxIndex(of: goal), labels: shown))
+        }
+        drawEvents(of: node, at: index)
+    }
+
+    private mutating func drawEvents(of node: FlowNode, at index: Int) {
+        var goals: [Goal] = []
+        var labels: [Goal: [Arrow.Label]] = [:]
+        for (event, target) in zip(node.description.events, node.events) {
+            let goal: Goal
+            switch target.target {
+            case .node(let node): goal = .box(node)
+            case .dangling: goal = .missing(node.source[NodeKeys.events]?[event.name]?.text ?? "")
+            case .omitted, .end: continue
+            }
+            if labels[goal] == nil { goals.append(goal) }
+            labels[goal, default: []].append(Arrow.Label("event \(event.name)", .neutral))
+        }
+        for goal in goals {
+            arrows.append(Arrow(from: index, to: boxIndex(of: goal), labels: labels[goal] ?? [], isEvent: true))
         }
     }
 

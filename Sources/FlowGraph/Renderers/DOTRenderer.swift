@@ -15,7 +15,7 @@ package enum DOTRenderer {
         for arrow in picture.arrows {
             let label = arrow.labels.map { "  " + escaped($0.text) + "  " }.joined(separator: "\\n")
             let color = color(arrow.tone)
-            let style = arrow.isLeftOut ? ", style=dotted" : ""
+            let style = arrow.isEvent ? ", style=dashed" : arrow.isLeftOut ? ", style=dotted" : ""
             text += "    n\(arrow.from) -> n\(arrow.to) "
             text += "[label=\"\(label)\", color=\"\(color)\", fontcolor=\"\(color)\"\(style)]\n"
         }

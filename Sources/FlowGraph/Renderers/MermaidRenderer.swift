@@ -9,8 +9,9 @@ package enum MermaidRenderer {
         var links: [Outcome.Tone: [Int]] = [:]
         for (index, arrow) in picture.arrows.enumerated() {
             let label = arrow.labels.map { escaped($0.text) }.joined(separator: "<br>")
-            text += "    n\(arrow.from) \(arrow.isLeftOut ? "-." : "--") \"\(label)\" "
-            text += "\(arrow.isLeftOut ? ".->" : "-->") n\(arrow.to)\n"
+            let isDotted = arrow.isLeftOut || arrow.isEvent
+            text += "    n\(arrow.from) \(isDotted ? "-." : "--") \"\(label)\" "
+            text += "\(isDotted ? ".->" : "-->") n\(arrow.to)\n"
             links[arrow.tone, default: []].append(index)
         }
         text += classes(of: picture)

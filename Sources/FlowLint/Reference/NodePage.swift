@@ -23,6 +23,12 @@ struct NodePage {
         if !entry.outcomes.isEmpty {
             text += table("Outcomes", entry.outcomes.map { ($0.name, [$0.summary]) })
         }
+        if !entry.events.isEmpty {
+            text += table("Events", entry.events.map { ($0.name, [$0.summary, "Says: \($0.parameterWords)."]) })
+            text +=
+                "\nA flow names a node for an event under \"events\"; a side run without a caller begins there, and a "
+                + "template reads\nwhat Plivo said: <<\(entry.nodeName).event.\(entry.events[0].parameters.first?.name ?? "Name")>>.\n"
+        }
         for group in entry.values {
             let after = group.outcomes.map { " after " + $0.joined(separator: " or ") } ?? ""
             text += table("Values" + after, group.values.map { ($0.name, [Self.line($0)]) })

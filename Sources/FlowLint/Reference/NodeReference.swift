@@ -10,7 +10,8 @@ package enum NodeReference {
         terminal. [flows.md](flows.md) tells how a flow is written. A template reads a value behind the name that the flow
         gives to the node: `<<Start.call.from>>` for the value `call.from` of the node `Start`. A value that is not set is the
         empty text. A phone number is E.164 with its `+`; a time is UTC and written as Plivo writes it,
-        `2026-04-08 11:34:33`.
+        `2026-04-08 11:34:33`. An event begins a side run at the node that the flow names for it under `events`; it has no
+        caller, and reads what Plivo said as `<<Forward.event.DialBLegUUID>>`.
 
         """ + ReferenceEntry.all.map(section).joined()
     }
@@ -25,6 +26,12 @@ package enum NodeReference {
         }
         if !entry.outcomes.isEmpty {
             text += table(["outcome", "when"], entry.outcomes.map { ["`\($0.name)`", $0.summary] })
+        }
+        if !entry.events.isEmpty {
+            text += table(
+                ["event", "when", "says"],
+                entry.events.map { ["`\($0.name)`", $0.summary, $0.parameterWords] }
+            )
         }
         if !entry.values.isEmpty {
             text += table(["value", "kind", "holds", "set after"], entry.values.flatMap(rows))

@@ -25,6 +25,7 @@ struct ReferenceEntry {
     let summary: String
     let keys: [Key]
     let outcomes: [Outcome]
+    let events: [EventDescription]
     let values: [ValueGroup]
     /// YAML; nil where the keys say it all.
     let example: String?
@@ -36,6 +37,7 @@ struct ReferenceEntry {
         summary = node.summary
         keys = Self.keys(node.fields)
         outcomes = node.outcomes
+        events = node.events
         values = Self.groups(node.values)
         dials = node.dials
         example = Self.example(node)
@@ -47,6 +49,7 @@ struct ReferenceEntry {
         summary = "The top of a flow file, above its nodes."
         keys = Self.keys(head)
         outcomes = []
+        events = []
         values = []
         example = nil
         dials = false
@@ -106,6 +109,11 @@ struct ReferenceEntry {
         lines += (node.exampleChoices + node.outcomes.map(\.name)).map { "    \($0): end" }
         return lines.map { $0 + "\n" }.joined()
     }
+}
+
+extension EventDescription {
+    /// What templates can read of it, each in backquotes.
+    var parameterWords: String { parameters.map { "`\($0.name)`" }.joined(separator: ", ") }
 }
 
 extension ValueDescription {

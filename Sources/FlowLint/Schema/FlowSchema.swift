@@ -87,6 +87,7 @@ package enum FlowSchema {
         let properties =
             [("type", JSON.object([("const", .text(type.type))]))]
             + type.fields.map { ($0.name, FieldSchema.of($0)) }
+            + (type.events.isEmpty ? [] : [("events", events(type))])
             + [("transitions", transitions(type))]
         return (
             type.type,
@@ -98,6 +99,19 @@ package enum FlowSchema {
                 ("additionalProperties", .boolean(false)),
             ])
         )
+    }
+
+    /// A node's name for each event.
+    private static func events(_ type: NodeDescription) -> JSON {
+        let events = type.events.map { event in
+            (event.name, JSON.object([("$ref", .text("#/$defs/target")), ("description", .text(event.summary))]))
+        }
+        return .object([
+            ("description", .text("Where a side run begins when Plivo reports an event: a node's name.")),
+            ("type", .list([.text("object"), .text("null")])),
+            ("properties", .object(events)),
+            ("additionalProperties", .boolean(false)),
+        ])
     }
 
     /// A node's name or `end`, or one for each outcome.

@@ -5,6 +5,7 @@ import FlowDocument
 package struct Coverage: Sendable {
     package struct Edge: Hashable, Sendable {
         package let node: String
+        /// The outcome's name, or `event` and the event's.
         package let outcome: String
         /// The node it leads to, or `end`.
         package let target: String
@@ -25,6 +26,8 @@ package struct Coverage: Sendable {
     package let flow: Flow
     private var nodesSeen: Set<Int> = []
     private var outcomesSeen: Set<[Int]> = []
+    /// Node and event, as indices.
+    private var eventsSeen: Set<[Int]> = []
 
     package init(_ flow: Flow) {
         self.flow = flow
@@ -35,7 +38,12 @@ package struct Coverage: Sendable {
             nodesSeen.insert(step.node)
             if let outcome = step.outcome { outcomesSeen.insert([step.node, outcome]) }
         }
-        if run.tookCallHangup, let start = flow.start, let way = flow.callHangup {
+        if let origin = run.origins.last, flow.nodes.indices.contains(origin.node),
+            let event = flow.nodes[origin.node].description.events.firstIndex(where: { $0.name == origin.event })
+        {
+            eventsSeen.insert([origin.node, event])
+        }
+        if run.origins.isEmpty, run.tookCallHangup, let start = flow.start, let way = flow.callHangup {
             outcomesSeen.insert([start, way.outcome])
         }
     }
@@ -43,21 +51,38 @@ package struct Coverage: Sendable {
     package mutating func add(_ other: Coverage) {
         nodesSeen.formUnion(other.nodesSeen)
         outcomesSeen.formUnion(other.outcomesSeen)
+        eventsSeen.formUnion(other.eventsSeen)
     }
 
     package var nodes: Tally { Tally(taken: nodesSeen.count, total: flow.nodes.count) }
 
-    /// Transitions that are written, `end` included.
+    /// Transitions that are written, `end` included, and events.
     package var edges: Tally {
         let all = ways.filter { isWritten($0) }
-        return Tally(taken: all.count { outcomesSeen.contains($0) }, total: all.count)
+        let taken = all.count { outcomesSeen.contains($0) } + events.count { eventsSeen.contains($0) }
+        return Tally(taken: taken, total: all.count + events.count)
     }
 
     /// All ways out of all nodes, also those that are left out in the flow.
     package var outcomes: Tally { Tally(taken: ways.count { outcomesSeen.contains($0) }, total: ways.count) }
 
-    /// Transitions that were never taken, in the order of the flow.
-    package var missing: [Edge] {
+    /// Transitions that were never taken, then events by which nothing began, each in the order of the flow.
+    package var missing: [Edge] { missingTransitions + missingEvents }
+
+    private var missingEvents: [Edge] {
+        events.filter { !eventsSeen.contains($0) }.map { way in
+            let node = flow.nodes[way[0]]
+            let target = node.events[way[1]]
+            return Edge(
+                node: node.name,
+                outcome: "event \(node.description.events[way[1]].name)",
+                target: target.node.map { flow.nodes[$0].name } ?? "",
+                place: "\(flow.file):\(target.keySpan.start)"
+            )
+        }
+    }
+
+    private var missingTransitions: [Edge] {
         ways.filter { isWritten($0) && !outcomesSeen.contains($0) }.map { way in
             let node = flow.nodes[way[0]]
             let transition = node.transitions[way[1]]
@@ -83,6 +108,13 @@ package struct Coverage: Sendable {
             flow.nodes[node].outcomes.indices
                 .filter { canBeTaken(flow.nodes[node].outcomes[$0], of: node) || isWritten([node, $0]) }
                 .map { [node, $0] }
+        }
+    }
+
+    /// Node and event, as indices: those for which the flow names a node.
+    private var events: [[Int]] {
+        flow.nodes.indices.flatMap { node in
+            flow.nodes[node].events.indices.filter { flow.nodes[node].events[$0].node != nil }.map { [node, $0] }
         }
     }
 

@@ -53,6 +53,7 @@ package struct AnswerXML: Sendable {
             xml.markup("/>")
         case .getDigits(let digits): try write(digits, to: &xml)
         case .getInput(let input): try write(input, to: &xml)
+        case .record(let record): write(record, to: &xml)
         case .dial(let dial): try write(dial, to: &xml)
         case .redirect(let link, let method):
             xml.markup("<Redirect")
@@ -123,6 +124,35 @@ package struct AnswerXML: Sendable {
         xml.markup("</GetInput>")
     }
 
+    /// Attributes that mean nothing beside the others are left out; of the rest none is left to a default of Plivo's.
+    private func write(_ record: Record, to xml: inout XMLWriter) {
+        xml.markup("<Record")
+        xml.attribute("action", url(record.action))
+        xml.markup(" method=\"POST\"")
+        xml.attribute("redirect", record.isMessage)
+        xml.attribute("fileFormat", record.fileFormat)
+        if case .message(let message) = record.extent { xml.attribute("timeout", message.timeout) }
+        xml.attribute("maxLength", record.maxLength)
+        switch record.extent {
+        case .message(let message):
+            xml.attribute("playBeep", message.playBeep)
+            xml.attribute("finishOnKey", message.finishOnKey)
+        case .session(let channels):
+            xml.markup(" recordSession=\"true\"")
+            xml.attribute("recordChannelType", channels)
+        case .dial(let channels):
+            xml.markup(" startOnDialAnswer=\"true\"")
+            xml.attribute("recordChannelType", channels)
+        }
+        if let transcription = record.transcription {
+            xml.markup(" transcriptionType=\"auto\"")
+            xml.attribute("transcriptionUrl", url(transcription))
+            xml.markup(" transcriptionMethod=\"POST\"")
+        }
+        xml.attribute("callbackUrl", url(record.callback))
+        xml.markup(" callbackMethod=\"POST\"/>")
+    }
+
     // MARK: Dial
 
     private func write(_ dial: Dial, to xml: inout XMLWriter) throws(Refusal) {
@@ -187,7 +217,7 @@ extension Verb {
         switch self {
         case .speak(let speak): speak.text.isBlankInXML
         case .play(let play): play.url.isBlankInXML
-        case .dial, .getDigits, .getInput, .wait, .redirect, .hangup: false
+        case .dial, .getDigits, .getInput, .record, .wait, .redirect, .hangup: false
         }
     }
 }

@@ -29,6 +29,10 @@ extension Run: BinaryCoded {
         static let details: UInt64 = 20
         static let tookCallHangup: UInt64 = 21
         static let variables: UInt64 = 30
+        /// One for each origin.
+        static let origin: UInt64 = 22
+        static let sideRuns: UInt64 = 23
+        static let isPastSideRuns: UInt64 = 24
     }
 
     package func encode(into writer: inout ByteWriter) {
@@ -90,6 +94,9 @@ extension Run: BinaryCoded {
         if ordered > 0 { writer.field(Tag.ordered, ordered) }
         if tookCallHangup { writer.field(Tag.tookCallHangup, 1) }
         if !variables.isEmpty { writer.field(Tag.variables) { $0.write(texts: variables) } }
+        for origin in origins { writer.field(Tag.origin) { origin.encodeFields(into: &$0) } }
+        if !sideRuns.isEmpty { writer.field(Tag.sideRuns) { $0.write(sideRuns) } }
+        if isPastSideRuns { writer.field(Tag.isPastSideRuns, 1) }
     }
 
     package init(decoding reader: inout ByteReader) throws(CodecError) {
@@ -174,6 +181,9 @@ extension Run: BinaryCoded {
         case Tag.ordered: ordered = try reader.natural()
         case Tag.tookCallHangup: tookCallHangup = try reader.natural() == 1
         case Tag.variables: variables = try reader.texts()
+        case Tag.origin: origins.append(try Origin(decodingFields: &reader))
+        case Tag.sideRuns: sideRuns = try reader.list()
+        case Tag.isPastSideRuns: isPastSideRuns = try reader.natural() == 1
         default: return false
         }
         return true

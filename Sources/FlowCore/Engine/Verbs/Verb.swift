@@ -7,6 +7,7 @@ package enum Verb: Hashable, Sendable {
     case getInput(GetInput)
     /// `<Wait>`: silence, or hold music, for so many seconds (voice/xml/wait).
     case wait(seconds: Int, music: Bool = false)
+    case record(Record)
     /// `<Redirect>`: another document goes on, fetched by this method.
     case redirect(Link, method: String = "POST")
     /// `<Hangup>`, with the reason `rejected` or `busy` for a call that nothing has answered yet.
@@ -16,6 +17,7 @@ package enum Verb: Hashable, Sendable {
     package var isHeard: Bool {
         switch self {
         case .speak, .play, .dial, .getDigits, .getInput: true
+        case .record(let record): record.isMessage
         case .wait, .redirect, .hangup: false
         }
     }
@@ -24,7 +26,7 @@ package enum Verb: Hashable, Sendable {
     package var closesDocument: Bool {
         switch self {
         case .redirect, .hangup: true
-        case .speak, .play, .dial, .getDigits, .getInput, .wait: false
+        case .speak, .play, .dial, .getDigits, .getInput, .record, .wait: false
         }
     }
 }

@@ -46,6 +46,16 @@ extension Verb {
             ],
             recorded: ["inputType", "executionTimeout", "finishOnKey", "numDigits", "language", "hints"]
         ),
+        VerbElement(
+            "Record",
+            key: "record",
+            attributes: [
+                "action", "method", "redirect", "fileFormat", "timeout", "maxLength", "playBeep", "finishOnKey",
+                "recordSession", "startOnDialAnswer", "recordChannelType", "transcriptionType", "transcriptionUrl",
+                "transcriptionMethod", "callbackUrl", "callbackMethod",
+            ],
+            recorded: ["fileFormat", "timeout", "maxLength", "finishOnKey", "recordSession", "startOnDialAnswer"]
+        ),
         VerbElement("Wait", key: "wait", attributes: ["length", "silence"], recorded: ["length"]),
         VerbElement("Hangup", key: "hangup", attributes: ["reason"], recorded: ["reason"]),
         VerbElement(

@@ -7,6 +7,39 @@ extension CallForward {
     /// What the caller hears in place of ringing.
     static let music = CallbackDescription("music", attribute: "dialMusic", .document, isSigned: false)
 
+    private static let legParameters = [
+        "DialAction", "DialBLegUUID", "DialALegUUID", "DialBLegTo", "DialBLegFrom", "DialBLegStatus",
+    ]
+    private static let endParameters = ["DialBLegDuration", "DialBLegHangupCauseName", "DialBLegHangupCauseCode"]
+
+    private static func legEvent(
+        _ name: String,
+        _ action: LegEvent.Action,
+        saying more: [String] = [],
+        _ summary: String
+    ) -> EventDescription {
+        EventDescription(
+            name,
+            by: events,
+            saying: (legParameters + more).map { name in
+                EventDescription.Parameter(
+                    name,
+                    roles: name.hasSuffix("To") || name.hasSuffix("From") ? .phoneNumber : []
+                )
+            },
+            summary,
+            isTold: { LegEvent($0)?.action == action }
+        )
+    }
+
+    /// What side runs can begin by.
+    static let told = [
+        legEvent("answered", .answered, "A phone that rings is picked up."),
+        legEvent("connected", .connected, "Caller and callee hear each other."),
+        legEvent("ended", .hungUp, saying: endParameters, "A leg is over, answered or not."),
+        Recording.isReadyEvent,
+    ]
+
     static let dialEnds = PlayStep(
         "dial",
         .words([

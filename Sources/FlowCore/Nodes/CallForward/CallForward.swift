@@ -70,13 +70,19 @@ struct CallForward: Node {
         roles: .sipHeaders,
         "SIP headers that the targets get."
     )
+    private static let record = Field(
+        "record",
+        .boolean,
+        default: "false",
+        "Whether the two are recorded, from the answer on, as an mp3 file with a channel for each."
+    )
 
     static let description = NodeDescription(
         type: "call_forward",
         summary: "Forwards the call, and goes on by how that ended.",
         fields: [
             to, from, mode, ringTimeout, timeLimit, callerName, hangupOnStar, screening, dialMusic, sendDigits,
-            sipHeaders,
+            sipHeaders, record,
         ],
         outcomes: [
             Outcome("completed", .good, "Somebody answered, and one of the two hung up."),
@@ -113,13 +119,15 @@ struct CallForward: Node {
                 .open,
                 "Every leg that Plivo told of: `uuid`, `to`, `rang_at`, `answered_at`, `connected_at`, `ended_at`, `duration` (seconds), `cause`, `cause_code`."
             ),
+            Recording.urlValue, Recording.idValue,
         ],
         traits: [.holdsCaller, .dials],
-        callbacks: [events, confirm, music],
-        plays: [dialEnds, legMoves],
+        callbacks: [events, confirm, music, Recording.callback],
+        plays: [dialEnds, legMoves, Recording.isTold],
+        events: told,
         notes: [
             .notDialled, .needsCountry, .notInCountry, .emptyTarget, .extensionCut, .noCallerID, .callerNeedsCountry,
-            .didNotAnswer, .unknownStatus, .dialLimit,
+            .didNotAnswer, .unknownStatus, .dialLimit, .badRecordURL,
         ],
         otherNames: ["dial", "forward", "forwardcall", "connectcall", "connectcallto"]
     )
@@ -138,6 +146,7 @@ struct CallForward: Node {
     let music: Template?
     let sendDigits: Template?
     let sipHeaders: [Pair]
+    private let isRecorded: Bool
 
     init(_ reader: FieldReader) {
         targets = reader.targets(Self.to).flatMap(\.commaParts)
@@ -155,6 +164,7 @@ struct CallForward: Node {
         music = reader.template(Self.dialMusic)
         sendDigits = reader.template(Self.sendDigits)
         sipHeaders = reader.pairs(Self.sipHeaders, escaping: .plain)
+        isRecorded = reader.boolean(Self.record)
         if let callerID, let value = reader.value(Self.from) {
             reader.checkDefaults(of: callerID, in: value, takesSIP: false)
         }
@@ -169,6 +179,10 @@ struct CallForward: Node {
     // MARK: Dialling
 
     func enter(_ stay: inout Stay) -> Progress {
+        if isRecorded {
+            // Those of an earlier visit are not this one's.
+            for value in [Recording.urlValue, Recording.idValue] { stay.give(value.name, .missing) }
+        }
         let dial = dial(&stay, isFirst: true)
         guard !stay.call.isOver else {
             let cause = stay.call.hangup?.cause ?? ""
@@ -240,6 +254,10 @@ struct CallForward: Node {
         dial.music = music.flatMap { music(stay.text($0), stay) }
         dial.sendDigits = sendDigits.map { stay.text($0).filter { "0123456789*#wWABCD".contains($0) } } ?? ""
         dial.sipHeaders = sipHeaders.map { ($0.key, stay.text($0.value)) }
+        if isRecorded {
+            let told = stay.link(Recording.callback.name)
+            stay.say(.record(Record(.dial(channels: "stereo"), action: told, callback: told, maxLength: timeLimit)))
+        }
         stay.say(.dial(dial))
         return .await(wait(for: state, stay))
     }
@@ -295,6 +313,10 @@ struct CallForward: Node {
     }
 
     func hear(_ callback: Callback, _ stay: inout Stay) -> Progress? {
+        if callback.name == Recording.callback.name {
+            hear(Recording(callback.parameters), &stay)
+            return nil
+        }
         guard callback.name == Self.events.name, let event = LegEvent(callback.parameters) else { return nil }
         if let word = event.word { stay.heard(Self.legMoves.key, word, event.parameters) }
         var legs = DialLegs(stay.details)
@@ -302,6 +324,13 @@ struct CallForward: Node {
         stay.details = legs.details
         if stay.given("status") != .missing { stay.give("legs", legs.list) }
         return nil
+    }
+
+    private func hear(_ recording: Recording, _ stay: inout Stay) {
+        stay.heard(Recording.isTold.key, recording.word, recording.parameters)
+        if !recording.badURL.isEmpty { stay.note(.badRecordURL, recording.badURL) }
+        if !recording.url.isEmpty { stay.give(Recording.urlValue.name, .text(recording.url)) }
+        if !recording.id.isEmpty { stay.give(Recording.idValue.name, .text(recording.id)) }
     }
 
     func resume(_ signal: Signal, _ stay: inout Stay) -> Progress? {

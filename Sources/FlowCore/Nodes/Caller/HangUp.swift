@@ -3,6 +3,7 @@ struct HangUp: Node {
     private static let reason = Field(
         "reason",
         .choice(["rejected", "busy"]),
+        roles: .callEnding,
         "What the caller's network is told of a call that nothing has answered yet."
     )
 

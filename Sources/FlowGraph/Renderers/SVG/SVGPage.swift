@@ -30,7 +30,7 @@ struct SVGPage {
                         to: arrow.to,
                         label: label.size,
                         jump: JumpCard(to: picture.boxes[arrow.to]).size,
-                        bundle: arrow.tone.rank * 2 + (arrow.isLeftOut ? 1 : 0)
+                        bundle: arrow.isEvent ? 6 : arrow.tone.rank * 2 + (arrow.isLeftOut ? 1 : 0)
                     )
                 },
                 start: picture.start
@@ -56,7 +56,7 @@ struct SVGPage {
         )
         let title = PlainText.oneLine(picture.title)
         svg.add("<title id=\"title\">\(SVGText.escaped(title))</title>")
-        svg.add("<style>\n\(SVGPalette.styleSheet())\n</style>")
+        svg.add("<style>\n\(SVGPalette.styleSheet(hasEvents: picture.arrows.contains(where: \.isEvent)))\n</style>")
         svg.rect(
             Rect(x: 0.5, y: 0.5, Size(size.width.rounded(.up) - 1, size.height.rounded(.up) - 1)),
             radius: 12,
@@ -102,7 +102,7 @@ struct SVGPage {
         var heads: Set<Point> = []
         for index in order {
             let arrow = picture.arrows[index]
-            let kind = arrow.tone.name + (arrow.isLeftOut ? " left-out" : "")
+            let kind = arrow.tone.name + (arrow.isEvent ? " event" : arrow.isLeftOut ? " left-out" : "")
             var steps = SVGText.path(layout.routes[index])
             // The line ends inside the head, whose tip touches the box.
             guard let end = layout.routes[index].end else { continue }
@@ -123,6 +123,7 @@ struct SVGPage {
         let frame = layout.labels[index]
         let target = picture.boxes[picture.arrows[index].to]
         svg.add("<g class=\"label\">")
+        if picture.arrows[index].isEvent { svg.add("<title>begins a run of its own, beside the call</title>") }
         let leftOut = labels[index].lines.filter(\.isLeftOut).map(\.text)
         if !leftOut.isEmpty {
             let names = SVGText.escaped(leftOut.joined(separator: ", "))

@@ -3,23 +3,25 @@
 /// Plain classes with plain colours: what converts SVG on a server often knows neither variables nor more.
 /// Every text has a contrast of 4.5:1 at least with what is behind it.
 enum SVGPalette {
-    static func styleSheet() -> String {
-        """
-        text{font-family:-apple-system,BlinkMacSystemFont,"Segoe UI",Helvetica,Arial,"Liberation Sans",sans-serif;\
-        font-size:12.5px}
-        .title{font-size:19px;font-weight:600}.name{font-size:15px;font-weight:600}
-        .summary{font-size:13.5px}.type,.end text,.none .name{font-size:11.5px}
-        .label text,.jump text{font-size:12px}.badge text{font-size:10.5px;font-weight:700}
-        .card{stroke-width:1.5}.none .card,.delivery .card{stroke-dasharray:5 4}
-        .line{fill:none;stroke-width:1.5;stroke-linejoin:round}.left-out.line{stroke-dasharray:2 4}
-        .chip{stroke-width:1}.icon{fill:none;stroke-width:1.6;stroke-linecap:round;stroke-linejoin:round}
-        .sign{stroke-width:1.7;stroke-linecap:round;stroke-linejoin:round;fill:none}
-        .jump .card{stroke-width:1;stroke-dasharray:3 3}.none .name{font-size:12.5px}.end text{text-anchor:middle}
-        \(light.rules)
-        @media (prefers-color-scheme:dark){
-        \(dark.rules)
-        }
-        """
+    /// - Parameter hasEvents: whether lines of events are to be drawn.
+    static func styleSheet(hasEvents: Bool = false) -> String {
+        let events = hasEvents ? ".event.line{stroke-dasharray:6 4}" : ""
+        return """
+            text{font-family:-apple-system,BlinkMacSystemFont,"Segoe UI",Helvetica,Arial,"Liberation Sans",sans-serif;\
+            font-size:12.5px}
+            .title{font-size:19px;font-weight:600}.name{font-size:15px;font-weight:600}
+            .summary{font-size:13.5px}.type,.end text,.none .name{font-size:11.5px}
+            .label text,.jump text{font-size:12px}.badge text{font-size:10.5px;font-weight:700}
+            .card{stroke-width:1.5}.none .card,.delivery .card{stroke-dasharray:5 4}
+            .line{fill:none;stroke-width:1.5;stroke-linejoin:round}.left-out.line{stroke-dasharray:2 4}\(events)
+            .chip{stroke-width:1}.icon{fill:none;stroke-width:1.6;stroke-linecap:round;stroke-linejoin:round}
+            .sign{stroke-width:1.7;stroke-linecap:round;stroke-linejoin:round;fill:none}
+            .jump .card{stroke-width:1;stroke-dasharray:3 3}.none .name{font-size:12.5px}.end text{text-anchor:middle}
+            \(light.rules)
+            @media (prefers-color-scheme:dark){
+            \(dark.rules)
+            }
+            """
     }
 
     private struct Colors {

@@ -5,7 +5,7 @@ extension DataFlow {
         return path(from: start, avoiding: hidden) { $0 == goal }
     }
 
-    /// The shortest way from a node to the first for which `isGoal` holds, itself included.
+    /// The shortest way from a node to the first for which `isGoal` holds, itself included; events are ways too.
     package func path(
         from root: Int,
         avoiding hidden: Int? = nil,
@@ -15,7 +15,7 @@ extension DataFlow {
         if isGoal(root) { return FlowPath(first: root, edges: []) }
         var search = Search(from: root, nodes: edges.count)
         while let node = search.next() {
-            for (place, edge) in edges[node].enumerated()
+            for (place, edge) in ways[node].enumerated()
             where edge.to != hidden && edge.to != root && search.isNew(edge.to) && isOpen(edge) {
                 search.reach(edge.to, from: node, by: place)
                 if isGoal(edge.to) { return FlowPath(first: root, edges: way(to: edge.to, search)) }
@@ -43,10 +43,10 @@ extension DataFlow {
         return nil
     }
 
-    /// The ways to each node.
+    /// The ways to each node, by outcomes and events.
     func sources() -> [[Edge]] {
         var sources: [[Edge]] = Array(repeating: [], count: edges.count)
-        for out in edges { for edge in out { sources[edge.to].append(edge) } }
+        for out in ways { for edge in out { sources[edge.to].append(edge) } }
         return sources
     }
 
@@ -70,7 +70,7 @@ extension DataFlow {
         var way: [Edge] = []
         var node = goal
         while node != search.root {
-            let edge = edges[search.source(of: node)][search.place(of: node)]
+            let edge = ways[search.source(of: node)][search.place(of: node)]
             way.append(edge)
             node = edge.from
         }

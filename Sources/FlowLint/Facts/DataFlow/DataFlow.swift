@@ -9,13 +9,24 @@ package struct DataFlow: Sendable {
     /// A way from one node to another.
     package struct Edge: Hashable, Sendable {
         package let from: Int
-        /// By its place among the outcomes of the node's type.
+        /// By its place among the outcomes of the node, or among the events of its type.
         package let outcome: Int
         package let to: Int
+        /// Whether a side run begins by it, while the run itself is anywhere behind the node.
+        package let isEvent: Bool
+
+        init(from: Int, outcome: Int, to: Int, isEvent: Bool = false) {
+            self.from = from
+            self.outcome = outcome
+            self.to = to
+            self.isEvent = isEvent
+        }
     }
 
-    /// The ways out of each node, in the order of its outcomes; those that no run can take are left out.
+    /// The ways out of each node by its outcomes, in their order; those that no run can take are left out.
     package let edges: [[Edge]]
+    /// ``edges``, and behind them the ways out of each node by its events.
+    let ways: [[Edge]]
     package let start: Int?
     /// Whether a run can come to a node.
     package let isReachable: [Bool]
@@ -41,9 +52,11 @@ package struct DataFlow: Sendable {
         let nodes = flow.nodes
         let edges = Self.edges(flow)
         self.edges = edges
+        let ways = zip(edges, Self.eventEdges(flow)).map { $0 + $1 }
+        self.ways = ways
         start = flow.start
 
-        let order = Self.reversePostOrder(edges, from: flow.start)
+        let order = Self.reversePostOrder(ways, from: flow.start)
         var isReachable = Array(repeating: false, count: nodes.count)
         for node in order { isReachable[node] = true }
         self.isReachable = isReachable
@@ -54,7 +67,7 @@ package struct DataFlow: Sendable {
         self.component = component
         hasCycles = edges.contains { $0.contains { component[$0.from] == component[$0.to] } }
 
-        let dominators = Dominators(edges, order: order)
+        let dominators = Dominators(ways, order: order)
         self.dominators = dominators
         var isAsked = Array(repeating: reads == nil, count: nodes.count)
         for read in reads ?? [] where isReachable[read.reader] && read.source != read.reader && !isAsked[read.source] {
@@ -69,8 +82,31 @@ package struct DataFlow: Sendable {
         }
         self.outcomeBits = outcomeBits
         var last = BitRows(rows: nodes.count, bits: bit)
-        if bit > 0 { Self.solve(order: order, edges: edges, bits: outcomeBits, last: &last) }
+        if bit > 0 {
+            let beginnings = Self.sideRuns(order: order, edges: edges, ways: ways)
+            Self.solve(order: order, edges: edges, beginnings: beginnings, bits: outcomeBits, last: &last)
+        }
         self.last = last
+    }
+
+    /// Where each node's events lead.
+    private static func eventEdges(_ flow: Flow) -> [[Edge]] {
+        flow.nodes.enumerated().map { index, node in
+            node.events.indices.compactMap { event in
+                node.events[event].node.map { Edge(from: index, outcome: event, to: $0, isEvent: true) }
+            }
+        }
+    }
+
+    /// By node: where side runs may begin while a run is there, or once it has ended there.
+    private static func sideRuns(order: [Int], edges: [[Edge]], ways: [[Edge]]) -> [[Int]] {
+        var beginnings: [[Int]] = Array(repeating: [], count: edges.count)
+        for node in order {
+            let events = ways[node].filter(\.isEvent).map(\.to)
+            guard !events.isEmpty else { continue }
+            for behind in reversePostOrder(edges, from: node) { beginnings[behind] += events }
+        }
+        return beginnings
     }
 
     /// Whether a node has run on every way to another.
@@ -97,6 +133,11 @@ package struct DataFlow: Sendable {
             open += edges[node].map(\.to)
         }
         return found
+    }
+
+    /// Whether a side run that an event of a node began comes to another node.
+    func isBehindEvent(of source: Int, _ node: Int) -> Bool {
+        ways[source].contains { $0.isEvent && path(from: $0.to, until: { $0 == node }) != nil }
     }
 
     /// Whether no run comes to a node, as far as every way is known.
@@ -133,6 +174,7 @@ package struct DataFlow: Sendable {
     private static func solve(
         order: [Int],
         edges: [[Edge]],
+        beginnings: [[Int]],
         bits: [Range<Int>],
         last: inout BitRows
     ) {
@@ -151,6 +193,15 @@ package struct DataFlow: Sendable {
                     }
                     if more {
                         isWaiting[edge.to] = true
+                        changed = true
+                    }
+                }
+                // The run may have left the node by any of its outcomes, to the end too.
+                for target in beginnings[node] {
+                    var more = last.unite(target, with: node, hiding: 0..<0)
+                    for bit in bits[node] where last.insert(bit, in: target) { more = true }
+                    if more {
+                        isWaiting[target] = true
                         changed = true
                     }
                 }

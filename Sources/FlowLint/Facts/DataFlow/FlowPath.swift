@@ -18,7 +18,7 @@ package struct FlowPath: Hashable, Sendable {
     package func text(in flow: Flow) -> String {
         var text = flow.nodes[first].name
         for edge in edges {
-            text += arrow(from: edge.from, by: edge.outcome, in: flow) + flow.nodes[edge.to].name
+            text += arrow(by: edge, in: flow) + flow.nodes[edge.to].name
         }
         return text
     }
@@ -26,6 +26,11 @@ package struct FlowPath: Hashable, Sendable {
     /// The way with one more step, to the end of the run.
     package func text(endingBy outcome: Int, in flow: Flow) -> String {
         text(in: flow) + arrow(from: end, by: outcome, in: flow) + "end"
+    }
+
+    private func arrow(by edge: DataFlow.Edge, in flow: Flow) -> String {
+        guard edge.isEvent else { return arrow(from: edge.from, by: edge.outcome, in: flow) }
+        return " -(event \(flow.nodes[edge.from].description.events[edge.outcome].name))-> "
     }
 
     private func arrow(from node: Int, by outcome: Int, in flow: Flow) -> String {
@@ -43,9 +48,20 @@ package struct FlowPath: Hashable, Sendable {
     package func places(in flow: Flow) -> [Finding.Related] {
         edges.map { edge in
             let node = flow.nodes[edge.from]
-            let name = node.outcomes[edge.outcome].name
-            let message = "\"\(node.name)\" goes on to \"\(flow.nodes[edge.to].name)\" by \"\(name)\""
-            return Finding.Related(message, file: flow.file, span: node.transitions[edge.outcome].span)
+            let target = flow.nodes[edge.to].name
+            let message =
+                edge.isEvent
+                ? "event \"\(node.description.events[edge.outcome].name)\" of \"\(node.name)\" begins a side run at \"\(target)\""
+                : "\"\(node.name)\" goes on to \"\(target)\" by \"\(node.outcomes[edge.outcome].name)\""
+            return Finding.Related(message, file: flow.file, span: flow.span(of: edge))
         }
+    }
+}
+
+extension Flow {
+    /// Where a way's target stands in the file.
+    func span(of edge: DataFlow.Edge) -> Span {
+        let node = nodes[edge.from]
+        return edge.isEvent ? node.events[edge.outcome].span : node.transitions[edge.outcome].span
     }
 }

@@ -14,6 +14,9 @@ final class ValueRead: Sendable {
     let reference: Reference
     let use: TemplateUse
 
+    /// Whether it is what Plivo said with the event that a side run began by, and no value that the source gave.
+    let isOfEvent: Bool
+
     private init(reader: Int, source: Int, value: Int, of node: FlowNode, reference: Reference, use: TemplateUse) {
         let outcomes = node.outcomes
         self.reader = reader
@@ -22,6 +25,7 @@ final class ValueRead: Sendable {
         giving = node.description.values[value].outcomes.map { names in
             outcomes.indices.filter { names.contains(outcomes[$0].name) }
         }
+        isOfEvent = value == node.description.eventValue
         dependsOnOutcome = giving != nil || node.isNeverWaitedFor
         self.reference = reference
         self.use = use

@@ -23,7 +23,7 @@ struct WrittenText {
                 walk.add(node.source, key: node.name, field: nil, node: nil)
                 continue
             }
-            for entry in entries where entry.key.text != NodeKeys.transitions {
+            for entry in entries where !NodeKeys.routes.contains(entry.key.text) {
                 let field = node.description.field(named: entry.key.text)
                 walk.add(entry.value, key: entry.key.text, field: field, node: node)
             }

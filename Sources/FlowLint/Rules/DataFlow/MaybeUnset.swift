@@ -82,17 +82,45 @@ enum MaybeUnset: Rule {
     static func check(_ subject: Subject) -> [Finding] {
         let facts = subject.facts
         var detours = Detours(facts)
-        return subject.findings { read in
-            guard !read.reference.hasDefault, read.source != read.reader, facts.mayRun(read.source, before: read.reader)
-            else { return nil }
-            if subject.isStart(read.source) { return beginning(read, subject) }
-            // A value of the turn before is another rule's.
-            guard !facts.mustRun(read.source, before: read.reader), !AlwaysEmpty.isFound(by: read, subject),
-                !facts.comesFromTurnBefore(read.source, to: read.reader),
-                let detour = detours.detour(around: read.source, to: read.reader)
-            else { return nil }
-            return skipped(read, by: detour, subject)
-        }
+        let events = subject.eventReads.compactMap { outsideOfEvent($0, subject) }
+        return events
+            + subject.findings { read in
+                guard !read.reference.hasDefault, read.source != read.reader,
+                    facts.mayRun(read.source, before: read.reader)
+                else { return nil }
+                if subject.isStart(read.source) { return beginning(read, subject) }
+                // A value of the turn before is another rule's.
+                guard !facts.mustRun(read.source, before: read.reader), !AlwaysEmpty.isFound(by: read, subject),
+                    !facts.comesFromTurnBefore(read.source, to: read.reader),
+                    let detour = detours.detour(around: read.source, to: read.reader)
+                else { return nil }
+                return skipped(read, by: detour, subject)
+            }
+    }
+
+    /// A run comes to the reader also without an event of the source.
+    private static func outsideOfEvent(_ read: ValueRead, _ subject: Subject) -> Finding? {
+        let (flow, facts) = (subject.flow, subject.facts)
+        guard !read.reference.hasDefault, facts.isBehindEvent(of: read.source, read.reader), let start = facts.start,
+            let path = facts.path(
+                from: start,
+                along: { !($0.isEvent && $0.from == read.source) },
+                until: { $0 == read.reader }
+            )
+        else { return nil }
+        return subject.finding(
+            code,
+            "\"\(read.text)\" may be unset here: a run comes to \"\(flow.nodes[read.reader].name)\" without an event of \"\(flow.nodes[read.source].name)\" too",
+            at: subject.span(of: read.reference, in: read.use),
+            help: ["path: \(path.text(in: flow))"],
+            fixes: [
+                Fix(
+                    "add a default, \(read.withDefault), or a node of its own for the event",
+                    .maybe,
+                    [read.addingDefault(in: subject)]
+                )
+            ]
+        )
     }
 
     /// The source does not run on some path.
@@ -112,8 +140,7 @@ enum MaybeUnset: Rule {
                 )
             ],
             related: detour.skipping.map { edge in
-                let span = flow.nodes[edge.from].transitions[edge.outcome].span
-                return [subject.related("this transition skips \"\(source)\"", at: span)]
+                [subject.related("this transition skips \"\(source)\"", at: flow.span(of: edge))]
             } ?? []
         )
     }

@@ -42,10 +42,24 @@ enum NeverSet: Rule {
 
     static func check(_ subject: Subject) -> [Finding] {
         guard subject.facts.isComplete else { return [] }
-        return subject.findings { read in
-            guard read.source != read.reader else { return nil }
-            return subject.isStart(read.source) ? beginning(read, subject) : later(read, subject)
-        }
+        return subject.eventReads.compactMap { outsideOfEvent($0, subject) }
+            + subject.findings { read in
+                guard read.source != read.reader else { return nil }
+                return subject.isStart(read.source) ? beginning(read, subject) : later(read, subject)
+            }
+    }
+
+    /// What Plivo says with an event is there in the side run alone that it begins.
+    private static func outsideOfEvent(_ read: ValueRead, _ subject: Subject) -> Finding? {
+        guard !subject.facts.isBehindEvent(of: read.source, read.reader) else { return nil }
+        let (source, reader) = (subject.flow.nodes[read.source], subject.flow.nodes[read.reader])
+        return finding(
+            read,
+            "no event of \"\(source.name)\" leads to \"\(reader.name)\"",
+            help: ["name \"\(reader.name)\", or a node before it, under \"events\" of \"\(source.name)\""],
+            related: [subject.related("\"\(source.name)\" is here", at: source.nameSpan)],
+            subject
+        )
     }
 
     private static func later(_ read: ValueRead, _ subject: Subject) -> Finding? {

@@ -4,7 +4,7 @@ import FlowDocument
 /// A transition to a node that there is not.
 enum DanglingTransition: Rule {
     static let code = Code.danglingTransition
-    static let summary = "A transition goes to a node that does not exist."
+    static let summary = "A transition or an event goes to a node that does not exist."
     static let why = "The run would have nowhere to go, in the middle of a call."
     static let bad = [
         Example.nodes(

@@ -54,7 +54,7 @@ enum DialAfterCompleted: Rule {
                 let next = node.transitions[completed].node,
                 let path = facts.path(
                     from: next,
-                    along: { !flow.nodes[$0.from].description.dials },
+                    along: { !$0.isEvent && !flow.nodes[$0.from].description.dials },
                     until: { flow.nodes[$0].description.dials }
                 )
             else { return nil }

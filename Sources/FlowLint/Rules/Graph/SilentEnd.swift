@@ -34,7 +34,8 @@ enum SilentEnd: Rule {
         }
         guard first.node != nil else { return [] }
         func isOpen(_ edge: DataFlow.Edge) -> Bool {
-            !flow.nodes[edge.to].description.holdsCaller && (edge.from != start || edge.outcome == call)
+            !edge.isEvent && !flow.nodes[edge.to].description.holdsCaller
+                && (edge.from != start || edge.outcome == call)
         }
         let path = facts.path(from: start, along: isOpen) { $0 != start && ending(of: flow.nodes[$0]) != nil }
         guard let path, let outcome = ending(of: flow.nodes[path.end]) else { return [] }

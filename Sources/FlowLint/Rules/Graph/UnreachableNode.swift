@@ -66,7 +66,7 @@ enum UnreachableNode: Rule {
                 "\"\(node.name)\" can never run: no path from \"\(flow.nodes[start].name)\" reaches it",
                 at: node.nameSpan,
                 help: sources.isEmpty
-                    ? ["let a transition lead to it, or remove it"]
+                    ? ["let a transition or an event lead to it, or remove it"]
                     : ["only \(names) leads here, and that can never run either"]
             )
         }
