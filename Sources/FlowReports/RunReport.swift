@@ -1,5 +1,5 @@
-package import FlowCore
-package import FlowStore
+import FlowCore
+import FlowStore
 
 /// All that is known of a run.
 package struct RunReport: Encodable, Hashable, Sendable {
@@ -21,6 +21,14 @@ package struct RunReport: Encodable, Hashable, Sendable {
         }
     }
 
+    /// The event that a side run began by.
+    package struct Origin: Encodable, Hashable, Sendable {
+        /// The id of the run that the event is of.
+        package var run: String
+        package var node: String
+        package var event: String
+    }
+
     package struct Report: Encodable, Hashable, Sendable {
         package var id: String
         package var node: String
@@ -36,12 +44,16 @@ package struct RunReport: Encodable, Hashable, Sendable {
     package var variables: [String: String]
     package var notes: [String]
     package var deliveries: [Report]
-    /// Other runs of the same call, the oldest first.
+    /// Of a side run the node and the event that it began by; nil for others.
+    package var beganBy: Origin?
+    /// Other runs of the same call and its side runs, the oldest first.
     package var related: [RunSummary]
 
-    /// - Parameter deliveries: of the call; those of its other runs are left out.
-    package init(_ run: Run, of record: RunRecord, deliveries: [Delivery], names: NodeNames) {
+    /// - Parameter names: of the version that the run is on.
+    package init(_ found: FoundRun, names: NodeNames) {
+        let run = found.run
         summary = RunSummary(run)
+        beganBy = run.origins.last.map { Origin(run: $0.parent.text, node: names.node($0.node), event: $0.event) }
         path = run.path.map { step in
             Step(
                 node: names.node(step.node),
@@ -58,7 +70,7 @@ package struct RunReport: Encodable, Hashable, Sendable {
         ) { first, _ in first }
         notes = run.notes.map { $0.text(in: names.flow) }
         self.deliveries =
-            deliveries
+            found.deliveries
             .filter { $0.key.flow == run.flow && $0.key.version == run.version }
             .sorted { ($0.createdAt, $0.id.text) < ($1.createdAt, $1.id.text) }
             .map { delivery in
@@ -69,12 +81,13 @@ package struct RunReport: Encodable, Hashable, Sendable {
                     attempts: delivery.attempts.map(DeliveryReport.Attempt.init)
                 )
             }
-        related = record.runs.filter { $0 != run }.map(RunSummary.init)
+        related = found.related.map(RunSummary.init)
     }
 
     enum CodingKeys: String, CodingKey {
         case path, legs, notes, deliveries, related
         case variables = "vars"
+        case beganBy = "began_by"
     }
 
     package func encode(to encoder: any Encoder) throws {
@@ -85,6 +98,7 @@ package struct RunReport: Encodable, Hashable, Sendable {
         if !variables.isEmpty { try container.encode(variables, forKey: .variables) }
         try container.encode(notes, forKey: .notes)
         try container.encode(deliveries, forKey: .deliveries)
+        try container.encodeIfPresent(beganBy, forKey: .beganBy)
         try container.encode(related, forKey: .related)
     }
 }

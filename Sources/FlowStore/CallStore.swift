@@ -6,7 +6,7 @@ package protocol CallStore: Sendable {
     ///
     /// `decide` is pure, may be asked again with a newer record, and sees no other call's turn in between. Turns of one
     /// call happen one after the other. Deliveries come with their call's record, or after it; an id that is there already
-    /// is an error.
+    /// is an error. Other records may begin with a turn: see ``RecordChange/begun``.
     ///
     /// A turn that fails because the store does not answer in time may still be written; then the next turn finds it.
     ///

@@ -75,7 +75,8 @@ struct MemoryState: Sendable {
         _ decide: (RunRecord?) -> (RecordChange, Answer)
     ) throws(StoreError) -> (change: RecordChange, answer: Answer) {
         try watch.watch(call) { () throws(StoreError) in
-            let (change, answer) = decide(try record(of: call))
+            var (change, answer) = decide(try record(of: call))
+            change.begun.removeAll { calls[$0.record.call] != nil }
             try write(change, of: call)
             return (change, answer)
         }
@@ -84,7 +85,7 @@ struct MemoryState: Sendable {
     /// Writes a change, or throws before anything is written.
     private mutating func write(_ change: RecordChange, of call: RunID) throws(StoreError) {
         var new: Set<DeliveryID> = []
-        for delivery in change.deliveries {
+        for delivery in change.allDeliveries {
             guard deliveries[delivery.id] == nil, new.insert(delivery.id).inserted else {
                 throw StoreError("the delivery \(delivery.id) is there already", .refused)
             }
@@ -92,17 +93,29 @@ struct MemoryState: Sendable {
         guard change.deliveries.isEmpty || change.record != nil || calls[call] != nil else {
             throw StoreError("a delivery of the unknown call \(call)", .refused)
         }
-        if change.record != nil || !change.deliveries.isEmpty { commits += 1 }
-        if let record = change.record {
+        if change.record != nil || !change.allDeliveries.isEmpty || !change.begun.isEmpty { commits += 1 }
+        write(change.record, change.deliveries, of: call, worker: change.worker)
+        for begun in change.begun {
+            write(begun.record, begun.deliveries, of: begun.record.call, worker: change.worker)
+        }
+    }
+
+    private mutating func write(
+        _ record: RunRecord?,
+        _ deliveries: [Delivery],
+        of call: RunID,
+        worker: WorkerID?
+    ) {
+        if let record {
             precondition(record.call == call, "a turn writes another call's record")
             var row = calls[call] ?? CallRow(number: nextNumber(), bytes: [])
             row.wake = record.wake
             row.bytes = record.encoded()
             calls[call] = row
         }
-        for delivery in change.deliveries {
+        for delivery in deliveries {
             calls[call]?.deliveries.append(delivery.id)
-            deliveries[delivery.id] = DeliveryRow(
+            self.deliveries[delivery.id] = DeliveryRow(
                 number: nextNumber(),
                 call: call,
                 origin: delivery.request.origin,
@@ -110,8 +123,8 @@ struct MemoryState: Sendable {
                 progress: delivery.encodedProgress(),
                 state: delivery.state,
                 dueAt: delivery.dueAt,
-                worker: change.worker,
-                claim: change.worker == nil ? 0 : 1
+                worker: worker,
+                claim: worker == nil ? 0 : 1
             )
         }
     }

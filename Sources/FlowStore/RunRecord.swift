@@ -22,8 +22,21 @@ package struct RunRecord: Hashable, Sendable {
 
 /// What a turn writes.
 package struct RecordChange: Sendable {
+    /// A record that begins with the turn of another one, and the deliveries that its run ordered.
+    package struct Beginning: Sendable {
+        package var record: RunRecord
+        package var deliveries: [Delivery]
+
+        package init(_ record: RunRecord, deliveries: [Delivery] = []) {
+            self.record = record
+            self.deliveries = deliveries
+        }
+    }
+
     /// The record as it is from now on; nil leaves it as it was.
     package var record: RunRecord?
+    /// Other records that begin with this turn; one that is there already stays as it is, and its deliveries are not made.
+    package var begun: [Beginning] = []
     /// Deliveries that begin with this turn, each born claimed by the process that commits it.
     package var deliveries: [Delivery]
     /// Whom those deliveries belong to; nil leaves them to whoever claims them.
@@ -43,8 +56,11 @@ package struct RecordChange: Sendable {
         self.mayDefer = mayDefer
     }
 
+    /// All that begin with this turn, those of other records behind the record's own.
+    package var allDeliveries: [Delivery] { deliveries + begun.flatMap(\.deliveries) }
+
     /// The claims that ``worker`` has on the deliveries from their birth.
-    package var claims: [Claim] { worker.map { worker in deliveries.map { .first(of: $0.id, by: worker) } } ?? [] }
+    package var claims: [Claim] { worker.map { worker in allDeliveries.map { .first(of: $0.id, by: worker) } } ?? [] }
 }
 
 /// Which calls are wanted.

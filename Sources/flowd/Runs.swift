@@ -83,12 +83,12 @@ extension Flowd {
         struct Show: AsyncParsableCommand {
             static let configuration = CommandConfiguration(
                 commandName: "show",
-                abstract: "Show all that is known of a call or message."
+                abstract: "Show all that is known of a call, a message or a side run."
             )
 
             @OptionGroup var options: StoreOptions
 
-            @Argument(help: "The CallUUID, or the MessageUUID.")
+            @Argument(help: "The CallUUID, the MessageUUID, or the id of a side run.")
             var id: String
 
             func run() async throws {
@@ -103,15 +103,9 @@ extension Flowd {
             }
 
             private static func report(_ id: String, _ store: SQLiteStore) async throws -> (FlowCore.Run, RunReport)? {
-                for kind in [RunID.Kind.call, .message] {
-                    guard let call = RunID(kind, id), let record = try await store.record(of: call),
-                        let run = record.runs.last
-                    else { continue }
-                    let names = NodeNames(try await store.version(run.version).flatMap(\.built))
-                    let deliveries = try await store.deliveries(of: call)
-                    return (run, RunReport(run, of: record, deliveries: deliveries, names: names))
-                }
-                return nil
+                guard let found = try await FoundRun.find(id, in: store) else { return nil }
+                let names = NodeNames(try await store.version(found.run.version).flatMap(\.built))
+                return (found.run, RunReport(found, names: names))
             }
 
             private static func text(_ report: RunReport, _ standing: CrashGuard.Standing) -> String {
@@ -121,6 +115,9 @@ extension Flowd {
                     "from \(LogText.clean(run.from)) to \(LogText.clean(run.to))",
                     "started \(run.startedAt)\(run.endedAt.map { ", ended \($0)" } ?? "")",
                 ]
+                if let origin = report.beganBy {
+                    lines.append("began by event \(origin.event) of \(origin.node) in \(LogText.clean(origin.run))")
+                }
                 if standing == .parked {
                     lines.append("set aside: flowd died of it too often; another version tries it again")
                 } else if standing == .hopeless {
@@ -138,7 +135,8 @@ extension Flowd {
                     lines += delivery.attempts.map { "  \($0.at)  \(LogText.clean($0.text))" }
                 }
                 for other in report.related {
-                    lines += ["", "related: \(other.flow) \(other.status), started \(other.startedAt)"]
+                    let id = LogText.clean(other.id)
+                    lines += ["", "related: \(id)  \(other.flow) \(other.status), started \(other.startedAt)"]
                 }
                 return lines.joined(separator: "\n")
             }

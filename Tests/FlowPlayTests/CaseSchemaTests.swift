@@ -15,7 +15,11 @@ struct CaseSchemaTests {
         #expect(keys(schema) == ["flow", "cases"])
         let parts = schema["$defs"]
         #expect(keys(parts["case"]) == ["name", "call", "message", "at", "params", "steps", "requests", "expect"])
-        #expect(keys(parts["case"]["properties"]["expect"]) == ["path", "outcome", "requests", "values", "notes"])
+        #expect(
+            keys(parts["case"]["properties"]["expect"]) == [
+                "path", "outcome", "requests", "values", "notes", "side_runs",
+            ]
+        )
         #expect(
             keys(parts["request"]) == ["node", "method", "url", "headers", "params", "body", "attempts"]
         )

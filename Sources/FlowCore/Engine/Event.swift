@@ -20,6 +20,17 @@ package enum Event: Hashable, Sendable {
     case unanswerable(reason: Note)
 }
 
+extension Event {
+    /// Whether a caller hears what is answered.
+    package var isHeard: Bool {
+        switch self {
+        case .callback(let callback, _): callback.movesTurn
+        case .requestEnded: true
+        case .began, .rebuilt, .hungUp, .timeIsUp, .askedAgain, .transferred, .unanswerable: false
+        }
+    }
+}
+
 /// What a run begins with.
 package struct Beginning: Hashable, Sendable {
     package var run: RunID

@@ -67,6 +67,16 @@ package struct Interpreter: Sendable {
 
     // MARK: Side runs
 
+    /// The name of the event that a callback tells; nil where it tells none for which the flow names a node.
+    package func event(of callback: Callback, node: Int) -> String? {
+        guard flow.nodes.indices.contains(node) else { return nil }
+        let description = flow.nodes[node].description
+        guard let event = description.event(told: callback), flow.nodes[node].events[event].node != nil else {
+            return nil
+        }
+        return description.events[event].name
+    }
+
     /// The side run that a callback asks for.
     ///
     /// - Returns: nil where it tells no event, or one for which the flow names no node, or where the run never came there.

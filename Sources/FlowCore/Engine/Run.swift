@@ -141,6 +141,15 @@ extension Run {
         variables.indices.contains(index) ? variables[index] : flow.variables[index].first
     }
 
+    /// Whether the next webhook alone tells all that the first turn did: the first awaited element after start, and
+    /// nothing else.
+    ///
+    /// An event may come before that webhook, and begins nothing of a run that is not known.
+    package func canBeRebuilt(on flow: Flow) -> Bool {
+        turn == 1 && path.count == 2 && outstanding.isEmpty && wait?.signals == .callback
+            && flow.nodes[path[1].node].events.allSatisfy { $0.target == .omitted }
+    }
+
     package mutating func note(_ note: Note) {
         guard notes.count < RunLimits.notes, notes.last != note else { return }
         notes.append(note)

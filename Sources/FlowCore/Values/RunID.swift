@@ -30,6 +30,11 @@ package struct RunID: Hashable, Sendable {
         self.name = name
     }
 
+    /// An id of flowd's own, written as a UUID.
+    package init(own number: UInt128) {
+        self.init(kind: .own, name: .uuid(number))
+    }
+
     package static let maximumLength = 128
 
     /// As Plivo sent it.

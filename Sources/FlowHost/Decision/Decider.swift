@@ -91,7 +91,7 @@ package struct Decider: Sendable {
         // No other turn may be answered before it is on the disk: what a hangup or a callback says is said once.
         decision.change.mayDefer =
             isFirst && decision.change.deliveries.isEmpty
-            && decision.change.record?.runs.last?.canBeRebuilt == true
+            && decision.change.record?.runs.last?.canBeRebuilt(on: flow) == true
         return decision
     }
 
@@ -168,11 +168,9 @@ package struct Decider: Sendable {
     /// A callback that moves no turn: the node hears it, or gives a document for it.
     private func heard(_ callback: Callback, _ step: StepAddress, holdsToken: Bool, _ record: RunRecord) -> Decision {
         guard let index = record.runs.lastIndex(where: { $0.flow == step.flow && $0.version == step.version }) else {
-            return holdsToken ? Decision(.unknownFlow) : Decision(.answer(bytes(.nothing)))
+            return UnknownRun(flows).decision(callback, step, holdsToken: holdsToken, nothing: bytes(.nothing))
         }
-        guard let flow = flows.flow(step.version) else {
-            return without(step.version, index, record, isHeard: false)
-        }
+        guard let flow = flows.flow(step.version) else { return without(step.version, index, record, isHeard: false) }
         let interpreter = Interpreter(flow)
         guard let description = interpreter.description(of: callback, node: step.node),
             description.isSigned || holdsToken
@@ -181,14 +179,34 @@ package struct Decider: Sendable {
         case .document:
             let document = interpreter.document(callback, record.runs[index], node: step.node).flatMap(render)
             return Decision(document.map { .answer($0) } ?? .unknownFlow)
-        case .nothing:
-            guard let turn = interpreter.handle(.callback(callback, step), record.runs[index], at: at) else {
-                return Decision(.answer(bytes(.nothing)))
-            }
-            var decision = commit(turn, flow, index, record)
-            decision.verdict = .answer(bytes(.nothing))
-            return decision
+        case .nothing: return told(callback, step, flow, index, record)
         }
+    }
+
+    /// What a callback does to its run, and the side run that it begins.
+    private func told(
+        _ callback: Callback,
+        _ step: StepAddress,
+        _ flow: Flow,
+        _ index: Int,
+        _ record: RunRecord
+    ) -> Decision {
+        let interpreter = Interpreter(flow)
+        let run = record.runs[index]
+        let side = interpreter.sideBeginning(of: callback, run, node: step.node).map { SideStart($0) }
+        let nothing = Decision(
+            .answer(bytes(.nothing)),
+            isDuplicate: side.map { run.sideRuns.contains($0.id) } ?? false
+        )
+        guard !nothing.isDuplicate else { return nothing }
+        let turn = interpreter.handle(.callback(callback, step), run, at: at)
+        guard turn != nil || side != nil else { return nothing }
+        var decision = commit(turn ?? Turn(run: run), flow, index, record)
+        decision.verdict = nothing.verdict
+        if let side, let record = decision.change.record {
+            side.begin(on: flow, at: at, by: index, of: record, &decision)
+        }
+        return decision
     }
 
     // MARK: What follows
@@ -225,11 +243,19 @@ package struct Decider: Sendable {
     /// What follows without a run's flow: it has to be loaded, or it is lost and the run ends here.
     private func without(_ version: VersionID, _ index: Int, _ record: RunRecord, isHeard: Bool) -> Decision {
         guard flows.lost.contains(version) else { return Decision(.needs(version)) }
-        guard !record.runs[index].hasEnded else { return Decision(.answer(bytes(.nothing))) }
         var record = record
+        let reason = Note(.lostVersion)
+        guard !record.runs[index].hasEnded else {
+            // Once in a run: what its events should have begun is not done either.
+            var decision = Decision(.answer(bytes(.nothing)))
+            guard !record.runs[index].notes.contains(reason) else { return decision }
+            record.runs[index].note(reason)
+            decision.change.record = record
+            return decision
+        }
         let apology = flows.live[name: record.runs[index].flow]?.apology ?? Apology()
         let answer = bytes(isHeard ? .apology(apology) : .nothing)
-        record.runs[index].giveUp(Note(.lostVersion), at: at)
+        record.runs[index].giveUp(reason, at: at)
         if isHeard {
             record.runs[index].answers.append(Run.Answer(turn: record.runs[index].turn, bytes: answer))
             record.runs[index].turn += 1
@@ -275,22 +301,4 @@ package struct Decider: Sendable {
     }
 
     private func bytes(_ document: [Verb]) -> [UInt8] { render(document) ?? [] }
-}
-
-extension Event {
-    /// Whether a caller hears what is answered.
-    fileprivate var isHeard: Bool {
-        switch self {
-        case .callback(let callback, _): callback.movesTurn
-        case .requestEnded: true
-        case .began, .rebuilt, .hungUp, .timeIsUp, .askedAgain, .transferred, .unanswerable: false
-        }
-    }
-}
-
-extension Run {
-    /// Whether the next webhook alone tells all that this turn did: the first awaited element after start, and nothing else.
-    fileprivate var canBeRebuilt: Bool {
-        turn == 1 && path.count == 2 && outstanding.isEmpty && wait?.signals == .callback
-    }
 }

@@ -19,6 +19,8 @@ package struct Decision: Sendable {
     package var verdict: Verdict
     /// Whether the answer was given before.
     package var isDuplicate = false
+    /// Whether an event began no side run because there are too many; so is every later one of the run, unsaid.
+    package var sideRunsEnd = false
     /// Why no flow takes what came.
     package var refusal: HostRefusal?
 

@@ -69,6 +69,7 @@ final class CallTurns: Sendable {
                 }
             }
             written(change, at: asked.at, since: began)
+            if decision.sideRunsEnd { log.logSideRunsEnd(call) }
             guard case .needs(let version) = decision.verdict else { return decision }
             flows = shelf.atHand(lost: flows.lost)
             flows.take(try await shelf.flow(version), as: version)
@@ -83,9 +84,11 @@ final class CallTurns: Sendable {
     ///
     /// - Parameter since: an instant before the turn was written: its claims are that old.
     private func written(_ change: RecordChange, at: Timestamp, since: ContinuousClock.Instant) {
-        let claimed = change.deliveries.map { ClaimedDelivery($0, claim: .first(of: $0.id, by: worker)) }
+        let claimed = change.allDeliveries.map { ClaimedDelivery($0, claim: .first(of: $0.id, by: worker)) }
         inbox.push(claimed, since: since)
         if let record = change.record { log.log(record, at: at) }
+        for begun in change.begun { log.log(begun.record, at: at) }
+        log.counters.countSideRuns(change.begun.count)
     }
 
     /// Does what changes a call, apart from other suspects where it is one.

@@ -2,7 +2,7 @@
 package enum HostAnswer: Sendable {
     /// The document, with status 200.
     case answer([UInt8])
-    /// The document, with status 200, of a call or message that no flow takes: nothing follows from it.
+    /// The document, with status 200, of a call, message or event that no flow takes: nothing follows from it.
     case refused([UInt8], HostRefusal)
     /// There is no such flow, and no such call: 404.
     case unknownFlow
@@ -10,10 +10,12 @@ package enum HostAnswer: Sendable {
     case unavailable
 }
 
-/// Why no flow takes a call or a message.
+/// Why no flow takes a call, a message or an event.
 package enum HostRefusal: Hashable, Sendable {
     /// No flow answers the number, as Plivo sent it.
     case number(String)
     /// The flow has no transition for the outcome.
     case outcome(String, flow: String)
+    /// An event, by its name, of a run that is not known: no side run begins.
+    case event(String, flow: String)
 }

@@ -6,6 +6,8 @@ package final class HostCounters: Sendable {
     private let failedRunCount = Atomic(0)
     private let storeFailureCount = Atomic(0)
     private let parkedCallCount = Atomic(0)
+    private let sideRunCount = Atomic(0)
+    private let sideRunLimitCount = Atomic(0)
 
     /// Webhooks that were answered before.
     package var duplicates: Int { duplicateCount.load(ordering: .relaxed) }
@@ -15,7 +17,13 @@ package final class HostCounters: Sendable {
     package var storeFailures: Int { storeFailureCount.load(ordering: .relaxed) }
     /// Calls that were set aside because flowd died of them, and that were heard of again.
     package var parkedCalls: Int { parkedCallCount.load(ordering: .relaxed) }
+    /// Side runs that events began.
+    package var sideRuns: Int { sideRunCount.load(ordering: .relaxed) }
+    /// Runs whose events begin no more side runs.
+    package var sideRunLimits: Int { sideRunLimitCount.load(ordering: .relaxed) }
 
+    func countSideRuns(_ count: Int) { sideRunCount.add(count, ordering: .relaxed) }
+    func countSideRunLimit() { sideRunLimitCount.add(1, ordering: .relaxed) }
     func countDuplicate() { duplicateCount.add(1, ordering: .relaxed) }
     func countFailedRun() { failedRunCount.add(1, ordering: .relaxed) }
     func countStoreFailure() { storeFailureCount.add(1, ordering: .relaxed) }

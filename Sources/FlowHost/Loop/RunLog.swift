@@ -14,6 +14,15 @@ struct RunLog {
         for run in record.runs where run.endedAt == at { logEnd(of: run) }
     }
 
+    /// Says of a run that its events begin no more side runs.
+    func logSideRunsEnd(_ run: RunID) {
+        counters.countSideRunLimit()
+        logger.warning(
+            "a run has begun as many side runs as it may: its events begin no more",
+            metadata: ["call": "\(LogText.clean(run.text))"]
+        )
+    }
+
     private func logEnd(of run: Run) {
         if run.status == .failed { counters.countFailedRun() }
         let flow = shelf.loaded(run.version)

@@ -10,6 +10,7 @@ extension CallCase {
         )
         if played.run == nil { item.expected.path = nil }
         item.expected.outcome = Expected(played.outcome)
+        if !played.sideRuns.isEmpty { item.expected.sideRuns = played.sideRuns.map { ExpectedSideRun($0, in: flow) } }
         return item
     }
 
@@ -25,6 +26,17 @@ extension CallCase {
             }
         }
         return answers
+    }
+}
+
+extension ExpectedSideRun {
+    /// What a side run did.
+    package init(_ run: Run, in flow: Flow) {
+        self.init(
+            Expected(run.eventText(in: flow)),
+            path: Expected(PathText(run, in: flow)),
+            outcome: Expected("\(run.status)")
+        )
     }
 }
 

@@ -2,19 +2,17 @@ import FlowCore
 import FlowDocument
 
 extension CaseReader {
-    static let endKeys = ["path", "outcome", "requests", "values", "notes"]
+    static let endKeys = ["path", "outcome", "requests", "values", "notes", "side_runs"]
+    static let sideRunKeys = ["event", "path", "outcome"]
     static let requestKeys = ["node", "method", "url", "headers", "params", "body", "attempts"]
 
     func end(_ value: Value) -> ExpectedEnd {
         let entries = scope.keys(value, Self.endKeys, of: "\"expect\"")
         var end = ExpectedEnd()
         if let path = entries["path"]?.value { end.path = self.path(path).map { Expected($0, span: path.span) } }
-        if let outcome = entries["outcome"]?.value, let text = scope.text(outcome, "outcome") {
-            if ExpectedEnd.outcomes.contains(text) {
-                end.outcome = Expected(text, span: outcome.span)
-            } else {
-                scope.unknown(text, "outcome", of: "\"expect\"", among: ExpectedEnd.outcomes, at: outcome.span)
-            }
+        end.outcome = outcome(entries["outcome"]?.value, of: "\"expect\"")
+        if let sides = entries["side_runs"]?.value {
+            end.sideRuns = scope.list(sides, "side_runs").map { $0.compactMap { sideRun($0) } }
         }
         if let requests = entries["requests"]?.value {
             end.requests = scope.list(requests, "requests").map { $0.compactMap { request($0) } }
@@ -28,6 +26,39 @@ extension CaseReader {
             }
         }
         return end
+    }
+
+    private func outcome(_ value: Value?, of owner: String) -> Expected<String>? {
+        guard let value, let text = scope.text(value, "outcome") else { return nil }
+        guard ExpectedEnd.outcomes.contains(text) else {
+            scope.unknown(text, "outcome", of: owner, among: ExpectedEnd.outcomes, at: value.span)
+            return nil
+        }
+        return Expected(text, span: value.span)
+    }
+
+    /// `{event: Forward.recording, path: Save -> end, outcome: finished}`.
+    private func sideRun(_ value: Value) -> ExpectedSideRun? {
+        let owner = "a side run of \"expect\""
+        let entries = scope.keys(value, Self.sideRunKeys, of: owner)
+        guard let event = entries["event"]?.value, let text = scope.text(event, "event") else {
+            if value.entries != nil, entries["event"] == nil {
+                scope.report(.missingKey, "\"event\" is missing in \(owner)", at: value.span)
+            }
+            return nil
+        }
+        let known = flow.nodes.flatMap { node in
+            zip(node.description.events, node.events).filter { $1.node != nil }.map { "\(node.name).\($0.0.name)" }
+        }
+        guard known.contains(text) else {
+            scope.unknown(text, "event", of: owner, among: known, at: event.span)
+            return nil
+        }
+        return ExpectedSideRun(
+            Expected(text, span: event.span),
+            path: entries["path"].flatMap { entry in path(entry.value).map { Expected($0, span: entry.value.span) } },
+            outcome: outcome(entries["outcome"]?.value, of: owner)
+        )
     }
 
     private func path(_ value: Value) -> PathText? {

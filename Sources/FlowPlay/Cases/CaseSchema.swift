@@ -97,9 +97,14 @@ package enum CaseSchema {
     private static var end: Datum {
         let values = [
             "path": plain, "outcome": words(ExpectedEnd.outcomes), "requests": list(reference("request")),
-            "values": reference("pairs"), "notes": either([plain, list(plain)]),
+            "values": reference("pairs"), "notes": either([plain, list(plain)]), "side_runs": list(sideRun),
         ]
         return keys(CaseReader.endKeys.map { ($0, values[$0] ?? plain) })
+    }
+
+    private static var sideRun: Datum {
+        let values = ["event": plain, "path": plain, "outcome": words(ExpectedEnd.outcomes)]
+        return keys(CaseReader.sideRunKeys.map { ($0, values[$0] ?? plain) }, required: ["event"])
     }
 
     private static var request: Datum {

@@ -110,6 +110,15 @@ package struct CaseWriter: Sendable {
             lines.append("    values:")
             lines += end.values.map { "      \(Self.scalar($0.name)): \(Self.scalar($0.text))" }
         }
+        if let sides = end.sideRuns, !sides.isEmpty {
+            lines.append("    side_runs:")
+            for side in sides {
+                var pairs = [("event", side.event.content)]
+                if let path = side.path { pairs.append(("path", path.content.text)) }
+                if let outcome = side.outcome { pairs.append(("outcome", outcome.content)) }
+                lines.append("      - {\(Self.pairs(pairs))}")
+            }
+        }
         return lines.isEmpty ? [] : ["  expect:"] + lines
     }
 

@@ -12,23 +12,41 @@ package struct ExpectedEnd: Sendable {
     package var values: [ExpectedValue]
     /// Texts that one of the run's notes has to hold.
     package var notes: [Expected<String>]
+    /// The side runs that events began, in their order; empty for none at all.
+    package var sideRuns: [ExpectedSideRun]?
 
     package init(
         path: Expected<PathText>? = nil,
         outcome: Expected<String>? = nil,
         requests: [ExpectedRequest]? = nil,
         values: [ExpectedValue] = [],
-        notes: [Expected<String>] = []
+        notes: [Expected<String>] = [],
+        sideRuns: [ExpectedSideRun]? = nil
     ) {
         self.path = path
         self.outcome = outcome
         self.requests = requests
         self.values = values
         self.notes = notes
+        self.sideRuns = sideRuns
     }
 
     /// The words of ``outcome``.
     package static let outcomes = ["finished", "failed", "delivering", "running", "rejected"]
+}
+
+/// A side run that must have begun.
+package struct ExpectedSideRun: Sendable {
+    /// Node and event: `Forward.recording`.
+    package var event: Expected<String>
+    package var path: Expected<PathText>?
+    package var outcome: Expected<String>?
+
+    package init(_ event: Expected<String>, path: Expected<PathText>? = nil, outcome: Expected<String>? = nil) {
+        self.event = event
+        self.path = path
+        self.outcome = outcome
+    }
 }
 
 /// Something expected, and where that was written.

@@ -11,6 +11,8 @@ package struct ValuePath: Sendable {
     private enum Place {
         /// `index` is that among the values of the node's type.
         case value(node: Int, index: Int, [Reference.Step])
+        /// What Plivo said with the event that a side run began by.
+        case event(node: Int, [Reference.Step])
         case variable(Int)
     }
 
@@ -39,7 +41,10 @@ package struct ValuePath: Sendable {
             let value = keys[..<used].joined(separator: ".")
             guard let index = description.values.firstIndex(where: { $0.name == value || $0.aliases.contains(value) })
             else { continue }
-            place = .value(node: node, index: index, Array(steps.dropFirst(used)))
+            let rest = Array(steps.dropFirst(used))
+            place =
+                index == description.eventValue
+                ? .event(node: node, rest) : .value(node: node, index: index, rest)
             return
         }
         let names = description.values.map { "\(name).\($0.name)" }
@@ -52,14 +57,19 @@ package struct ValuePath: Sendable {
     /// What a run holds there.
     package func read(_ run: Run) -> Datum {
         switch place {
-        case .variable(let index): return .text(run.variable(index, of: flow))
+        case .variable(let index): .text(run.variable(index, of: flow))
+        case .event(let node, let steps): Self.follow(steps, from: run.saidWithEvent(of: node))
         case .value(let node, let index, let steps):
-            guard run.values.indices.contains(node), run.values[node].indices.contains(index) else { return .missing }
-            return steps.reduce(run.values[node][index]) { datum, step in
-                switch step {
-                case .key(let key): datum[key]
-                case .index(let index): datum[index]
-                }
+            run.values.indices.contains(node) && run.values[node].indices.contains(index)
+                ? Self.follow(steps, from: run.values[node][index]) : .missing
+        }
+    }
+
+    private static func follow(_ steps: [Reference.Step], from value: Datum) -> Datum {
+        steps.reduce(value) { datum, step in
+            switch step {
+            case .key(let key): datum[key]
+            case .index(let index): datum[index]
             }
         }
     }

@@ -27,6 +27,7 @@ struct EndComparison {
                 CaseFailure("outcome", expected: outcome.content, found: result.outcome, span: outcome.span)
             )
         }
+        if let sides = expected.sideRuns { failures += compared(sides) }
         if let requests = expected.requests { failures += compared(requests) }
         for value in expected.values { failures += difference(of: value) }
         let notes = result.run?.notes.map { $0.text(in: flow) } ?? []
@@ -41,6 +42,33 @@ struct EndComparison {
             )
         }
         return failures
+    }
+
+    /// Side runs are compared in the order in which they began.
+    private func compared(_ sides: [ExpectedSideRun]) -> [CaseFailure] {
+        let found = result.sideRuns.map { ExpectedSideRun($0, in: flow) }
+        guard sides.map(\.event.content) == found.map(\.event.content) else {
+            func text(_ sides: [ExpectedSideRun]) -> String {
+                sides.isEmpty ? "none" : sides.map(\.event.content).joined(separator: ", ")
+            }
+            let span = sides.first?.event.span ?? result.item.span
+            return [CaseFailure("side_runs", expected: text(sides), found: text(found), span: span)]
+        }
+        return zip(sides, found).flatMap { wanted, found in
+            var failures: [CaseFailure] = []
+            let name = "side_runs.\(wanted.event.content)"
+            if let path = wanted.path, let other = found.path?.content, !path.content.admits(other) {
+                failures.append(
+                    CaseFailure("\(name).path", expected: path.content.text, found: other.text, span: path.span)
+                )
+            }
+            if let outcome = wanted.outcome, let other = found.outcome?.content, outcome.content != other {
+                failures.append(
+                    CaseFailure("\(name).outcome", expected: outcome.content, found: other, span: outcome.span)
+                )
+            }
+            return failures
+        }
     }
 
     private func difference(of value: ExpectedValue) -> [CaseFailure] {

@@ -55,7 +55,8 @@ package struct Player: Sendable {
             }
             try await stage.finish()
             result.run = try await stage.run()
-            result.deliveries = try await store.deliveries(of: stage.call)
+            result.sideRuns = try await stage.sideRuns()
+            result.deliveries = try await stage.deliveries()
             result.moments = stage.history
         } catch {
             result.failures.append(CaseFailure("case", expected: "a call", found: "\(error)", span: item.span))

@@ -21,6 +21,7 @@ package struct Transcript: Sendable {
             for note in run.notes { lines.append("note     \(note.text(in: flow))") }
             for (name, value) in Self.values(run, in: flow) { lines.append("value    \(name) = \(value)") }
         }
+        lines += played.sidePaths(in: flow).map { "side run \($0)" }
         for delivery in played.deliveries {
             let node = flow.nodes.indices.contains(delivery.key.node) ? flow.nodes[delivery.key.node].name : ""
             let count = delivery.attempts.count

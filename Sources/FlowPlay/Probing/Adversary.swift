@@ -101,6 +101,7 @@ package struct Adversary: Sendable {
     private func difference(_ name: String, _ expected: Ledger, _ found: Ledger) -> [CaseFailure] {
         let parts = [
             ("path", expected.path, found.path), ("outcome", expected.outcome, found.outcome),
+            ("side runs", expected.sideRuns.joined(separator: "; "), found.sideRuns.joined(separator: "; ")),
             ("deliveries", expected.deliveries.joined(separator: "; "), found.deliveries.joined(separator: "; ")),
         ]
         return parts.filter { $0.1 != $0.2 }.map { part, wanted, there in

@@ -30,6 +30,10 @@ package struct ExhaustiveWalk {
     private let input: PlausibleInput
     private var result: Result
     private var seen: Set<State> = []
+    /// Side runs that have begun and were not walked yet.
+    private var begun: [Traveller] = []
+    /// Node and event of each: once is enough, for a side run waits for nobody who could answer otherwise.
+    private var eventsTold: Set<[Int]> = []
 
     /// Ways that are walked at most.
     static let wayLimit = 20_000
@@ -99,7 +103,7 @@ package struct ExhaustiveWalk {
         for (turn, _) in turns(.began(beginning), nil, at: StageClock.opening) {
             if let traveller = after(turn, Traveller(run: turn.run)) { open.append(traveller) }
         }
-        while let next = open.popLast() {
+        while let next = open.popLast() ?? begun.popLast() {
             guard result.ways < Self.wayLimit else {
                 result.isCut = true
                 return
@@ -200,6 +204,7 @@ package struct ExhaustiveWalk {
         var traveller = before
         traveller.run = turn.run
         result.coverage.add(turn.run)
+        beginSideRuns(of: turn.run)
         let isOver = before.run.call.isOver && !before.choices.isEmpty
         if let document = turn.document {
             if document.contains(where: \.isHeard) {
@@ -228,6 +233,36 @@ package struct ExhaustiveWalk {
         }
         traveller.states.append(state)
         return traveller
+    }
+
+    /// Begins a side run by each event that Plivo can report by now and did not yet.
+    private mutating func beginSideRuns(of run: Run) {
+        for step in run.path {
+            let node = flow.nodes[step.node]
+            guard node.events.contains(where: { $0.node != nil }) else { continue }
+            for play in node.plays where !play.movesTurn {
+                for word in play.words {
+                    let said = play.parameters(PlayedWord(word.name, aLeg: run.id.text, bLeg: "b-leg", target: ""))
+                    for callback in node.description.callbacks {
+                        tell(Callback(callback.name, turn: step.turn + 1, Parameters(said)), run, at: step.node)
+                    }
+                }
+            }
+        }
+    }
+
+    private mutating func tell(_ callback: Callback, _ run: Run, at node: Int) {
+        guard let event = flow.nodes[node].description.event(told: callback), !eventsTold.contains([node, event]),
+            let side = interpreter.sideBeginning(of: callback, run, node: node), let id = RunID(.own, "exhaustive")
+        else { return }
+        eventsTold.insert([node, event])
+        let address = StepAddress(run: run.id, flow: run.flow, version: run.version, node: node, turn: callback.turn)
+        let heard = interpreter.handle(.callback(callback, address), run, at: StageClock.opening)?.run ?? run
+        let turn = interpreter.begin(side, id: id, of: heard, at: StageClock.opening)
+        var traveller = Traveller(run: turn.run)
+        // Nobody listens.
+        traveller.heard = true
+        if let further = after(turn, traveller) { begun.append(further) }
     }
 
     private func state(_ traveller: Traveller) -> State? {

@@ -18,7 +18,10 @@ package final class RecodingStore: ForwardingStore {
         if let record = change.record, try await inner.record(of: call) != record {
             found.withLock { $0.append("another record of call \(call)") }
         }
-        for delivery in change.deliveries where try await inner.delivery(delivery.id) != delivery {
+        for begun in change.begun where try await inner.record(of: begun.record.call) != begun.record {
+            found.withLock { $0.append("another record of call \(begun.record.call)") }
+        }
+        for delivery in change.allDeliveries where try await inner.delivery(delivery.id) != delivery {
             found.withLock { $0.append("another delivery \(delivery.id)") }
         }
     }

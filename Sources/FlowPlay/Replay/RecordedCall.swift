@@ -8,13 +8,20 @@ package import FlowStore
 package struct RecordedCall: Sendable {
     package let played: PlayedFlow
     package let run: Run
+    /// Those of the run alone.
     package let deliveries: [Delivery]
+    /// The side runs that its events began, in their order.
+    package let sideRuns: [RecordedCall]
 
-    package init(played: PlayedFlow, run: Run, deliveries: [Delivery]) {
+    package init(played: PlayedFlow, run: Run, deliveries: [Delivery], sideRuns: [RecordedCall] = []) {
         self.played = played
         self.run = run
         self.deliveries = deliveries
+        self.sideRuns = sideRuns
     }
+
+    /// Those of its side runs too.
+    package var allDeliveries: [Delivery] { deliveries + sideRuns.flatMap(\.deliveries) }
 
     /// Finds a call or message in a store; one flow's run, or the last.
     package static func find(_ id: String, in store: any Store) async throws -> RecordedCall {
@@ -27,31 +34,44 @@ package struct RecordedCall: Sendable {
                 throw StageMistake("version \(run.version) of flow \"\(run.flow)\" is not in the store any more")
             }
             let deliveries = try await store.deliveries(of: call).filter { $0.key.version == run.version }
-            return RecordedCall(played: played, run: run, deliveries: deliveries)
+            let sides = try await sideRuns(of: run, played, in: store)
+            return RecordedCall(played: played, run: run, deliveries: deliveries, sideRuns: sides)
+        }
+        if let side = RunID(.own, id), let origin = try await store.record(of: side)?.runs.last?.origins.last {
+            throw StageMistake("\(id) is a side run, which is played with the run before it: \(origin.parent.text)")
         }
         throw StageMistake("the store knows no call or message \(id)")
+    }
+
+    /// The side runs, and those that began by events of these, each behind the run before it.
+    private static func sideRuns(
+        of run: Run,
+        _ played: PlayedFlow,
+        in store: any Store
+    ) async throws -> [RecordedCall] {
+        var found: [RecordedCall] = []
+        var open = run.sideRuns
+        while let next = open.first {
+            open.removeFirst()
+            guard let side = try await store.record(of: next)?.runs.last else { continue }
+            let deliveries = try await store.deliveries(of: next)
+            found.append(RecordedCall(played: played, run: side, deliveries: deliveries))
+            open += side.sideRuns
+        }
+        return found
     }
 
     /// The call as a case.
     package var item: CallCase {
         var item = CallCase(name: "call \(run.id.text)", kind: run.id.kind, parameters: parameters)
-        var answers: [NodeAnswers] = []
+        let incidents = run.path.flatMap(incidents).enumerated()
+            .sorted { ($0.element.at, $0.offset) < ($1.element.at, $1.offset) }
         var clock = run.startedAt
-        for (index, step) in run.path.enumerated() {
-            let node = played.flow.nodes[step.node]
-            let isLast = !run.path[(index + 1)...].contains { $0.node == step.node }
-            if node.description.requests {
-                let visit = run.path[..<index].count { $0.node == step.node }
-                let next = index + 1 < run.path.count ? run.path[index + 1].at : run.endedAt
-                let given = self.answers(step, visit: visit, isLast: isLast, next: next)
-                if let index = answers.firstIndex(where: { $0.node == node.name }) {
-                    answers[index].answers += given
-                } else {
-                    answers.append(NodeAnswers(node: node.name, answers: given))
-                }
-            } else if !node.plays.isEmpty {
-                item.steps += heard(step, after: &clock)
-            }
+        for (at, incident) in incidents.map(\.element) {
+            let seconds = at.seconds(since: clock)
+            if seconds > 0 { item.steps.append(CaseStep(.wait(seconds), at: at)) }
+            clock = max(clock, at)
+            if let incident { item.steps.append(CaseStep(.incident(incident), at: at)) }
         }
         let isPlayed = run.path.contains { $0.heard.contains { $0.key == Run.Heard.hangup } }
         if let hangup = run.call.hangup, !isPlayed {
@@ -60,6 +80,9 @@ package struct RecordedCall: Sendable {
         item.answers = answers.filter { !$0.answers.isEmpty }
         item.expected.path = Expected(PathText(run, in: played.flow))
         item.expected.outcome = Expected("\(run.status)")
+        if !sideRuns.isEmpty {
+            item.expected.sideRuns = sideRuns.map { ExpectedSideRun($0.run, in: played.flow) }
+        }
         return item
     }
 
@@ -70,7 +93,7 @@ package struct RecordedCall: Sendable {
             item.at = run.startedAt
         }
         for (index, given) in item.answers.enumerated() {
-            let own = deliveries.filter { played.flow.nodes[$0.key.node].name == given.node }
+            let own = allDeliveries.filter { played.flow.nodes[$0.key.node].name == given.node }
             guard own.count == 1, let last = given.answers.last, last.next == .dead, !last.isSuccess,
                 given.answers.count != min(own[0].maximumAttempts ?? .max, Self.standardAttempts)
             else { continue }
@@ -114,24 +137,18 @@ package struct RecordedCall: Sendable {
         return path.read(run).rendered
     }
 
-    /// What Plivo reported during a visit, with the time that passed in between.
-    private func heard(_ step: Run.Step, after clock: inout Timestamp) -> [CaseStep] {
-        let plays = played.flow.nodes[step.node].plays
-        // What was heard after the node was done moved nothing.
+    /// What Plivo reported of a visit, each with its time; nil where it reported nothing until then.
+    private func incidents(_ step: Run.Step) -> [(at: Timestamp, incident: Incident?)] {
+        let node = played.flow.nodes[step.node]
+        guard !node.description.requests else { return [] }
+        let plays = node.plays
+        // What was heard after the node was done moved nothing, but may have begun a side run.
         let ends = step.heard.lastIndex { heard in
             Run.Heard.decisions.contains(heard.key) || plays.contains { $0.key == heard.key && $0.movesTurn }
         }
-        guard let ends else { return [] }
-        var steps: [CaseStep] = []
-        for heard in step.heard[...ends] {
-            let seconds = heard.at.seconds(since: clock)
-            if seconds > 0 { steps.append(CaseStep(.wait(seconds), at: heard.at)) }
-            clock = max(clock, heard.at)
-            if let incident = incident(heard, step, plays) {
-                steps.append(CaseStep(.incident(incident), at: heard.at))
-            }
-        }
-        return steps
+        let hasEvents = node.events.contains { $0.node != nil }
+        guard let last = hasEvents ? step.heard.indices.last : ends else { return [] }
+        return step.heard[...last].map { ($0.at, incident($0, step, plays)) }
     }
 
     private func incident(_ heard: Run.Heard, _ step: Run.Step, _ plays: [PlayStep]) -> Incident? {
@@ -161,6 +178,28 @@ package struct RecordedCall: Sendable {
     }
 
     // MARK: What app servers answered
+
+    /// By node, those of side runs behind the run's own.
+    private var answers: [NodeAnswers] {
+        var answers: [NodeAnswers] = []
+        func add(_ given: [ScriptedAnswer], _ node: String) {
+            if let index = answers.firstIndex(where: { $0.node == node }) {
+                answers[index].answers += given
+            } else {
+                answers.append(NodeAnswers(node: node, answers: given))
+            }
+        }
+        for (index, step) in run.path.enumerated() {
+            let node = played.flow.nodes[step.node]
+            guard node.description.requests else { continue }
+            let isLast = !run.path[(index + 1)...].contains { $0.node == step.node }
+            let visit = run.path[..<index].count { $0.node == step.node }
+            let next = index + 1 < run.path.count ? run.path[index + 1].at : run.endedAt
+            add(self.answers(step, visit: visit, isLast: isLast, next: next), node.name)
+        }
+        for side in sideRuns { for given in side.answers { add(given.answers, given.node) } }
+        return answers
+    }
 
     /// - Parameter next: when the run went on, if it did: an answer for which Plivo waited had come by then.
     private func answers(_ step: Run.Step, visit: Int, isLast: Bool, next: Timestamp?) -> [ScriptedAnswer] {

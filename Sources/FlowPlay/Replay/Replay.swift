@@ -8,7 +8,7 @@ package struct Replay: Sendable {
 
     package static func play(_ call: RecordedCall) async -> Replay {
         var result = await Player(call.played, opening: call.run.startedAt).play(call.item)
-        result.failures += StoredRequests(call.deliveries, of: call.played.flow).differences(in: result.moments)
+        result.failures += StoredRequests(call.allDeliveries, of: call.played.flow).differences(in: result.moments)
         return Replay(call: call, result: result)
     }
 
@@ -24,7 +24,7 @@ package struct Replay: Sendable {
             text += "\(paint.red("differs")) in \(failure.field)\n  - \(failure.expected)\n  + \(failure.found)\n"
         }
         guard isSame else { return text }
-        let requests = call.deliveries.isEmpty ? "" : ", and its requests are those that the store holds"
+        let requests = call.allDeliveries.isEmpty ? "" : ", and its requests are those that the store holds"
         return text + paint.green("the run went the way that it was recorded\(requests)\n")
     }
 

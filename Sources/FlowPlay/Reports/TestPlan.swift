@@ -37,7 +37,7 @@ package struct TestPlan: Sendable {
             for wanted in cases {
                 let began = ContinuousClock.now
                 var result = await player.play(wanted)
-                if let ended = result.run { coverage.add(ended) }
+                for ended in [result.run].compactMap(\.self) + result.sideRuns { coverage.add(ended) }
                 if isAdverse, result.hasPassed {
                     result.failures += await Adversary(player: player, baseline: result).failures()
                 }

@@ -20,6 +20,7 @@ package struct TextReport: Sendable {
             guard !row.result.hasPassed else { continue }
             let path = row.result.path(in: row.flow)
             lines.append("    path taken: \(path.isEmpty ? "none, no run began" : path)")
+            lines += row.result.sidePaths(in: row.flow).map { "    side run: \($0)" }
             for note in row.result.run?.notes ?? [] { lines.append("    note: \(note)") }
         }
         if showsCoverage || !run.uncovered.isEmpty { lines += coverage(run) }

@@ -33,8 +33,8 @@ extension Stage {
     private func pass(until end: Timestamp, wakes: (Run) -> Bool) async throws {
         while true {
             take(inbox.takeAll())
-            let pending = try await store.deliveries(of: call).filter { $0.state == .pending && $0.dueAt < .never }
-            let runs = try await store.record(of: call)?.runs ?? []
+            let pending = try await deliveries().filter { $0.state == .pending && $0.dueAt < .never }
+            let runs = try await allRuns()
             let wake = runs.filter { ($0.wake ?? end) <= clock.now || wakes($0) }.compactMap(\.wake).min()
             guard let next = [pending.map(\.dueAt).min(), wake].compactMap(\.self).min(), next <= end else { break }
             clock.advance(to: next)
@@ -44,7 +44,7 @@ extension Stage {
             } else if let wake, wake <= clock.now {
                 moments.append(Moment(at: clock.now, kind: .timeIsUp))
                 try await host.wakeDue()
-                guard try await store.record(of: call)?.runs != runs else {
+                guard try await allRuns() != runs else {
                     throw StageMistake("a run waits for the same time again and again")
                 }
             }

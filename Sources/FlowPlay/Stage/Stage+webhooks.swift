@@ -36,12 +36,13 @@ extension Stage {
             return try await come(incident.text, .flow(played.flow.name), parameters)
         default: break
         }
-        let (element, last) = cloud.withLock { ($0.element, $0.lastAnswer) }
-        guard let element, let step = PlayVocabulary.step(incident.key, of: element.name) else {
+        let last = lastAnswer
+        guard let (step, told) = cloud.withLock({ $0.step(incident.key) }) else {
             throw StageMistake(
                 "nothing is under way that \"\(incident.key)\" could happen in: the last answer was \(String(decoding: last, as: UTF8.self))"
             )
         }
+        let element = told.element
         let url: String? =
             switch step.address {
             case .attribute(let name): element[name]
@@ -49,7 +50,7 @@ extension Stage {
             }
         guard let path = path(url) else { throw StageMistake("<\(element.name)> has no address of flowd's for that") }
         if step.movesTurn { cloud.withLock { $0.element = nil } }
-        let number = String(cloud.withLock { $0.elements })
+        let number = String(told.number)
         let bLeg = "b0000000-0000-4000-8000-" + String(repeating: "0", count: 12 - min(12, number.utf8.count)) + number
         let word = PlayedWord(incident.word, aLeg: call.text, bLeg: bLeg, target: element.children.first?.text ?? "")
         return try await come(incident.text, path, parameters(step.parameters(word), of: incident))
@@ -106,9 +107,15 @@ extension Stage {
             case .callback(let callback, _) where callback.movesTurn: break
             case .hangup, .callback: return
             }
-            guard let element = XMLElement(bytes)?.awaited else { return }
-            if cloud.element != element { cloud.elements += 1 }
-            cloud.element = element
+            let document = XMLElement(bytes)
+            let element = document?.awaited
+            if let element {
+                if cloud.element != element { cloud.elements += 1 }
+                cloud.element = element
+            }
+            for child in document?.children ?? [] {
+                cloud.told[child.name] = Stage.Told(element: child, number: cloud.elements)
+            }
         }
     }
 
@@ -136,5 +143,20 @@ extension Stage {
     private func path(_ url: String?) -> WebhookPath? {
         guard let url, url.hasPrefix(addresses.publicURL.text) else { return nil }
         return WebhookPath(String(url.dropFirst(addresses.publicURL.text.count).prefix { $0 != "#" }))
+    }
+}
+
+extension Stage.Cloud {
+    /// What a key means now: a step of the element that is awaited, or one that Plivo reports of an element later, too.
+    fileprivate func step(_ key: String) -> (step: PlayStep, told: Stage.Told)? {
+        if let element, let step = PlayVocabulary.step(key, of: element.name) {
+            return (step, Stage.Told(element: element, number: elements))
+        }
+        for step in PlayVocabulary.steps where step.key == key && !step.movesTurn {
+            if case .attribute(let name) = step.address, let told = told[step.element], told.element[name] != nil {
+                return (step, told)
+            }
+        }
+        return nil
     }
 }

@@ -17,8 +17,16 @@ package final class Stage: Sendable {
         var element: XMLElement?
         /// Such elements so far.
         var elements = 0
+        /// The elements that Plivo was told, the latest of each name: it may report of one when the call has gone on.
+        var told: [String: Told] = [:]
         /// Deliveries that are held and not sent.
         var held: [ClaimedDelivery] = []
+    }
+
+    /// An element, and which of the awaited ones it came with.
+    struct Told: Sendable {
+        var element: XMLElement
+        var number: Int
     }
 
     package let played: PlayedFlow
@@ -98,6 +106,31 @@ package final class Stage: Sendable {
 
     /// The run of the call, where one began.
     package func run() async throws -> Run? { try await store.record(of: call)?.runs.last }
+
+    /// The side runs that events of the call's run began, and those that events of these began, in their order.
+    package func sideRuns() async throws -> [Run] {
+        var found: [Run] = []
+        var open = try await run()?.sideRuns ?? []
+        while let next = open.first {
+            open.removeFirst()
+            guard let run = try await store.record(of: next)?.runs.last else { continue }
+            found.append(run)
+            open += run.sideRuns
+        }
+        return found
+    }
+
+    /// All deliveries of the call and of its side runs.
+    package func deliveries() async throws -> [Delivery] {
+        var found = try await store.deliveries(of: call)
+        for run in try await sideRuns() { found += try await store.deliveries(of: run.id) }
+        return found
+    }
+
+    /// The runs that have a part in the call.
+    func allRuns() async throws -> [Run] {
+        try await (store.record(of: call)?.runs ?? []) + sideRuns()
+    }
 }
 
 /// Moments in their order.

@@ -31,7 +31,8 @@ package struct XMLElement: Hashable, Sendable {
             PlayVocabulary.steps.contains { (step: PlayStep) -> Bool in
                 guard step.element == child.name else { return false }
                 guard case .attribute(let name) = step.address else { return false }
-                return step.movesTurn && child[name] != nil
+                // One in the background has an action too, whose answer nobody runs.
+                return step.movesTurn && child[name] != nil && child["redirect"] != "false"
             }
         }
         return element ?? children.last.flatMap { $0.name == "Redirect" ? $0 : nil }

@@ -14,6 +14,7 @@ enum Hearing {
             return "ringing: \(targets)\(seconds)" + (element["confirmSound"] == nil ? "" : ", behind a key")
         case "Speak": return "\"\(element.text)\""
         case "Play": return "the sound \(element.text)"
+        case "Record": return element["redirect"] == "false" ? "the call is recorded" : "what is said is recorded"
         case "Hangup": return element["reason"] == "rejected" ? "the call is rejected" : "the call is ended"
         default: return element.name
         }

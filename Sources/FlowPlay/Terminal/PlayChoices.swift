@@ -1,14 +1,23 @@
 import FlowCore
 
-/// What may happen next in a played call, in the words of the node that is awaited.
+/// What may happen next in a played call, in the words of the node that is awaited, and of those that the run has left.
 struct PlayChoices {
-    private let node: FlowNode
+    /// nil where nothing is awaited any more.
+    private let node: FlowNode?
+    private let steps: [PlayStep]
+    /// Whether Plivo told the end of the call.
+    private let isOver: Bool
 
-    init(_ node: FlowNode) {
+    /// - Parameter left: nodes behind the run of which Plivo may still report something.
+    init(_ node: FlowNode?, left: [FlowNode] = [], isOver: Bool = false) {
         self.node = node
+        self.isOver = isOver
+        var steps = node?.plays ?? []
+        for step in left.flatMap(\.plays) where !step.movesTurn && !steps.contains(where: { $0.key == step.key }) {
+            steps.append(step)
+        }
+        self.steps = steps
     }
-
-    private var steps: [PlayStep] { node.plays }
 
     /// The words that are offered, those first that end the turn.
     var words: [String] {
@@ -20,7 +29,7 @@ struct PlayChoices {
             case .nothing: [step.key]
             }
         }
-        return own + [Incident.hangup, "wait 3s", "again", "end"]
+        return own + (isOver ? [] : [Incident.hangup]) + ["wait 3s", "again", "end"]
     }
 
     /// Every word with its meaning, a line each.
@@ -58,7 +67,7 @@ struct PlayChoices {
     }
 
     private var documents: [String] {
-        node.description.callbacks.filter { $0.answer == .document }.map(\.attribute)
+        (node?.description.callbacks ?? []).filter { $0.answer == .document }.map(\.attribute)
     }
 
     /// What a line says, or nil where it says nothing that can happen now.

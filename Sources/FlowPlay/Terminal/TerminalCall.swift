@@ -75,8 +75,8 @@ package struct TerminalCall: Sendable {
         if let mistake = input.mistake { throw StageMistake(mistake) }
         if let line = input.left { throw StageMistake("the call is over, and the script still says \"\(line)\"") }
         let run = try await stage.run()
-        let deliveries = try await stage.store.deliveries(of: call)
-        let result = PlayedCase(
+        let deliveries = try await stage.deliveries()
+        var result = PlayedCase(
             item: script.item,
             failures: [],
             moments: stage.history,
@@ -84,6 +84,7 @@ package struct TerminalCall: Sendable {
             deliveries: deliveries,
             effects: []
         )
+        result.sideRuns = try await stage.sideRuns()
         show(result)
         return script.item.recorded(result, in: played.flow)
     }
@@ -183,8 +184,15 @@ package struct TerminalCall: Sendable {
 
     /// What may happen now; nil where Plivo has nothing more to say that would count: what is left are deliveries.
     private func choices(_ stage: Stage) async throws -> PlayChoices? {
-        guard let wait = try await stage.run()?.wait, wait.signals.contains(.callback) else { return nil }
-        return PlayChoices(played.flow.nodes[wait.node])
+        guard let run = try await stage.run() else { return nil }
+        let wait = run.wait.flatMap { $0.signals.contains(.callback) ? $0 : nil }
+        let awaited = wait.map { played.flow.nodes[$0.node] }
+        let left = played.flow.nodes.indices
+            .filter { node in node != wait?.node && run.path.contains { $0.node == node } }
+            .map { played.flow.nodes[$0] }
+            .filter { node in node.events.contains { $0.node != nil } }
+        guard awaited != nil || !left.isEmpty else { return nil }
+        return PlayChoices(awaited, left: left, isOver: run.call.hangup != nil)
     }
 
     // MARK: Showing
@@ -206,5 +214,6 @@ package struct TerminalCall: Sendable {
         guard let run = result.run else { return }
         for note in run.notes { console.write("note     \(note.text(in: played.flow))\n") }
         for (name, text) in Transcript.values(run, in: played.flow) { console.write("value    \(name) = \(text)\n") }
+        for path in result.sidePaths(in: played.flow) { console.write("side run \(path)\n") }
     }
 }

@@ -11,19 +11,8 @@ extension AdminGate {
     }
 
     func run(_ id: String) async throws -> AdminAnswer {
-        for kind in [RunID.Kind.call, .message] {
-            guard let call = RunID(kind, id), let record = try await store.record(of: call), let run = record.runs.last
-            else { continue }
-            return try .json(
-                RunReport(
-                    run,
-                    of: record,
-                    deliveries: try await store.deliveries(of: call),
-                    names: NodeNames(try? await host.flow(run.version))
-                )
-            )
-        }
-        return .notFound("run \(id)")
+        guard let found = try await FoundRun.find(id, in: store) else { return .notFound("run \(id)") }
+        return try .json(RunReport(found, names: NodeNames(try? await host.flow(found.run.version))))
     }
 
     func deliveries(_ text: String) async throws -> AdminAnswer {

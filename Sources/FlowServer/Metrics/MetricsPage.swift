@@ -58,6 +58,12 @@ struct MetricsPage {
             "Webhooks for which the store could not be written.",
             host.storeFailures
         )
+        page.counter("flowd_side_runs_total", "Side runs that events began.", host.sideRuns)
+        page.counter(
+            "flowd_side_run_limits_total",
+            "Runs whose events begin no more side runs, because they have begun too many.",
+            host.sideRunLimits
+        )
         page.counter(
             "flowd_parked_calls_total",
             "Calls that were set aside because flowd died of them too often.",

@@ -15,4 +15,6 @@ package enum RefusalReason: String, Hashable, Sendable, CaseIterable {
     case unknownNumber = "unknown_number"
     /// A flow without the outcome that arrives.
     case noOutcome = "no_outcome"
+    /// An event of a run that the store does not know.
+    case unknownRun = "unknown_run"
 }

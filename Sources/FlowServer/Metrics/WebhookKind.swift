@@ -7,7 +7,7 @@ package enum WebhookKind: String, Hashable, Sendable, CaseIterable {
     case result
     /// A callback that moves no turn: a leg, a recording.
     case event
-    /// A URL with a token: what a callee hears, music.
+    /// A document beside the run's own: what a callee hears, music.
     case document
     case health
     /// It was refused before anyone could say.
@@ -19,7 +19,13 @@ package enum WebhookKind: String, Hashable, Sendable, CaseIterable {
             case .call: .call
             case .message: .message
             case .hangup: .hangup
-            case .callback(let callback, _): callback.movesTurn ? .result : arrival.holdsToken ? .document : .event
+            case .callback(let callback, _) where callback.movesTurn: .result
+            case .callback(let callback, _): Self.documents.contains(callback.name) ? .document : .event
             }
     }
+
+    /// The names of callbacks that are answered with a document.
+    private static let documents: Set<String> = Set(
+        NodeTypes.all.flatMap { $0.description.callbacks }.filter { $0.answer == .document }.map(\.name)
+    )
 }

@@ -47,7 +47,7 @@ extension RefusalReason {
     fileprivate var message: Logger.Message {
         switch self {
         case .signature: "refused a request without a valid signature"
-        case .unknownNumber, .noOutcome: "refused what no flow takes"
+        case .unknownNumber, .noOutcome, .unknownRun: "refused what no flow takes"
         case .malformed, .host, .tooLarge, .method, .unknownAddress, .unknownFlow, .notAWebhook: "refused a request"
         }
     }

@@ -92,7 +92,7 @@ package struct WebhookGate: Sendable {
                 return Judgement(.notFound, .unknownAddress, "there is no such document")
             }
             // The token lets it in without a signature, but never with a wrong one.
-            isFree = !request.signature.hasVersion3
+            isFree = !request.signature.hasVersion3 && !request.signature.hasVersion2
         }
         if !isFree, let words = forgery(request, method, address, input) {
             return Judgement(.forbidden, .signature, words)
@@ -139,7 +139,7 @@ package struct WebhookGate: Sendable {
     ) -> String? {
         guard let verifier else { return nil }
         guard input.isReadable else { return input.objection?.reason ?? "the parameters cannot be read" }
-        let isMessage = Self.isOfMessage(path, input.parameters)
+        let mayBeVersion2 = Self.mayBeVersion2(path, input.parameters)
         var verdict = Verdict.invalid
         // Nearly always the first is the one that Plivo signed.
         for url in addresses.publicURL.spellings(of: request.path, host: request.host ?? "") {
@@ -149,7 +149,7 @@ package struct WebhookGate: Sendable {
                 query: input.query,
                 form: input.form,
                 headers: request.signature,
-                isMessage: isMessage
+                isMessage: mayBeVersion2
             )
             guard verdict == .invalid else { break }
         }
@@ -160,11 +160,11 @@ package struct WebhookGate: Sendable {
         }
     }
 
-    /// Whether a request is about a message, and about no call.
-    private static func isOfMessage(_ path: WebhookPath?, _ parameters: Parameters) -> Bool {
+    /// Whether a signature of version 2 will do: for a message, and where a token lets a request in without any.
+    private static func mayBeVersion2(_ path: WebhookPath?, _ parameters: Parameters) -> Bool {
         switch path {
         case .flow, .incoming, nil: parameters["MessageUUID"]?.isEmpty == false
-        case .callback: false
+        case .callback(let callback): callback.token != nil
         }
     }
 }

@@ -23,6 +23,8 @@ struct WebhookRefusal: Hashable, Sendable {
             self.number = number
         case .outcome(let outcome, let flow):
             self.init(.noOutcome, "the flow has no transition for \(outcome)", flow: flow)
+        case .event(let event, let flow):
+            self.init(.unknownRun, "the run is not known: no side run begins by its event \(event)", flow: flow)
         }
     }
 }

@@ -30,22 +30,34 @@ extension SQLiteConnection {
             if let number { try run(.silenceCall, [.integer(number)]) }
             throw damage
         }
-        let (change, answer) = decide(row?.record)
+        var (change, answer) = decide(row?.record)
         guard change.deliveries.isEmpty || change.record != nil || row != nil else {
             throw StoreError("a delivery of the unknown call \(call)", .refused)
         }
-        try write(change, of: call, over: row)
+        try write(change.record, change.deliveries, of: call, over: row, worker: change.worker)
+        change.begun = try change.begun.filter { begun in
+            let call = begun.record.call
+            guard try first(.findCall, [.blob(call.bytes)], { _ in true }) == nil else { return false }
+            try write(begun.record, begun.deliveries, of: call, over: nil, worker: change.worker)
+            return true
+        }
         return (change, answer)
     }
 
-    private func write(_ change: RecordChange, of call: RunID, over row: CallRow?) throws {
+    private func write(
+        _ record: RunRecord?,
+        _ deliveries: [Delivery],
+        of call: RunID,
+        over row: CallRow?,
+        worker: WorkerID?
+    ) throws {
         var numbers = row?.deliveries ?? DeliveryNumbers()
-        for delivery in change.deliveries {
-            try insert(delivery, of: call, worker: change.worker)
+        for delivery in deliveries {
+            try insert(delivery, of: call, worker: worker)
             numbers.add(insertedNumber)
         }
-        guard let record = change.record else {
-            if let row, !change.deliveries.isEmpty {
+        guard let record else {
+            if let row, !deliveries.isEmpty {
                 try run(.updateDeliveries, [.blob(numbers.bytes), .integer(row.number)])
             }
             return

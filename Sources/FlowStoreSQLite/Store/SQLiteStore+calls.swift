@@ -11,7 +11,7 @@ extension SQLiteStore {
         let isDeferred = durability == .deferred
         let watch = watch
         return try await write(
-            isDeferrable: { isDeferred && $0.change.mayDefer && $0.change.deliveries.isEmpty },
+            isDeferrable: { isDeferred && $0.change.mayDefer && $0.change.allDeliveries.isEmpty },
             claims: { $0.change.claims }
         ) { connection in
             try watch.watch(call) { try connection.turn(call, decide) }

@@ -32,6 +32,11 @@ package struct SignatureHeaders: Hashable, Sendable {
     /// Whether any header of version 3 came, whatever is in it.
     package var hasVersion3: Bool { signature != nil || mainAccountSignature != nil || nonce != nil }
 
+    /// Whether any header of version 2 came, whatever is in it.
+    package var hasVersion2: Bool {
+        messageSignature != nil || mainAccountMessageSignature != nil || messageNonce != nil
+    }
+
     /// Every signature in two headers, decoded: those that are no Base64 of 32 bytes match nothing and are left out.
     static func codes(_ first: String?, _ second: String?) -> [[UInt8]] {
         var codes: [[UInt8]] = []

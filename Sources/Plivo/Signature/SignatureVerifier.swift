@@ -25,7 +25,7 @@ package struct SignatureVerifier: Sendable {
     ///   - query: of the request's URL, whatever the method.
     ///   - form: the body of a POST. A GET has none: one that brings a form is invalid, for nobody signs it.
     ///   - headers: as they came. Where one of version 3 is among them, version 2 is not looked at.
-    ///   - isMessage: whether the request is about a message, and about no call.
+    ///   - isMessage: whether version 2 will do: for a message, and where a token admits a request without a signature.
     /// - Returns: what is missing before what is wrong.
     package func verify(
         method: WebhookMethod,

@@ -15,7 +15,11 @@ struct DecisionOutline {
         } else {
             lines.append("unchanged")
         }
-        for delivery in decision.change.deliveries {
+        for begun in decision.change.begun {
+            lines.append("begins")
+            for run in begun.record.runs { add(run, flow(run.flow)) }
+        }
+        for delivery in decision.change.allDeliveries {
             let (key, worker) = (delivery.key, decision.change.worker.map { "\($0.value)" } ?? "anyone")
             lines.append(
                 "delivery \(delivery.request.method) \(delivery.request.target.redacted) from \(key.flow) \(number(key.version))"
@@ -23,6 +27,7 @@ struct DecisionOutline {
             )
         }
         if decision.change.mayDefer { lines.append("may defer") }
+        if decision.sideRunsEnd { lines.append("no more side runs") }
     }
 
     var text: String { lines.joined(separator: "\n") }
@@ -45,6 +50,7 @@ struct DecisionOutline {
         switch decision.refusal {
         case .number(let number)?: text += " (nothing answers \(number))"
         case .outcome(let outcome, let flow)?: text += " (no \(outcome) in \(flow))"
+        case .event(let event, let flow)?: text += " (no run for \(event) of \(flow))"
         case nil: break
         }
         return text
@@ -60,6 +66,10 @@ struct DecisionOutline {
         for answer in run.answers {
             lines.append("  answer \(answer.turn) \(String(decoding: answer.bytes, as: UTF8.self))")
         }
+        for origin in run.origins {
+            lines.append("  by \(origin.event) of \(name(origin.node, flow)), visit \(origin.visit)")
+        }
+        if !run.sideRuns.isEmpty { lines.append("  side runs \(run.sideRuns.count)") }
         if !run.outstanding.isEmpty { lines.append("  outstanding \(run.outstanding.count)") }
         for note in run.notes { lines.append("  note \(([note.code] + note.values).joined(separator: " "))") }
     }

@@ -36,6 +36,9 @@ enum TestFlows {
             + dial("[+12025551234, +12025555678]\n    mode: sequence") + report,
         "screened": head + nodes("incoming_call: Forward")
             + dial("+12025551234\n    screening: {speak: press 1, key: '1'}") + report,
+        // A recorded dial, whose events begin side runs.
+        "recorded": head + nodes("incoming_call: Forward")
+            + dial("+12025551234\n    record: true\n    events: {answered: Heard, recording: Heard}") + report + heard,
         // Takes no call.
         "quiet": head + nodes("incoming_message: Report") + report,
         // A report that nothing waits for, then a dial.
@@ -74,6 +77,14 @@ enum TestFlows {
 
         """
 
+    private static let heard = """
+          Heard:
+            type: http_request
+            url: https://app.example/heard
+            transitions: end
+
+        """
+
     private static let tell = """
           Tell:
             type: http_request
@@ -98,6 +109,7 @@ enum Documents {
         switch verb {
         case .dial(let dial): "dial \(dial.targets.map(\.text).joined(separator: " "))"
         case .speak(let speak): "say \(speak.text)"
+        case .record(let record): record.isMessage ? "record a message" : "record"
         case .hangup(let reason): reason.map { "hangup \($0)" } ?? "hangup"
         default: "\(verb)"
         }
