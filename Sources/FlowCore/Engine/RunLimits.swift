@@ -14,6 +14,8 @@ package enum RunLimits {
     package static let callPathSeconds = 12
     /// Seconds in which an element's action may follow the hangup.
     package static let actionAfterHangupSeconds = 3
+    /// Seconds in which a recording may follow the hangup that ended it.
+    package static let recordingAfterHangupSeconds = 60
     /// Seconds after which a document that only speaks is given up.
     package static let spokenSeconds = 15 * 60
     /// Seconds after which what is heard until the caller hangs up is given up.

@@ -76,11 +76,14 @@ package struct Stay: Sendable {
 
     // MARK: What is kept
 
-    /// What the node remembers while the run waits for it.
+    /// What the node remembers while the run waits for it; ``Datum/missing`` for a visit that is over.
     package var state: Datum {
-        get { run.wait.flatMap { $0.node == node ? $0.state : nil } ?? .missing }
-        set { if run.wait?.node == node { run.wait?.state = newValue } }
+        get { isAwaited ? run.wait?.state ?? .missing : .missing }
+        set { if isAwaited { run.wait?.state = newValue } }
     }
+
+    /// Whether the run waits in this very visit.
+    package var isAwaited: Bool { run.wait?.node == node && isLatestVisit }
 
     /// What the record keeps of this visit.
     package var details: Datum {
@@ -131,6 +134,9 @@ package struct Stay: Sendable {
         if missing > 0 { run.values[node] += Array(repeating: .missing, count: missing) }
         run.values[node][index] = value
     }
+
+    /// Whether the node's type has a value of that name.
+    package func describes(_ value: String) -> Bool { flow.nodes[node].description.value(value) != nil }
 
     /// Forgets what an earlier visit gave.
     package mutating func clearValues() { run.values[node] = [] }

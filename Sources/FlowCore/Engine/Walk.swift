@@ -96,7 +96,7 @@ struct Walk {
         let before = stay.run
         stay.move(to: node, visit: visit)
         let progress = flow.nodes[node].behavior.hear(callback, &stay)
-        if let progress, stay.run.wait?.node == node {
+        if let progress, stay.isAwaited {
             goOn(progress)
             return true
         }
@@ -193,7 +193,7 @@ struct Walk {
             case .outcome(let name):
                 let outcome = flow.nodes[node].outcome(name)
                 if let visit = stay.visit { stay.run.path[visit].outcome = outcome }
-                if flow.nodes[node].description.value("status") != nil { stay.give("status", .text(name)) }
+                if stay.describes("status") { stay.give("status", .text(name)) }
                 guard let next = target(of: outcome, node) else { return end() }
                 guard let entered = enter(next) else { return }
                 progress = entered

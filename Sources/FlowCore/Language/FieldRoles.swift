@@ -3,9 +3,9 @@
 /// They ask a node for the field with a role and never for a key by its name, so that a rule holds for every node type
 /// that has such a field.
 package struct FieldRoles: OptionSet, Hashable, Sendable {
-    package let rawValue: UInt32
+    package let rawValue: UInt64
 
-    package init(rawValue: UInt32) {
+    package init(rawValue: UInt64) {
         self.rawValue = rawValue
     }
 
@@ -79,6 +79,15 @@ package struct FieldRoles: OptionSet, Hashable, Sendable {
 
     /// Pairs that give the flow's variables their values.
     package static let variables = FieldRoles(rawValue: 1 << 28)
+
+    // MARK: Rooms and recordings
+
+    /// The name of a room, which all flows of a Plivo account share.
+    package static let room = FieldRoles(rawValue: 1 << 30)
+    /// Whether what callers say is kept, or which part of it.
+    package static let records = FieldRoles(rawValue: 1 << 31)
+    /// Seconds after which a recording ends.
+    package static let recordedSeconds = FieldRoles(rawValue: 1 << 32)
 
     // MARK: The flow's head
 

@@ -53,7 +53,12 @@ package struct PlayStep: Sendable {
     }
 
     /// Whether it ends the turn.
-    package var movesTurn: Bool { address == .attribute("action") || address == .redirect }
+    package var movesTurn: Bool {
+        switch address {
+        case .attribute(let name): name == "action" || name == "onExitActionUrl"
+        case .redirect: true
+        }
+    }
 
     /// Whether the key says it all.
     package var isBare: Bool {
@@ -95,7 +100,7 @@ package struct PlayedWord: Sendable {
     package let aLeg: String
     /// The UUID of the leg that the element rang.
     package let bLeg: String
-    /// The first number or URI that the element rings; empty for others.
+    /// The first number or URI that the element rings, or the name of its room; empty for others.
     package let target: String
 
     package init(_ word: String, aLeg: String, bLeg: String, target: String) {

@@ -43,6 +43,16 @@ package struct Parameters: Hashable, Sendable {
         return fields.first { $0.name.count == count && bytes[$0.name].elementsEqual(wanted) }.map { text($0.value) }
     }
 
+    /// The first value of that name without control characters and blanks at its ends, cut; empty where there is none.
+    ///
+    /// - Parameter limit: in Unicode scalars.
+    package func printable(_ name: String, atMost limit: Int = 200) -> String {
+        let kept = (self[name] ?? "").unicodeScalars.lazy.filter {
+            $0.value >= 0x20 && !(0x7F...0x9F).contains($0.value)
+        }
+        return String(String.UnicodeScalarView(kept.prefix(limit))).trimmed
+    }
+
     package func text(_ range: Range<Int>) -> String { String(decoding: bytes[range], as: UTF8.self) }
 
     /// Names and values as texts, in order.

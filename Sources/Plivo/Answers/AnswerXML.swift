@@ -54,6 +54,8 @@ package struct AnswerXML: Sendable {
         case .getDigits(let digits): try write(digits, to: &xml)
         case .getInput(let input): try write(input, to: &xml)
         case .record(let record): write(record, to: &xml)
+        case .conference(let conference): RoomXML(addresses: addresses).write(conference, to: &xml)
+        case .multiPartyCall(let call): RoomXML(addresses: addresses).write(call, to: &xml)
         case .dial(let dial): try write(dial, to: &xml)
         case .redirect(let link, let method):
             xml.markup("<Redirect")
@@ -68,12 +70,7 @@ package struct AnswerXML: Sendable {
         }
     }
 
-    private func url(_ link: Link) -> String {
-        switch link {
-        case .url(let url): url
-        case .own(let address): addresses.url(address)
-        }
-    }
+    private func url(_ link: Link) -> String { addresses.url(link) }
 
     private func write(_ speak: Speak, to xml: inout XMLWriter) {
         xml.markup("<Speak")
@@ -217,7 +214,7 @@ extension Verb {
         switch self {
         case .speak(let speak): speak.text.isBlankInXML
         case .play(let play): play.url.isBlankInXML
-        case .dial, .getDigits, .getInput, .record, .wait, .redirect, .hangup: false
+        case .dial, .getDigits, .getInput, .record, .conference, .multiPartyCall, .wait, .redirect, .hangup: false
         }
     }
 }

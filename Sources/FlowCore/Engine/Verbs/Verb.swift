@@ -8,6 +8,8 @@ package enum Verb: Hashable, Sendable {
     /// `<Wait>`: silence, or hold music, for so many seconds (voice/xml/wait).
     case wait(seconds: Int, music: Bool = false)
     case record(Record)
+    case conference(Conference)
+    case multiPartyCall(MPC)
     /// `<Redirect>`: another document goes on, fetched by this method.
     case redirect(Link, method: String = "POST")
     /// `<Hangup>`, with the reason `rejected` or `busy` for a call that nothing has answered yet.
@@ -16,7 +18,7 @@ package enum Verb: Hashable, Sendable {
     /// Whether the caller hears it, or somebody is rung.
     package var isHeard: Bool {
         switch self {
-        case .speak, .play, .dial, .getDigits, .getInput: true
+        case .speak, .play, .dial, .getDigits, .getInput, .conference, .multiPartyCall: true
         case .record(let record): record.isMessage
         case .wait, .redirect, .hangup: false
         }
@@ -26,7 +28,7 @@ package enum Verb: Hashable, Sendable {
     package var closesDocument: Bool {
         switch self {
         case .redirect, .hangup: true
-        case .speak, .play, .dial, .getDigits, .getInput, .record, .wait: false
+        case .speak, .play, .dial, .getDigits, .getInput, .record, .conference, .multiPartyCall, .wait: false
         }
     }
 }

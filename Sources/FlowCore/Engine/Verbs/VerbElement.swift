@@ -56,6 +56,29 @@ extension Verb {
             ],
             recorded: ["fileFormat", "timeout", "maxLength", "finishOnKey", "recordSession", "startOnDialAnswer"]
         ),
+        VerbElement(
+            "Conference",
+            key: "conference",
+            attributes: [
+                "action", "method", "redirect", "muted", "startConferenceOnEnter", "endConferenceOnExit", "stayAlone",
+                "maxMembers", "timeLimit", "hangupOnStar", "digitsMatch", "enterSound", "exitSound", "waitSound",
+                "record", "recordFileFormat", "transcriptionType", "transcriptionUrl", "callbackUrl", "callbackMethod",
+            ],
+            recorded: ["muted", "startConferenceOnEnter", "endConferenceOnExit", "maxMembers", "timeLimit", "record"]
+        ),
+        VerbElement(
+            "MultiPartyCall",
+            key: "multi_party_call",
+            attributes: [
+                "onExitActionUrl", "onExitActionMethod", "role", "mute", "hold", "stayAlone", "endMpcOnExit",
+                "relayDTMFInputs", "startMpcOnEnter", "coachMode", "maxDuration", "maxParticipants", "waitMusicUrl",
+                "waitMusicMethod", "agentHoldMusicUrl", "agentHoldMusicMethod", "customerHoldMusicUrl",
+                "customerHoldMusicMethod", "enterSound", "enterSoundMethod", "exitSound", "exitSoundMethod", "record",
+                "recordFileFormat", "recordMinMemberCount", "recordingCallbackUrl", "recordingCallbackMethod",
+                "statusCallbackEvents", "statusCallbackUrl", "statusCallbackMethod",
+            ],
+            recorded: ["role", "mute", "hold", "maxDuration", "maxParticipants", "record"]
+        ),
         VerbElement("Wait", key: "wait", attributes: ["length", "silence"], recorded: ["length"]),
         VerbElement("Hangup", key: "hangup", attributes: ["reason"], recorded: ["reason"]),
         VerbElement(

@@ -73,6 +73,7 @@ struct CallForward: Node {
     private static let record = Field(
         "record",
         .boolean,
+        roles: .records,
         default: "false",
         "Whether the two are recorded, from the answer on, as an mp3 file with a channel for each."
     )
@@ -328,9 +329,7 @@ struct CallForward: Node {
 
     private func hear(_ recording: Recording, _ stay: inout Stay) {
         stay.heard(Recording.isTold.key, recording.word, recording.parameters)
-        if !recording.badURL.isEmpty { stay.note(.badRecordURL, recording.badURL) }
-        if !recording.url.isEmpty { stay.give(Recording.urlValue.name, .text(recording.url)) }
-        if !recording.id.isEmpty { stay.give(Recording.idValue.name, .text(recording.id)) }
+        recording.give(&stay)
     }
 
     func resume(_ signal: Signal, _ stay: inout Stay) -> Progress? {

@@ -135,23 +135,13 @@ struct Prompts: Sendable {
                 )
             case .play(let template):
                 let url = stay.text(template).trimmed
-                guard Self.isSound(url) else {
+                guard SoundFile.isPlayed(url) else {
                     stay.note(.noSound, url)
                     return nil
                 }
                 return .play(Play(url: url, loop: loop))
             }
         }
-    }
-
-    /// Whether Plivo plays what is behind a URL: https, mp3 or wav, and a host.
-    private static func isSound(_ url: String) -> Bool {
-        guard url.lowercased().hasPrefix("https://"), url.utf8.count <= 2_000,
-            url.utf8.allSatisfy({ (0x21...0x7E).contains($0) }), SoundFile.isNamed(by: url)
-        else { return false }
-        // A host, and a path behind it.
-        let rest = url.dropFirst(8).prefix { $0 != "?" && $0 != "#" }
-        return rest.firstIndex(of: "/").map { $0 > rest.startIndex } ?? false
     }
 }
 

@@ -1,7 +1,8 @@
 /// What Plivo tells of a recording (voice/xml/record).
 ///
 /// Of one in the background the action comes at once, with durations of -1 and the URL that the file will have; the
-/// callback comes when the file is ready.
+/// callback comes when the file is ready. Everything comes from outside: a URL that is none, and a duration that is no
+/// number, are as if they had not come.
 struct Recording {
     /// Where both are told.
     static let callback = CallbackDescription("event", attribute: "callbackUrl", .nothing, isSigned: false)
@@ -10,13 +11,15 @@ struct Recording {
         "recording",
         by: callback,
         mark: ["RecordingID"],
-        saying: [
-            "RecordUrl", "RecordingID", "RecordingDuration", "RecordingDurationMs", "RecordingStartMs",
-            "RecordingEndMs",
-        ].map { EventDescription.Parameter($0) },
+        saying: parameterNames.map { EventDescription.Parameter($0) },
         "The file of a recording is ready.",
         isTold: { Recording($0).isReady }
     )
+
+    /// What Plivo says of a recording.
+    static let parameterNames = [
+        "RecordUrl", "RecordingID", "RecordingDuration", "RecordingDurationMs", "RecordingStartMs", "RecordingEndMs",
+    ]
 
     /// As it is played: of one in the background, whatever its element is behind.
     static let isTold = PlayStep(
@@ -29,12 +32,20 @@ struct Recording {
         at: .attribute("callbackUrl"),
         saidBy: "RecordingDuration",
         "what becomes of the recording"
-    ) { played in
-        let id = played.bLeg
+    ) { sent($0) }
+
+    /// Plivo's parameters for a word of ``isTold``.
+    static func sent(_ played: PlayedWord) -> [(String, String)] {
         let isReady = played.word != "started"
+        return sent(id: played.bLeg, seconds: isReady ? "42" : "-1")
+    }
+
+    /// Plivo's parameters for a recording of so many seconds.
+    static func sent(id: String, seconds: String) -> [(String, String)] {
+        let isReady = seconds != "-1"
         return [
             ("RecordUrl", "https://media.plivo.com/v1/Account/MA0/Recording/\(id).mp3"), ("RecordingID", id),
-            ("RecordingDuration", isReady ? "42" : "-1"), ("RecordingDurationMs", isReady ? "42000" : "-1"),
+            ("RecordingDuration", seconds), ("RecordingDurationMs", isReady ? seconds + "000" : "-1"),
             ("RecordingStartMs", isReady ? "1775648100000" : "-1"),
             ("RecordingEndMs", isReady ? "1775648142000" : "-1"),
         ]
@@ -45,29 +56,94 @@ struct Recording {
     /// What came in its place.
     let badURL: String
     let id: String
-    /// Whether the file is there.
-    let isReady: Bool
-    private let duration: String
+    /// Seconds, -1 while the recording goes on; empty where Plivo does not say.
+    let duration: String
+    private let milliseconds: String
+    /// When it began and ended: milliseconds since 1970.
+    private let start: String
+    private let end: String
 
     init(_ parameters: Parameters) {
-        let url = parameters["RecordUrl"] ?? ""
-        let isURL = ["https://", "http://"].contains { url.lowercased().hasPrefix($0) }
-        self.url = isURL ? url.cut(toBytes: Self.bytes) : ""
-        badURL = isURL ? "" : url
-        id = (parameters["RecordingID"] ?? "").cut(toBytes: Self.bytes)
-        duration = parameters["RecordingDuration"] ?? ""
-        let isThere = !url.isEmpty || !id.isEmpty
-        isReady = isThere && duration != "-1" && parameters["RecordingDurationMs"] != "-1"
+        let text = parameters.printable("RecordUrl", atMost: Self.longestURL + 1)
+        let isURL = Self.isURL(text)
+        url = isURL ? text : ""
+        badURL = isURL ? "" : text
+        id = parameters.printable("RecordingID", atMost: 100)
+        duration = Self.number("RecordingDuration", in: parameters)
+        milliseconds = Self.number("RecordingDurationMs", in: parameters)
+        start = Self.number("RecordingStartMs", in: parameters)
+        end = Self.number("RecordingEndMs", in: parameters)
+    }
+
+    /// Seconds; nil where Plivo does not say how long it is, or not yet.
+    var seconds: Double? { Double(duration).flatMap { $0 < 0 ? nil : $0 } }
+
+    /// Whether the file is there.
+    var isReady: Bool {
+        let isUnderWay = [duration, milliseconds].contains { Double($0).map { $0 < 0 } ?? false }
+        return !isUnderWay && !(url.isEmpty && id.isEmpty)
     }
 
     /// The step's word, and what was read.
     var word: String { isReady ? "ready" : "started" }
     var parameters: [(String, String)] {
-        [("RecordUrl", url), ("RecordingID", id), ("RecordingDuration", duration)]
+        [
+            ("RecordUrl", url), ("RecordingID", id), ("RecordingDuration", duration),
+            ("RecordingDurationMs", milliseconds), ("RecordingStartMs", start), ("RecordingEndMs", end),
+        ]
     }
 
-    /// Bytes that are kept of a URL or an id.
-    private static let bytes = 2_000
+    /// Gives those of the values that the node has, under flowd's names and Plivo's.
+    ///
+    /// What Plivo does not say, or not yet, leaves what is known already.
+    func give(_ stay: inout Stay) {
+        if !badURL.isEmpty { stay.note(.badRecordURL, badURL) }
+        for (name, text) in [
+            (Self.urlValue.name, url), ("RecordUrl", url), (Self.idValue.name, id), ("RecordingID", id),
+        ] {
+            if !text.isEmpty, stay.describes(name) { stay.give(name, .text(text)) }
+        }
+        let numbers = [
+            ("duration_ms", "RecordingDurationMs", milliseconds), ("start_ms", "RecordingStartMs", start),
+            ("end_ms", "RecordingEndMs", end),
+        ]
+        for (own, plivo, number) in numbers where !number.hasPrefix("-") {
+            give(number, as: [own, plivo], &stay)
+        }
+        // A room has a duration of its own: how long the caller was in it.
+        if seconds != nil, stay.describes("RecordingDuration") {
+            give(duration, as: ["duration", "RecordingDuration"], &stay)
+        }
+    }
+
+    private func give(_ number: String, as names: [String], _ stay: inout Stay) {
+        guard !number.isEmpty else { return }
+        for name in names where stay.describes(name) { stay.give(name, .number(number)) }
+    }
+
+    /// Characters of a URL that is kept.
+    private static let longestURL = 2_000
+
+    /// Whether it is an http or https URL with a host, in the characters of RFC 3986 (section 2).
+    private static func isURL(_ text: String) -> Bool {
+        let lower = text.lowercased()
+        guard let scheme = ["https://", "http://"].first(where: lower.hasPrefix),
+            let first = text.utf8.dropFirst(scheme.utf8.count).first, text.utf8.count <= longestURL
+        else { return false }
+        return !"/?#:@".utf8.contains(first)
+            && text.utf8.allSatisfy { (0x21...0x7E).contains($0) && !"<>\"\\^`{|}".utf8.contains($0) }
+    }
+
+    /// Digits, with a part behind a point and a minus in front of them where there are; empty for anything else.
+    private static func number(_ name: String, in parameters: Parameters) -> String {
+        let text = parameters.printable(name, atMost: 21)
+        let digits = text.hasPrefix("-") ? text.dropFirst() : text[...]
+        let parts = digits.split(separator: ".", omittingEmptySubsequences: false)
+        guard text.utf8.count <= 20, (1...2).contains(parts.count),
+            parts.allSatisfy({ !$0.isEmpty && $0.utf8.allSatisfy { (0x30...0x39).contains($0) } })
+        else { return "" }
+        return text
+    }
 
     static let urlValue = ValueDescription("record_url", .text, "Where the recording is, as soon as Plivo tells it.")
     static let idValue = ValueDescription("recording_id", .text, "Plivo's name for the recording.")
