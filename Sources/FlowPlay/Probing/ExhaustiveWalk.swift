@@ -85,6 +85,8 @@ package struct ExhaustiveWalk {
         case hangup
         /// The time that the run waits for has come.
         case time
+        /// After that nothing more is heard.
+        case silence
     }
 
     /// Something that happens, and the outcomes of the nodes that decide by values or by the time behind it.
@@ -161,9 +163,9 @@ package struct ExhaustiveWalk {
         let plays = node.plays.enumerated().flatMap { index, step in
             step.movesTurn ? step.words.filter { !$0.isVariant }.map { Choice.play(index, $0.name) } : []
         }
-        // Nodes without such an outcome end by what Plivo says of them afterwards: that is a play.
-        let canHangUp = !run.call.isOver && node.outcomes.contains { $0.kind == .hangup }
-        return plays + (canHangUp ? [.hangup] : [])
+        // How a dial ends whose caller hangs up is what Plivo says of it afterwards: that is a play.
+        guard !node.description.dials else { return plays }
+        return plays + [run.call.hangup == nil ? .hangup : .silence]
     }
 
     private func event(_ choice: Choice, _ run: Run) -> (Event, Timestamp)? {
@@ -187,6 +189,7 @@ package struct ExhaustiveWalk {
             let hangup = Hangup(callStatus: "completed", cause: "NORMAL_CLEARING", billDuration: 1)
             return (.hungUp(hangup), StageClock.opening)
         case .time: return wait.until.map { (.timeIsUp, $0) }
+        case .silence: return (.timeIsUp, wait.until ?? StageClock.opening)
         case .request(let status):
             guard let key = wait.request?.key ?? wait.deliveries.first else { return nil }
             let result = result(status, of: key.node)

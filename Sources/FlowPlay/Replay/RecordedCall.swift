@@ -64,7 +64,7 @@ package struct RecordedCall: Sendable {
     /// The call as a case.
     package var item: CallCase {
         var item = CallCase(name: "call \(run.id.text)", kind: run.id.kind, parameters: parameters)
-        let incidents = run.path.flatMap(incidents).enumerated()
+        let incidents = run.path.indices.flatMap(incidents).enumerated()
             .sorted { ($0.element.at, $0.offset) < ($1.element.at, $1.offset) }
         var clock = run.startedAt
         for (at, incident) in incidents.map(\.element) {
@@ -138,13 +138,16 @@ package struct RecordedCall: Sendable {
     }
 
     /// What Plivo reported of a visit, each with its time; nil where it reported nothing until then.
-    private func incidents(_ step: Run.Step) -> [(at: Timestamp, incident: Incident?)] {
+    private func incidents(_ index: Int) -> [(at: Timestamp, incident: Incident?)] {
+        let step = run.path[index]
         let node = played.flow.nodes[step.node]
         guard !node.description.requests else { return [] }
         let plays = node.plays
+        let next = index + 1 < run.path.count ? run.path[index + 1].at : run.endedAt
         // What was heard after the node was done moved nothing, but may have begun a side run.
         let ends = step.heard.lastIndex { heard in
             Run.Heard.decisions.contains(heard.key) || plays.contains { $0.key == heard.key && $0.movesTurn }
+                || next.map { heard.at <= $0 } == true
         }
         let hasEvents = node.events.contains { $0.node != nil }
         guard let last = hasEvents ? step.heard.indices.last : ends else { return [] }

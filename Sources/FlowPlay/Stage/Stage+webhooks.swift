@@ -52,7 +52,8 @@ extension Stage {
         if step.movesTurn { cloud.withLock { $0.element = nil } }
         let number = String(told.number)
         let bLeg = "b0000000-0000-4000-8000-" + String(repeating: "0", count: 12 - min(12, number.utf8.count)) + number
-        let word = PlayedWord(incident.word, aLeg: call.text, bLeg: bLeg, target: element.children.first?.text ?? "")
+        let target = element.children.first?.text ?? element.text
+        let word = PlayedWord(incident.word, aLeg: call.text, bLeg: bLeg, target: target)
         return try await come(incident.text, path, parameters(step.parameters(word), of: incident))
     }
 

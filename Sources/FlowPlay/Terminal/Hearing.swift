@@ -15,6 +15,7 @@ enum Hearing {
         case "Speak": return "\"\(element.text)\""
         case "Play": return "the sound \(element.text)"
         case "Record": return element["redirect"] == "false" ? "the call is recorded" : "what is said is recorded"
+        case "Conference", "MultiPartyCall": return "the room \(element.text)"
         case "Hangup": return element["reason"] == "rejected" ? "the call is rejected" : "the call is ended"
         default: return element.name
         }
