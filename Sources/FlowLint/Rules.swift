@@ -19,6 +19,7 @@ package enum Rules {
         NotE164.self, ImpossibleNumber.self, DialsItself.self, ForeignCallerID.self, ExtremeRingTime.self,
         TimeLimitTooLong.self, ValueOverLimit.self, DestinationFromData.self, SlowScreening.self, LongRing.self,
         BadHours.self, DeadCase.self, LongSilence.self,
+        DoubtfulRecording.self, SharedRoom.self,
         // Requests
         BadURL.self, BodyWithGET.self, CallerSilence.self, RetryWithoutEffect.self, ReservedHeader.self,
         LargeBody.self, UnevenHost.self,
