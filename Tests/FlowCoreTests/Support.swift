@@ -60,6 +60,20 @@ func step(_ turn: Int, node: Int = 1) throws -> StepAddress {
 }
 
 extension Interpreter {
+    /// Each visit that has ended, as `Node=outcome`.
+    func outcomes(of run: Run) -> [String] {
+        run.path.compactMap { step in
+            step.outcome.map { "\(flow.nodes[step.node].name)=\(flow.nodes[step.node].outcomes[$0].name)" }
+        }
+    }
+
+    /// The values that a node has given, by name.
+    func values(of name: String, _ run: Run) -> [String: String] {
+        guard let node = flow.node(named: name) else { return [:] }
+        let given = zip(flow.nodes[node].description.values, run.values[node]).filter { $0.1 != .missing }
+        return Dictionary(uniqueKeysWithValues: given.map { ($0.name, $1.rendered) })
+    }
+
     /// Begins a run, as ``Event/began(_:)`` does.
     func start(_ run: RunID, _ parameters: Parameters, at: Timestamp) throws -> Turn {
         try #require(handle(.began(Beginning(run, parameters)), nil, at: at))

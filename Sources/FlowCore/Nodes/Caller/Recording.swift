@@ -127,11 +127,12 @@ struct Recording {
     /// Whether it is an http or https URL with a host, in the characters of RFC 3986 (section 2).
     private static func isURL(_ text: String) -> Bool {
         let lower = text.lowercased()
-        guard let scheme = ["https://", "http://"].first(where: lower.hasPrefix),
-            let first = text.utf8.dropFirst(scheme.utf8.count).first, text.utf8.count <= longestURL
+        guard let scheme = ["https://", "http://"].first(where: lower.hasPrefix), text.utf8.count <= longestURL,
+            text.utf8.allSatisfy({ (0x21...0x7E).contains($0) && !"<>\"\\^`{|}".utf8.contains($0) })
         else { return false }
-        return !"/?#:@".utf8.contains(first)
-            && text.utf8.allSatisfy { (0x21...0x7E).contains($0) && !"<>\"\\^`{|}".utf8.contains($0) }
+        let authority = text.dropFirst(scheme.count).prefix { !"/?#".contains($0) }
+        let host = authority.split(separator: "@", omittingEmptySubsequences: false).last ?? ""
+        return host.first.map { $0 != ":" } ?? false
     }
 
     /// Digits, with a part behind a point and a minus in front of them where there are; empty for anything else.
