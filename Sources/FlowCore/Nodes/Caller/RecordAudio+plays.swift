@@ -37,7 +37,4 @@ extension RecordAudio {
 
     static let messagePlays = [leaves, silent, Recording.isTold]
     static let backgroundPlays = [going, Recording.isTold]
-
-    /// Those of all modes; ``going`` is also said of a prompt that is over, by the same words.
-    static let plays = messagePlays
 }

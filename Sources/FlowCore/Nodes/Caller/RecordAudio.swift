@@ -78,8 +78,9 @@ struct RecordAudio: Node {
             ValueDescription("status", .text, "The outcome: `recorded`, `no_recording` or `started`."),
         ],
         traits: .holdsCaller,
-        callbacks: [Recording.callback, transcription],
-        plays: plays,
+        callbacks: [Recording.callback, Transcription.callback],
+        plays: messagePlays + [Transcription.isTold],
+        events: [Recording.isReadyEvent, Transcription.isReadyEvent],
         notes: NoteKind.prompts + [.badRecordURL],
         otherNames: ["record", "voicemail", "recordvoicemail", "recordaudio", "recordcall"]
     )
@@ -87,13 +88,6 @@ struct RecordAudio: Node {
     private static let recorded = Outcome("recorded", .good, "A message is recorded.")
     private static let nothing = Outcome("no_recording", .neutral, "Nothing was said, or less than `min_length`.")
     private static let started = Outcome("started", .good, "The recording goes on in the background.")
-
-    static let transcription = CallbackDescription(
-        "transcription",
-        attribute: "transcriptionUrl",
-        .nothing,
-        isSigned: false
-    )
 
     let outcomes: [Outcome]
     let plays: [PlayStep]
@@ -121,7 +115,9 @@ struct RecordAudio: Node {
         channelType = reader.choice(Self.channels)
         isTranscribed = reader.boolean(Self.transcribe)
         outcomes = mode == "message" ? [Self.recorded, Self.nothing] : [Self.started, Self.nothing]
-        plays = mode == "message" ? Self.messagePlays : Self.backgroundPlays
+        plays =
+            (mode == "message" ? Self.messagePlays : Self.backgroundPlays)
+            + (isTranscribed ? [Transcription.isTold] : [])
     }
 
     var headline: String { prompts.headline }
@@ -154,7 +150,7 @@ struct RecordAudio: Node {
             callback: told,
             fileFormat: fileFormat,
             maxLength: length,
-            transcription: isTranscribed ? stay.link(Self.transcription.name) : nil
+            transcription: isTranscribed ? stay.link(Transcription.callback.name) : nil
         )
     }
 

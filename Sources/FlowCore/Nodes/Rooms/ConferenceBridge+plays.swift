@@ -2,17 +2,53 @@
 extension ConferenceBridge {
     /// What Plivo tells of members, keys and the recording.
     static let events = CallbackDescription("event", attribute: "callbackUrl", .nothing, isSigned: false)
-    static let transcription = CallbackDescription(
-        "transcription",
-        attribute: "transcriptionUrl",
-        .nothing,
-        isSigned: false
-    )
     static let music = CallbackDescription("music", attribute: "waitSound", .document, isSigned: false)
     static let entering = CallbackDescription("entering", attribute: "enterSound", .document, isSigned: false)
     static let leaving = CallbackDescription("leaving", attribute: "exitSound", .document, isSigned: false)
 
+    private static let memberParameters = ["ConferenceName", "ConferenceUUID", "ConferenceMemberID", "CallUUID"]
+
+    private static func event(
+        _ name: String,
+        by action: String,
+        _ summary: String,
+        mark: [String] = [],
+        saying more: [EventDescription.Parameter] = [],
+        isTold: @escaping @Sendable (Parameters) -> Bool = { _ in true }
+    ) -> EventDescription {
+        EventDescription(
+            name,
+            by: events,
+            mark: mark,
+            saying: (["ConferenceAction"] + memberParameters).map { EventDescription.Parameter($0) } + more,
+            summary,
+            isTold: { $0.printable("ConferenceAction").lowercased() == action && isTold($0) }
+        )
+    }
+
+    /// What side runs can begin by.
+    static let told = [
+        event("enter", by: "enter", "The caller comes into the room."),
+        event("exit", by: "exit", "The caller goes out of the room."),
+        event(
+            "digits",
+            by: "digits",
+            "The caller presses keys of `digits_match`; the same keys, pressed again, count as a copy.",
+            saying: [EventDescription.Parameter("ConferenceDigitsMatch", roles: .fromCaller)]
+        ),
+        event(
+            "recording",
+            by: "record",
+            "The file of the recording is ready.",
+            mark: ["RecordingID"],
+            saying: Recording.parameterNames.map { EventDescription.Parameter($0) },
+            isTold: { Recording($0).isReady }
+        ),
+        Transcription.isReadyEvent,
+    ]
+
     private static let element = "Conference"
+    static let transcribed = Transcription.isTold(of: element)
 
     private static func step(
         _ key: String,
@@ -40,7 +76,7 @@ extension ConferenceBridge {
         ]
     }
 
-    static let plays = [
+    static let steps = [
         step(RoomWait.leave, outcome: RoomWait.completed, at: .attribute("action"), "the caller leaves the room") {
             member($0)
         },

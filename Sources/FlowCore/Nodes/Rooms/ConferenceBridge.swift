@@ -119,12 +119,14 @@ struct ConferenceBridge: Node {
             ValueDescription("status", .text, "The outcome: `completed` or `failed`."),
         ],
         traits: .holdsCaller,
-        callbacks: [events, transcription, music, entering, leaving],
-        plays: plays,
+        callbacks: [events, Transcription.callback, music, entering, leaving],
+        plays: steps + [transcribed],
+        events: told,
         notes: [.noRoomName, .noRoomSound, .noDigitPattern, .badRecordURL, .unknownRoomEvent],
         otherNames: ["conference", "conferenceroom", "joinconference", "room"]
     )
 
+    let plays: [PlayStep]
     private let name: Template?
     private let isMuted: Bool
     private let startsOnEnter: Bool
@@ -157,6 +159,7 @@ struct ConferenceBridge: Node {
         isRecorded = reader.boolean(Self.record)
         format = reader.choice(Self.recordFormat)
         isTranscribed = reader.boolean(Self.transcribe)
+        plays = Self.steps + (isTranscribed ? [Self.transcribed] : [])
     }
 
     var headline: String { name?.written ?? "" }
@@ -185,7 +188,7 @@ struct ConferenceBridge: Node {
             waitSound: waitAudio.told(&stay),
             record: isRecorded,
             recordFormat: format,
-            transcription: isTranscribed ? stay.link(Self.transcription.name) : nil,
+            transcription: isTranscribed ? stay.link(Transcription.callback.name) : nil,
             callback: stay.link(Self.events.name)
         )
         stay.say(.conference(conference))

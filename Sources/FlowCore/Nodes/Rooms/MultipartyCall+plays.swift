@@ -9,6 +9,50 @@ extension MultipartyCall {
         isSigned: false
     )
 
+    private static let participantParameters = [
+        "EventName", "EventTimestamp", "MPCUUID", "MPCName", "MemberID", "ParticipantRole", "ParticipantCallUUID",
+    ]
+
+    private static func event(
+        _ kind: PartyEvent.Kind,
+        _ summary: String,
+        saying more: [String] = []
+    ) -> EventDescription {
+        EventDescription(
+            kind.rawValue,
+            by: events,
+            mark: ["EventTimestamp", "MemberID"],
+            saying: participantParameters.map { EventDescription.Parameter($0) }
+                + more.map { EventDescription.Parameter($0, roles: .fromCaller) },
+            summary,
+            isTold: { PartyEvent($0).kind == kind }
+        )
+    }
+
+    /// What side runs can begin by.
+    static let told = [
+        event(.start, "The call has started."),
+        event(.end, "The call has ended for all."),
+        event(.join, "A participant comes in, the caller or another."),
+        event(.exit, "A participant leaves."),
+        event(.mute, "A participant is muted."),
+        event(.unmute, "A participant is heard again."),
+        event(.hold, "A participant is put on hold."),
+        event(.unhold, "A participant is taken off hold."),
+        event(.digits, "A participant presses keys.", saying: PartyEvent.digitNames),
+        event(.speakStart, "A participant begins to speak."),
+        event(.speakStop, "A participant stops speaking."),
+        EventDescription(
+            "recording",
+            by: recordings,
+            mark: ["RecordingID"],
+            saying: (["EventName", "EventTimestamp", "MPCUUID", "MPCName"] + Recording.parameterNames)
+                .map { EventDescription.Parameter($0) },
+            "The file of the recording is ready.",
+            isTold: { PartyEvent($0).kind == .recording && Recording($0).isReady }
+        ),
+    ]
+
     /// The key of a step that names an event by a word.
     static let happens = "event"
 

@@ -114,6 +114,7 @@ struct MultipartyCall: Node {
         traits: .holdsCaller,
         callbacks: [events, recordings] + PartyAudio.callbacks,
         plays: plays,
+        events: told,
         notes: [.noRoomName, .noRoomSound, .badRecordURL, .unknownRoomEvent],
         otherNames: ["multipartycall", "multipartycallv2", "multipartycalloutbound", "mpc"]
     )
@@ -191,11 +192,21 @@ struct MultipartyCall: Node {
             recordMinMembers: recordedFrom,
             recordingCallback: stay.link(Self.recordings.name),
             statusCallback: stay.link(Self.events.name),
-            statusEvents: ["mpc-state-changes", "participant-state-changes", "add-participant-api-events"]
+            statusEvents: statusEvents(stay.flow.nodes[stay.node])
         )
         stay.say(.multiPartyCall(call))
         stay.say(.redirect(stay.link(Callback.none)))
         return .await(RoomWait.wait(seconds: seconds, stay))
+    }
+
+    /// The kinds of events that Plivo tells of: keys and speaking, which may be many, where the flow goes on by them.
+    private func statusEvents(_ node: FlowNode) -> [String] {
+        let named = Self.told.indices.filter { node.events.indices.contains($0) && node.events[$0].node != nil }
+            .map { Self.told[$0].name }
+        let speaks = named.contains("speak_start") || named.contains("speak_stop")
+        return ["mpc-state-changes", "participant-state-changes", "add-participant-api-events"]
+            + (speaks ? ["participant-speak-events"] : [])
+            + (named.contains("digits") ? ["participant-digit-input-events"] : [])
     }
 
     // MARK: What Plivo tells

@@ -32,8 +32,10 @@ struct PartyEvent {
 
     /// Keys that a participant pressed, by whichever name Plivo sends them.
     var digits: String {
-        ["ParticipantDigits", "DTMF", "Digits"].map { parameters.printable($0) }.first { !$0.isEmpty } ?? ""
+        Self.digitNames.map { parameters.printable($0) }.first { !$0.isEmpty } ?? ""
     }
+
+    static let digitNames = ["ParticipantDigits", "DTMF", "Digits"]
 
     /// The kind of an event, by its name.
     static func kind(_ name: String) -> Kind? {
