@@ -61,8 +61,8 @@ import Testing
         ("call_foward", #"there is no page on "call_foward". did you mean "call_forward"?"#),
         ("dangling-transitions", #"there is no page on "dangling-transitions". did you mean "dangling-transition"?"#),
         (
-            "conference",
-            #"there is no page on "conference". there are pages on flow, \#(types.joined(separator: ", ")), "#
+            "queue",
+            #"there is no page on "queue". there are pages on flow, \#(types.joined(separator: ", ")), "#
                 + #"and on rules such as FD202: "flowd explain" lists all"#
         ),
     ])

@@ -23,6 +23,9 @@ package struct Outcome: Hashable, Sendable {
         case callHangup
     }
 
+    /// Whether a node has it by some of its keys alone: the shortest example of the type has not.
+    package let needsKeys: Bool
+
     /// Whether it is never meant by one name for all outcomes, and nobody has to decide on it.
     package var isImplied: Bool { kind != .plain }
 
@@ -34,12 +37,14 @@ package struct Outcome: Hashable, Sendable {
         _ tone: Tone,
         begins: RunID.Kind? = nil,
         kind: Kind = .plain,
+        needsKeys: Bool = false,
         _ summary: String
     ) {
         self.name = name
         self.tone = tone
         self.begins = begins
         self.kind = kind
+        self.needsKeys = needsKeys
         self.summary = summary
     }
 }

@@ -106,7 +106,8 @@ struct ReferenceEntry {
             if let example = field.example { lines.append("  \(field.name): \(example)") }
         }
         lines.append("  transitions:")
-        lines += (node.exampleChoices + node.outcomes.map(\.name)).map { "    \($0): end" }
+        let outcomes = node.outcomes.filter { !$0.needsKeys }
+        lines += (node.exampleChoices + outcomes.map(\.name)).map { "    \($0): end" }
         return lines.map { $0 + "\n" }.joined()
     }
 }

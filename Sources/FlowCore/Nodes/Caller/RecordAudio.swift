@@ -87,7 +87,12 @@ struct RecordAudio: Node {
 
     private static let recorded = Outcome("recorded", .good, "A message is recorded.")
     private static let nothing = Outcome("no_recording", .neutral, "Nothing was said, or less than `min_length`.")
-    private static let started = Outcome("started", .good, "The recording goes on in the background.")
+    private static let started = Outcome(
+        "started",
+        .good,
+        needsKeys: true,
+        "With `mode` `session` or `dial`: the recording goes on in the background."
+    )
 
     let outcomes: [Outcome]
     let plays: [PlayStep]
@@ -172,8 +177,12 @@ struct RecordAudio: Node {
         guard isMessage else { return passed(signal, &stay) }
         switch signal {
         case .callback(let callback):
-            let recording = callback.name == Callback.none ? nil : ended(callback.parameters, &stay)
-            return .outcome(recording.map(outcome) ?? Self.nothing.name)
+            let told = callback.name == Callback.none ? nil : ended(callback.parameters, &stay)
+            guard let told else {
+                stay.heard(Self.silent.key)
+                return .outcome(Self.nothing.name)
+            }
+            return .outcome(outcome(told))
         case .hungUp:
             stay.heardHangup()
             // The file may have been there before.
@@ -207,10 +216,7 @@ struct RecordAudio: Node {
             stay.give("digits", .text(digits))
             stay.give("Digits", .text(digits))
         }
-        guard !recording.url.isEmpty else {
-            stay.heard(Self.silent.key)
-            return nil
-        }
+        guard !recording.url.isEmpty else { return nil }
         let seconds = recording.seconds.map { "\(Int($0.rounded(.down))) s" } ?? ""
         stay.heard(Self.leaves.key, seconds, recording.parameters + [("Digits", digits)])
         return recording
