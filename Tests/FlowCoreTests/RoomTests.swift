@@ -337,6 +337,71 @@ struct RoomTests {
         #expect(interpreter.values(of: "Room", turn.run)["member_id"] == nil)
     }
 
+    // MARK: Events
+
+    @Test(
+        arguments: [
+            (Kind.conference, "event", [("ConferenceAction", "enter")], "enter"),
+            (.conference, "event", [("ConferenceAction", "exit")], "exit"),
+            (.conference, "event", [("ConferenceAction", "digits"), ("ConferenceDigitsMatch", "2")], "digits"),
+            (.conference, "event", [("ConferenceAction", "record"), ("RecordingID", "1")], "recording"),
+            (.conference, "event", [("ConferenceAction", "record")], nil),
+            (.conference, "event", [("ConferenceAction", "floor")], nil),
+            (.conference, "transcription", [("transcription", "Hello")], "transcription"),
+            (.party, "event", [("EventName", "MPCInitialized")], nil),
+            (.party, "event", [("EventName", "MPCStart")], "start"),
+            (.party, "event", [("EventName", "MPCEnd")], "end"),
+            (.party, "event", [("EventName", "ParticipantJoin")], "join"),
+            (.party, "event", [("Event", "ParticipantJoined")], "join"),
+            (.party, "event", [("EventName", "ParticipantExit")], "exit"),
+            (.party, "event", [("EventName", "ParticipantMute")], "mute"),
+            (.party, "event", [("EventName", "ParticipantUnmute")], "unmute"),
+            (.party, "event", [("EventName", "ParticipantHold")], "hold"),
+            (.party, "event", [("EventName", "ParticipantUnhold")], "unhold"),
+            (.party, "event", [("EventName", "ParticipantSpeakStart")], "speak_start"),
+            (.party, "event", [("EventName", "ParticipantSpeakStop")], "speak_stop"),
+            (.party, "event", [("EventName", "ParticipantDigitInput")], "digits"),
+            (.party, "event", [("EventName", "ParticipantCoachModeStart")], nil),
+            (.party, "event", [("EventName", "AddParticipantByAPIActionCompleted")], nil),
+            (
+                .party, "recording", [("EventName", "MPCRecordingCompleted"), ("RecordUrl", "https://h.example/a")],
+                "recording"
+            ),
+            (.party, "recording", [("EventName", "MPCRecordingInitiated"), ("RecordUrl", "https://h.example/a")], nil),
+        ] as [(Kind, String, [(String, String)], String?)]
+    )
+    func `a callback tells one event`(
+        _ kind: Kind,
+        _ callback: String,
+        _ pairs: [(String, String)],
+        _ event: String?
+    ) throws {
+        let description = try Self.room(kind).flow.nodes[1].description
+        let told = description.event(told: Callback(callback, turn: 1, Parameters(pairs)))
+        #expect(told.map { description.events[$0].name } == event)
+    }
+
+    @Test(
+        arguments: [
+            ("", []), ("events: {digits: Heard}", ["participant-digit-input-events"]),
+            ("events: {speak_stop: Heard, join: Heard}", ["participant-speak-events"]),
+        ] as [(String, [String])]
+    )
+    func `Plivo is asked for keys and speaking where the flow goes on by them`(
+        _ events: String,
+        _ more: [String]
+    ) throws {
+        let heard = "\n  Heard: {type: http_request, url: \"http://127.0.0.1:5000/heard\", transitions: end}"
+        let interpreter = try Interpreter(flow(Self.flowText(.party, events) + heard))
+        let turn = try interpreter.start(callID(), caller, at: noon)
+        guard case .multiPartyCall(let call)? = turn.document?.first else {
+            Issue.record("no MultiPartyCall: \(String(describing: turn.document))")
+            return
+        }
+        let always = ["mpc-state-changes", "participant-state-changes", "add-participant-api-events"]
+        #expect(call.statusEvents == always + more)
+    }
+
     // MARK: What is wrong with a file
 
     @Test(arguments: [

@@ -82,6 +82,88 @@ struct TelephonyRuleTests {
         String(decoding: Array(text.utf8)[span.start.offset..<span.end.offset], as: UTF8.self)
     }
 
+    // MARK: Recordings and rooms
+
+    private func recording(_ greeting: String, _ keep: String) -> [String] {
+        let text = """
+            version: 1
+            nodes:
+              Start:
+                type: start
+                transitions:
+                  incoming_call: Hours
+              Hours:
+                type: http_request
+                url: https://app.example.com/hours
+                timeout: 3
+                transitions: {success: Greeting, failed: Greeting}
+              Greeting: {\(greeting)}
+              Keep: {\(keep)}
+              Forward: {type: call_forward, to: +12025551234, transitions: end}
+            """
+        return lint(text).findings.filter { $0.code.id == "FD416" }.map {
+            "\($0.severity) \(stretch($0.span, of: text))"
+        }
+    }
+
+    private static let told = "type: play_audio, speak: This call is recorded., transitions: {completed: Keep}"
+    private static let counted =
+        "type: counter, max: 2, transitions: {not_reached: Keep, reached: Keep}"
+
+    @Test(
+        arguments: [
+            (told, "type: record_audio, mode: dial, transitions: {started: Forward, no_recording: end}", []),
+            (
+                counted, "type: record_audio, mode: dial, transitions: {started: Forward, no_recording: end}",
+                ["info dial"]
+            ),
+            (told, "type: record_audio, mode: dial, transitions: end", ["warning dial"]),
+            (counted, "type: record_audio, speak: The beep., max_length: 9, transitions: end", ["warning 9"]),
+            (counted, "type: record_audio, speak: The beep., max_length: 10, transitions: end", []),
+            (counted, "type: record_audio, play: https://example.com/a.mp3, transitions: end", []),
+            (counted, "type: record_audio, transitions: end", ["info record_audio"]),
+            (counted, "type: conference_bridge, room: a, record: true, transitions: end", ["info true"]),
+            (counted, "type: conference_bridge, room: a, record: false, transitions: end", []),
+            (told, "type: multiparty_call, name: a, role: agent, record: true, transitions: end", []),
+            (
+                counted,
+                "type: multiparty_call, name: a, role: agent, record: true, wait_music: https://example.com/a.mp3, transitions: end",
+                ["info true"]
+            ),
+        ] as [(String, String, [String])]
+    )
+    func `A recording is announced, long enough, and begins`(
+        _ greeting: String,
+        _ keep: String,
+        _ expected: [String]
+    ) {
+        #expect(recording(greeting, keep) == expected)
+    }
+
+    @Test(
+        arguments: [
+            ("support", []), ("support-<<Start.call.to>>", []),
+            ("<<Start.call.headers.Room>>", ["<<Start.call.headers.Room>>"]),
+            ("<<Start.params.Room>>", ["<<Start.params.Room>>"]),
+        ] as [(String, [String])]
+    )
+    func `A room is named by nobody else`(_ name: String, _ expected: [String]) {
+        let text = """
+            version: 1
+            nodes:
+              Start:
+                type: start
+                transitions:
+                  incoming_call: Room
+              Room:
+                type: conference_bridge
+                room: \(name)
+                transitions: end
+            """
+        let found = lint(text).findings.filter { $0.code.id == "FD424" }
+        #expect(found.map { "\(stretch($0.span, of: text))" } == expected)
+    }
+
     // MARK: Calling codes
 
     @Test func `No calling code is the beginning of another, and all have countries`() throws {
