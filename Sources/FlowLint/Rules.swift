@@ -18,8 +18,8 @@ package enum Rules {
         // Telephony
         NotE164.self, ImpossibleNumber.self, DialsItself.self, ForeignCallerID.self, ExtremeRingTime.self,
         TimeLimitTooLong.self, ValueOverLimit.self, DestinationFromData.self, SlowScreening.self, LongRing.self,
-        BadHours.self, DeadCase.self, LongSilence.self,
-        DoubtfulRecording.self, SharedRoom.self,
+        SilentLoop.self, UnpressableChoice.self, BadSpeech.self, UnplayableSound.self, SensitiveShown.self,
+        DoubtfulRecording.self, BadHours.self, DeadCase.self, LongSilence.self, SharedRoom.self,
         // Requests
         BadURL.self, BodyWithGET.self, CallerSilence.self, RetryWithoutEffect.self, ReservedHeader.self,
         LargeBody.self, UnevenHost.self,

@@ -42,6 +42,7 @@ package protocol DeliveryStore: Sendable {
     /// One that had ended moves its run no more; one that was pending still does, and stays with whoever holds it.
     ///
     /// - Returns: whether there is such a delivery.
+    /// - Throws: ``StoreError``; of kind `notAgain` for one that has ended and held sensitive values.
     func retry(_ id: DeliveryID, at now: Timestamp) async throws -> Bool
 
     /// How many deliveries there are of each state, and when the first of the pending ones is or was due.

@@ -32,7 +32,7 @@ extension MemoryState {
     mutating func retry(_ id: DeliveryID, at now: Timestamp) throws(StoreError) -> Bool {
         guard var row = deliveries[id] else { return false }
         var delivery = try row.delivery(id)
-        delivery.sendAgain(at: now)
+        try delivery.sendAgain(at: now)
         row.update(delivery)
         deliveries[id] = row
         return true

@@ -12,6 +12,7 @@ extension RunRecord {
         static let hangup: UInt64 = 2
         /// One for each run.
         static let run: UInt64 = 3
+        static let isApart: UInt64 = 4
     }
 
     /// All of it but its id, under which the bytes are kept.
@@ -21,6 +22,7 @@ extension RunRecord {
         writer.field(Tag.createdAt, createdAt)
         if let hangup { writer.field(Tag.hangup) { hangup.encodeFields(into: &$0) } }
         for run in runs { writer.field(Tag.run, run) }
+        if isApart { writer.field(Tag.isApart, 1) }
         writer.write(unknownFields)
         return writer.sealed()
     }
@@ -35,6 +37,7 @@ extension RunRecord {
                 case Tag.createdAt: record.createdAt = try reader.moment()
                 case Tag.hangup: record.hangup = try Hangup(decodingFields: &reader)
                 case Tag.run: record.runs.append(try reader.value())
+                case Tag.isApart: record.isApart = try reader.natural() == 1
                 default: return false
                 }
                 return true

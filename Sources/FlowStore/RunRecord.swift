@@ -9,6 +9,8 @@ package struct RunRecord: Hashable, Sendable {
     package var createdAt: Timestamp
     /// One a flow that the call came to; the last is under way, the others were ended by a transfer.
     package var runs: [Run]
+    /// Whether the sensitive texts of its runs are kept apart from it.
+    package var isApart = false
     /// Fields that a newer flowd wrote, kept as they are.
     package var unknownFields = UnknownFields()
 

@@ -18,6 +18,8 @@ package struct StoreError: Error, Hashable, CustomStringConvertible {
         case unavailable
         /// A newer flowd made the store.
         case newerSchema
+        /// A delivery that has ended held sensitive values, which are gone: it cannot be sent again.
+        case notAgain
         /// The change contradicts what the store holds: a bug of whoever asked for it.
         case refused
     }

@@ -154,12 +154,13 @@ extension Flowd {
 
             private func retryDead(_ store: SQLiteStore) async throws -> Int {
                 let (flow, origin) = (flow, origin.map(Self.normal))
-                // Those that are dead now: a running server may bury them again meanwhile.
+                // Those that are dead now: a running server may bury them again meanwhile. Those that held sensitive values
+                // cannot be sent again.
                 let dead = try await store.deliveries(DeliveryQuery(state: .dead, limit: .max)) { delivery in
                     let isWanted =
                         (flow ?? delivery.key.flow) == delivery.key.flow
                         && (origin.map { $0 == Self.normal(delivery.request.origin) } ?? true)
-                    return isWanted ? delivery.id : nil
+                    return isWanted && delivery.canBeSentAgain ? delivery.id : nil
                 }.compactMap(\.self)
                 var count = 0
                 for id in dead where try await store.retry(id, at: Serve.now()) { count += 1 }

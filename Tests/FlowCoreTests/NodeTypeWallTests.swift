@@ -35,7 +35,8 @@ import Testing
         arguments: [
             ("let a = behavior as? CallForward", true), ("// a CallForward", false), ("case \"call_forward\":", true),
             ("node.description.type == \"start\"", true), ("(\"start\", position)", false),
-            ("Start.description", true), ("\"<<Start.call.from>>\"", false),
+            ("Start.description", true), ("key: \"get_input\",", false), ("[\"get_input\"]", true),
+            ("\"<<Start.call.from>>\"", false),
             ("\"such as \\\"<<Start.call.from>>\\\"\"", false), ("let isStarted = true", false),
         ] as [(String, Bool)]
     )
@@ -67,9 +68,10 @@ private struct TypeWords {
         return false
     }
 
-    /// A name of two words is nothing else's; one word is a type's name only where types are compared.
+    /// A name of two words is nothing else's, the word of a test case for an element of Plivo's aside; one word is a type's
+    /// name only where types are compared.
     private func isInText(_ code: Substring) -> Bool {
-        if type.contains("_") { return code.contains(type) }
+        if type.contains("_") { return code.replacing("key: \"\(type)\",", with: "").contains(type) }
         return ["type == \"\(type)\"", "type != \"\(type)\"", "named(\"\(type)\")"].contains { code.contains($0) }
     }
 

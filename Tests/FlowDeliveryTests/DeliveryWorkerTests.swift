@@ -34,6 +34,29 @@ struct DeliveryWorkerTests {
         }
     }
 
+    @Test("fills sensitive values in from the run, in memory alone")
+    func sensitive() async throws {
+        let sent = Mutex<[String]>([])
+        let bench = Workbench()
+        let courier = StandInCourier { request in
+            sent.withLock { $0.append(request.body.resolved(request.vault) { _ in nil }) }
+            return StandInCourier.success
+        }
+        let call = try StoreSample.call(1)
+        var run = try StoreSample.run(of: call)
+        for text in ["6502", "8731"] { _ = run.vault.add(text, turn: 0) }
+        let record = StoreSample.record(run)
+        // Its body ends with the second.
+        let delivery = StoreSample.delivery(of: call, isSensitive: true)
+        try await bench.run(courier) { _ in
+            _ = try await bench.store.turn(call, durability: .synced) { _ in RecordChange(record: record) }
+            try await bench.hand(over: [delivery])
+            try await eventually("it is delivered") { try await bench.state(of: delivery) == .delivered }
+        }
+        #expect(sent.withLock { $0 }.map { $0.hasSuffix("8731") } == [true])
+        #expect(try await bench.store.delivery(delivery.id)?.request.vault.isEmpty == true)
+    }
+
     @Test("goes up the ladder under one id until it is delivered")
     func ladder() async throws {
         let answers = Mutex([500, 302, 200])

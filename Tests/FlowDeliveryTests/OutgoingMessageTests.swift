@@ -121,6 +121,22 @@ struct OutgoingMessageTests {
         #expect(try message(request).headers["Authorization"] == ["Bearer t0pX-Evil: 1"])
     }
 
+    @Test("has sensitive values where they are kept, and is not sent where they are not")
+    func sensitive() throws {
+        var request = Sample.request("http://app.test")
+        var vault = Vault()
+        let number = vault.add("8&1\r\n", turn: 1)
+        var header = SecretText("a")
+        header.append(.sealed(number, escaping: .header))
+        request.headers = [.init("X-Pin", header)]
+        request.body.append(.sealed(number, escaping: .form))
+        #expect(throws: SendFailure.wipedValue) { try message(request) }
+        request.vault = vault
+        let sent = try message(request)
+        #expect(sent.headers["X-Pin"] == ["a8&1"])
+        #expect(String(buffer: sent.body) == "8%261%0D%0A")
+    }
+
     @Test("has secrets escaped for where they land")
     func places() throws {
         var request = Sample.request("http://app.test")

@@ -50,10 +50,13 @@ package enum StoreSample {
         of call: RunID,
         visit: Int = 0,
         at seconds: Int = 0,
-        origin: String = "https://app.example:443"
+        origin: String = "https://app.example:443",
+        isSensitive: Bool = false
     ) -> Delivery {
         let key = EffectKey(run: call, flow: "support", version: version(0).id, node: 1, visit: visit)
-        let order = Order(key: key, request: request(origin: origin), attempts: nil)
+        var request = request(origin: origin)
+        if isSensitive { request.body.append(.sealed(1, escaping: .json)) }
+        let order = Order(key: key, request: request, attempts: nil)
         return Delivery(order: order, createdAt: at(seconds))
     }
 

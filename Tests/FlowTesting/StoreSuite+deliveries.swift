@@ -68,6 +68,42 @@ extension StoreSuite {
             #expect(again.delivery.movesRun)
             #expect(again.delivery.retriedFrom == 1)
         },
+        StoreCheck("one that has ended and held something sensitive cannot be sent again") { store in
+            let worker = WorkerID(1)
+            let call = try StoreSample.call(1)
+            let run = try StoreSample.run(of: call)
+            let deliveries = [0, 1].map { StoreSample.delivery(of: call, visit: $0, isSensitive: true) }
+            _ = try await store.turn(call, durability: .synced) { _ in
+                RecordChange(record: StoreSample.record(run), deliveries: deliveries, worker: worker)
+            }
+            let ends: [Delivery.Next] = [.dead, .delivered]
+            for (delivery, end) in zip(deliveries, ends) {
+                #expect(try await store.retry(delivery.id, at: StoreSample.at(1)))
+                #expect(try await store.note(end, of: .first(of: delivery.id, by: worker), at: 2, status: 0))
+                let before = try await store.delivery(delivery.id)
+                let error = await #expect(throws: StoreError.self) {
+                    try await store.retry(delivery.id, at: StoreSample.at(3))
+                }
+                #expect(error?.kind == .notAgain)
+                #expect(try await store.delivery(delivery.id) == before)
+            }
+        },
+        StoreCheck("a run's sensitive texts come back with it, until they are wiped") { store in
+            let call = try StoreSample.call(1)
+            var run = try StoreSample.run(of: call)
+            let number = run.vault.add("8731", turn: 3)
+            let record = StoreSample.record(run)
+            _ = try await store.turn(call, durability: .synced) { _ in RecordChange(record: record) }
+            #expect(try await store.record(of: call)?.runs.first?.vault.text(number) == "8731")
+            var wiped = record
+            wiped.runs[0].vault.wipe()
+            let change = wiped
+            _ = try await store.turn(call, durability: .synced) { before in
+                #expect(before == record)
+                return RecordChange(record: change)
+            }
+            #expect(try await store.record(of: call) == wiped)
+        },
         StoreCheck("a delivered one can be sent again too, an unknown one cannot") { store in
             let worker = WorkerID(1)
             let delivery = try #require(try await store.add(1, deliveries: 1, worker: worker).first)

@@ -34,9 +34,54 @@ struct AnswerXMLTests {
         return dial
     }
 
+    @Test func `elements that ask have every attribute, in one order`() throws {
+        let prompts = [Verb.speak(Speak("Go <on>", voice: "WOMAN", language: "en-US", loop: 1))]
+        let digits = GetDigits(
+            action: link("result", .byCall),
+            timeout: 5,
+            digitTimeout: 2,
+            finishOnKey: "none",
+            numDigits: 1,
+            playBeep: false,
+            log: false,
+            prompts: prompts
+        )
+        let input = GetInput(
+            action: link("result", .byCall),
+            inputType: "dtmf speech",
+            executionTimeout: 8,
+            digitEndTimeout: "auto",
+            speechEndTimeout: "auto",
+            finishOnKey: "#",
+            numDigits: 32,
+            speechModel: "default",
+            language: "en-US",
+            hints: "a \"b\",c",
+            profanityFilter: false,
+            log: true,
+            prompts: prompts
+        )
+        let spoken = #"<Speak voice="WOMAN" language="en-US" loop="1">Go &lt;on&gt;</Speak>"#
+        let action = try text([.redirect(link("result", .byCall))]).split(separator: ">")[2].dropLast(
+            "</Redirect".count
+        )
+        #expect(
+            try text([.getDigits(digits), .getInput(input)])
+                == ##"<Response><GetDigits action="\##(action)" method="POST" redirect="true" timeout="5" digitTimeout="2" "##
+                + ##"finishOnKey="none" numDigits="1" retries="1" playBeep="false" log="false">\##(spoken)</GetDigits>"##
+                + ##"<GetInput action="\##(action)" method="POST" redirect="true" inputType="dtmf speech" executionTimeout="8" "##
+                + ##"digitEndTimeout="auto" speechEndTimeout="auto" finishOnKey="#" numDigits="32" speechModel="default" "##
+                + ##"language="en-US" hints="a &quot;b&quot;,c" profanityFilter="false" log="true">\##(spoken)</GetInput></Response>"##
+        )
+    }
+
     private static let fixed: [(document: [Verb], text: String)] = [
         ([], "<Response/>"),
         ([.hangup()], "<Response><Hangup/></Response>"),
+        (
+            [.speak(Speak("a <s>b</s> &amp; c", isMarkup: true, voice: "Polly.Amy", language: "en-GB", loop: 2))],
+            #"<Response><Speak voice="Polly.Amy" language="en-GB" loop="2">a <s>b</s> &amp; c</Speak></Response>"#
+        ),
         (.rejection, #"<Response><Hangup reason="rejected"/></Response>"#),
         (.apology(Apology()), "<Response><Hangup/></Response>"),
         (.apology(Apology(speak: " \n\u{0}\u{A0}\u{FFFF}")), "<Response><Hangup/></Response>"),

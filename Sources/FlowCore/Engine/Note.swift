@@ -77,6 +77,10 @@ extension NoteKind {
         "side runs stand {0} deep, each begun by an event of the one before: \"{1}\" of \"{node}\" begins none"
     )
     package static let watchdog = NoteKind("watchdog", "flowd_watchdog: nothing was heard of \"{node}\" in time")
+    static let leftOut = NoteKind(
+        "sensitive-left-out",
+        "\"{0}\" is sensitive: it was left out in \"{node}\", where it would be shown"
+    )
     /// Of ``Pattern/Match/tooManySteps``.
     package static let patternSteps = NoteKind(
         "pattern-steps",
@@ -87,6 +91,6 @@ extension NoteKind {
     static let engine = [
         text, missingValue, cutValue, noStart, rebuilt, transferred, stepsPerWebhook, stepsPerRun, noTimeLeft,
         requestLeft,
-        documentTooLong, lostVersion, givenUp, sideRunLimit, sideRunDepth, watchdog, patternSteps,
+        documentTooLong, lostVersion, givenUp, sideRunLimit, sideRunDepth, watchdog, leftOut, patternSteps,
     ]
 }

@@ -1,6 +1,6 @@
 /// A request to an app server, rendered once, when the run came to its node.
 ///
-/// Secrets stand in it as references and become text at each attempt, in memory only.
+/// Secrets and sensitive values stand in it as references and become text at each attempt, in memory only.
 package struct OutboundRequest: Hashable, Sendable {
     package enum Authorization: Hashable, Sendable {
         case basic(username: SecretText, password: SecretText)
@@ -28,6 +28,8 @@ package struct OutboundRequest: Hashable, Sendable {
     package var body: SecretText
     /// Seconds for the whole of one attempt.
     package var timeout: Int
+    /// The sensitive texts that it refers to, while it is sent; never written anywhere.
+    package var vault = Vault()
     /// Fields that a newer flowd wrote, kept as they are.
     package var unknownFields = UnknownFields()
 
@@ -39,13 +41,18 @@ package struct OutboundRequest: Hashable, Sendable {
         headers = []
         body = SecretText()
     }
+
+    /// Whether it refers to sensitive values: only its body and its headers can.
+    package var holdsSensitive: Bool { body.holdsSensitive || headers.contains { $0.value.holdsSensitive } }
 }
 
-/// A text in which secrets are named, not shown.
+/// A text in which secrets and sensitive values are named, not shown.
 package struct SecretText: Hashable, Sendable {
     package enum Piece: Hashable, Sendable {
         case text(String)
         case secret(name: String, filters: [Filter], escaping: Escaping)
+        /// A sensitive value, by its number in the run's vault.
+        case sealed(Int, escaping: Escaping)
     }
 
     package private(set) var pieces: [Piece]
@@ -70,14 +77,25 @@ package struct SecretText: Hashable, Sendable {
     package mutating func append(_ piece: Piece) {
         switch piece {
         case .text(let text): append(text)
-        case .secret: pieces.append(piece)
+        case .secret, .sealed: pieces.append(piece)
         }
     }
 
     package var isEmpty: Bool { pieces.isEmpty }
 
-    /// The text with each secret read from `secrets`; an unknown name gives the empty text.
-    package func resolved(_ secrets: (String) -> String?) -> String {
+    package var holdsSensitive: Bool { !sealed.isEmpty }
+
+    /// The numbers of the sensitive values in it.
+    package var sealed: [Int] {
+        pieces.compactMap { piece in
+            guard case .sealed(let number, _) = piece else { return nil }
+            return number
+        }
+    }
+
+    /// The text with each secret read from `secrets`, and each sensitive value from `vault`; what neither knows gives the
+    /// empty text.
+    package func resolved(_ vault: Vault = Vault(), _ secrets: (String) -> String?) -> String {
         if case .text(let text)? = pieces.first, pieces.count == 1 { return text }
         return pieces.map { piece in
             switch piece {
@@ -85,16 +103,19 @@ package struct SecretText: Hashable, Sendable {
             case .secret(let name, let filters, let escaping):
                 let value = filters.reduce(secrets(name).map(Datum.text) ?? .missing) { $1.apply(to: $0) }
                 return escaping.escaped(value)
+            case .sealed(let number, let escaping):
+                return escaping.escaped(vault.text(number).map(Datum.text) ?? .missing)
             }
         }.joined()
     }
 
-    /// As people may see it: `<secret NAME>` where a secret stands.
+    /// As people may see it: `<secret NAME>` where a secret stands, and ``Datum/mask`` for a sensitive value.
     package var redacted: String {
         pieces.map { piece in
             switch piece {
             case .text(let text): text
             case .secret(let name, _, _): "<secret \(name)>"
+            case .sealed: Datum.mask
             }
         }.joined()
     }

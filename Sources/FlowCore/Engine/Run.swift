@@ -55,7 +55,8 @@ package struct Run: Hashable, Sendable {
 
         package static let hangup = "hangup"
         package static let nothing = "nothing"
-        /// Only the outcome is known: the run is of a store that kept no more.
+        /// Only the outcome is known, of the visit or of the attempt that the word says: what was entered is sensitive, or
+        /// the run is of a store that kept no more.
         package static let outcome = "outcome"
         /// The keys that are no step of a node, and end its visit.
         package static let decisions: Set = [hangup, nothing, outcome]
@@ -107,6 +108,8 @@ package struct Run: Hashable, Sendable {
     package var sideRuns: [RunID] = []
     /// Whether an event came after ``RunLimits/sideRuns``, and began none.
     package var isPastSideRuns = false
+    /// The sensitive texts that its values and requests refer to, until it is over.
+    package var vault = Vault()
     /// Fields that a newer flowd wrote, kept as they are.
     package var unknownFields = UnknownFields()
 
@@ -162,6 +165,7 @@ extension Run {
         sideRuns += before.sideRuns
         isPastSideRuns = before.isPastSideRuns
         outstanding += before.outstanding
+        vault.inherit(from: before.vault)
         guard status == .finished, !outstanding.isEmpty else { return }
         status = .delivering
         endedAt = nil
@@ -174,5 +178,11 @@ extension Run {
         wait = nil
         outstanding = []
         notes.append(reason)
+        wipeIfOver()
+    }
+
+    /// Forgets what is sensitive once nothing needs it any more: the run has ended, and no delivery of it is pending.
+    package mutating func wipeIfOver() {
+        if hasEnded, outstanding.isEmpty { vault.wipe() }
     }
 }

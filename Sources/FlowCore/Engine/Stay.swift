@@ -172,13 +172,20 @@ package struct Stay: Sendable {
 
     /// A template with its values, as text: for XML, dial targets, notes.
     ///
-    /// A secret is not readable here.
+    /// A secret is not readable here, and a sensitive value is left out, with a note.
     package mutating func text(_ template: Template) -> String {
         template.literal ?? secretText(template, .plain).redacted
     }
 
     /// A template with its values, each escaped for where it lands; secrets stay references.
-    package mutating func secretText(_ template: Template, _ escaping: Escaping) -> SecretText {
+    ///
+    /// - Parameter takesSensitive: whether it is a place that nobody logs: sensitive values stay references there, and are
+    ///   left out elsewhere, with a note.
+    package mutating func secretText(
+        _ template: Template,
+        _ escaping: Escaping,
+        takesSensitive: Bool = false
+    ) -> SecretText {
         var text = SecretText()
         var room = RunLimits.templateBytes
         for part in template.parts {
@@ -186,7 +193,13 @@ package struct Stay: Sendable {
             case .literal(let literal): text.append(literal)
             case .reference(let reference):
                 guard case .secret(let name) = reference.source else {
-                    let (escaped, isCut) = escaping.escaped(value(of: reference), upTo: room)
+                    let value = value(of: reference)
+                    if case .sealed(let number) = value {
+                        if takesSensitive { text.append(.sealed(number, escaping: escaping)) }
+                        if !takesSensitive { note(.leftOut, reference.text) }
+                        continue
+                    }
+                    let (escaped, isCut) = escaping.escaped(value, upTo: room)
                     if isCut { note(.cutValue, reference.text, "\(RunLimits.templateBytes)") }
                     text.append(escaped)
                     // Nothing more, even where less than there was room for was left of it.
@@ -203,7 +216,36 @@ package struct Stay: Sendable {
     package mutating func value(of reference: Reference) -> Datum {
         let found = read(reference)
         if found == .missing, !reference.hasDefault { note(.missingValue, reference.text) }
-        return reference.filters.reduce(found) { $1.apply(to: $0) }
+        guard case .sealed = found, !reference.filters.isEmpty else {
+            return reference.filters.reduce(found) { $1.apply(to: $0) }
+        }
+        return sealed(reference.filters.reduce(revealed(found)) { $1.apply(to: $0) }.rendered)
+    }
+
+    // MARK: Sensitive values
+
+    /// Keeps a sensitive text in the run's vault; what is returned stands for it, and shows nothing of it.
+    package mutating func sealed(_ text: String) -> Datum {
+        // Once all is over nothing needs it.
+        guard !run.hasEnded else { return .missing }
+        return .sealed(run.vault.add(text.cut(toBytes: RunLimits.templateBytes), turn: run.turn))
+    }
+
+    /// What stands behind a sensitive value, for a node that decides by it; any other value as it is.
+    ///
+    /// What is returned must not be told, kept or noted.
+    package func revealed(_ value: Datum) -> Datum {
+        guard case .sealed(let number) = value else { return value }
+        return run.vault.text(number).map(Datum.text) ?? .missing
+    }
+
+    /// A template with its values as a value of its own: sensitive where a value in it is.
+    ///
+    /// A secret is not readable here.
+    package mutating func datum(_ template: Template) -> Datum {
+        let text = secretText(template, .plain, takesSensitive: true)
+        guard text.holdsSensitive else { return .text(text.redacted) }
+        return sealed(text.resolved(run.vault) { _ in nil })
     }
 
     private func value(_ index: Int, of node: Int) -> Datum {

@@ -28,7 +28,11 @@ struct Walk {
         webhookAt = at
     }
 
-    var turn: Turn { Turn(run: stay.run, document: document, orders: orders) }
+    var turn: Turn {
+        var run = stay.run
+        run.wipeIfOver()
+        return Turn(run: run, document: document, orders: orders)
+    }
 
     private var flow: Flow { stay.flow }
     private var at: Timestamp { stay.at }
@@ -52,6 +56,9 @@ struct Walk {
     /// Goes on from a callback of a run that the store does not know.
     mutating func rebuild(_ beginning: Beginning, _ callback: Callback, at node: Int, hangup: Hangup?) -> Bool {
         stay.run.turn = callback.turn
+        // What a caller entered is no value of the start's, and sensitive where the node says so.
+        let entered = flow.nodes[node].isSensitive ? flow.nodes[node].description.sensitiveParameters : []
+        let beginning = Beginning(beginning.run, beginning.parameters.without(entered))
         if let start = flow.start {
             stay.move(to: start)
             _ = flow.nodes[start].behavior.begin(beginning, &stay)

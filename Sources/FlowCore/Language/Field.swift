@@ -11,6 +11,10 @@ package final class Field: Sendable {
         case literal
         /// A whole number of `unit`s.
         case wholeNumber(ClosedRange<Int>, unit: String)
+        /// A whole number of `unit`s, or a word.
+        case wholeNumberOr(String, ClosedRange<Int>, unit: String)
+        /// A decimal number.
+        case decimal(ClosedRange<Double>)
         /// `true` or `false`.
         case boolean
         /// One of these words.
@@ -41,6 +45,8 @@ package final class Field: Sendable {
         case texts
         /// Names, each with keys of its own.
         case namedGroups([Field])
+        /// Texts without templates: comma-separated, or a list.
+        case phrases(atMost: Int, characters: Int)
         /// Read elsewhere: the nodes of a flow.
         case nodes
         /// A list of groups.

@@ -89,6 +89,20 @@ package struct FieldRoles: OptionSet, Hashable, Sendable {
     /// Seconds after which a recording ends.
     package static let recordedSeconds = FieldRoles(rawValue: 1 << 32)
 
+    // MARK: Speaking and asking
+
+    /// Whether what the caller enters is shown to nobody: `true` or `false`.
+    package static let sensitive = FieldRoles(rawValue: 1 << 33)
+    /// Who speaks: `WOMAN`, `MAN` or `Polly.<Name>`.
+    package static let voice = FieldRoles(rawValue: 1 << 34)
+    /// The language that is spoken.
+    package static let language = FieldRoles(rawValue: 1 << 35)
+    /// The URL of a sound that the caller hears.
+    package static let sound = FieldRoles(rawValue: 1 << 36)
+
+    /// A place, beside bodies and headers, where a sensitive value may stand: nothing shows it from there.
+    package static let sensitiveSink = FieldRoles(rawValue: 1 << 37)
+
     // MARK: The flow's head
 
     /// Plivo numbers that the flow answers.

@@ -26,6 +26,8 @@ package final class FlowNode: Sendable {
     package let templates: [TemplateUse]
     /// What the file says for the node's fields, and the defaults of those that it leaves out.
     package let settings: [Setting]
+    /// Whether what the caller enters here is shown to nobody.
+    package let isSensitive: Bool
     /// The node's key:value pairs as they were written.
     package let source: Value
 
@@ -58,6 +60,7 @@ package final class FlowNode: Sendable {
         self.parametersRead = parametersRead
         templates = draft.templates
         settings = draft.description.settings(written: draft.settings)
+        isSensitive = settings.first(.sensitive)?.flag == true
         source = entry.value
     }
 }

@@ -57,6 +57,8 @@ package final class NodeDescription: Sendable {
     private let valueIndices: [String: Int]
     /// How many parts, between dots, the longest name of a value has.
     let mostNameParts: Int
+    /// Plivo's parameters that can hold what a caller entered and nobody may see; empty for a type without such nodes.
+    package let sensitiveParameters: Set<String>
 
     package init(
         type: String,
@@ -90,6 +92,8 @@ package final class NodeDescription: Sendable {
             ([value.name] + value.aliases).map { ($0, index) }
         }
         valueIndices = Dictionary(named) { first, _ in first }
+        let canBeSensitive = fields.contains { $0.roles.contains(.sensitive) }
+        sensitiveParameters = canBeSensitive ? Set(plays.filter { !$0.isBare }.map(\.parameter)) : []
         mostNameParts = named.map { name, _ in name.split(separator: ".").count }.max() ?? 0
     }
 

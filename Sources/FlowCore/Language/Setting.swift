@@ -65,6 +65,11 @@ package struct Setting: Sendable {
         return number
     }
 
+    package var flag: Bool? {
+        guard case .boolean(let flag) = content else { return nil }
+        return flag
+    }
+
     package var word: String? {
         guard case .word(let word) = content else { return nil }
         return word

@@ -15,6 +15,9 @@ package struct ValueRoles: OptionSet, Hashable, Sendable {
     /// The value is taken from the node's dial targets, so whoever chose the targets chose it.
     package static let dialled = ValueRoles(rawValue: 1 << 2)
 
+    /// What the caller entered: sensitive where the node's field with ``FieldRoles/sensitive`` says so.
+    package static let entered = ValueRoles(rawValue: 1 << 15)
+
     // MARK: What it tells of a person
 
     package static let phoneNumber = ValueRoles(rawValue: 1 << 3)

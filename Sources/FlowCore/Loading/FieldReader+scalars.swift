@@ -27,6 +27,49 @@ extension FieldReader {
         return number
     }
 
+    /// A whole number, or the word that stands for none.
+    ///
+    /// - Returns: nil for the word, and where the key is left out or has a finding.
+    func wholeNumberOrWord(_ field: Field) -> Int? {
+        guard case .wholeNumberOr(let word, let range, let unit) = field.kind else {
+            preconditionFailure("\(field.name) does not take a number or a word")
+        }
+        let wanted = "\(word), or a whole number of \(unit)"
+        guard let value = scalar(field, expecting: wanted), let text = value.text,
+            !isTemplate(value, wanted: wanted, field)
+        else { return nil }
+        guard text != word else {
+            settle(field, as: .word(word))
+            return nil
+        }
+        guard let number = Self.wholeNumber(text), range.contains(number) else {
+            wrongType(field, value, expected: "\(word), or \(range.lowerBound) to \(range.upperBound) \(unit)")
+            return nil
+        }
+        settle(field, as: .number(number))
+        return number
+    }
+
+    /// A decimal number: digits, with a point and more digits behind it or not.
+    ///
+    /// - Returns: nil where the key is left out, or has a finding.
+    func decimal(_ field: Field) -> Double? {
+        guard case .decimal(let range) = field.kind else {
+            preconditionFailure("\(field.name) does not take a decimal number")
+        }
+        let wanted = "a number from \(Int(range.lowerBound)) to \(Int(range.upperBound))"
+        guard let value = scalar(field, expecting: wanted), let text = value.text,
+            !isTemplate(value, wanted: wanted, field)
+        else { return nil }
+        let isNumber = text.utf8.allSatisfy { (0x30...0x39).contains($0) || $0 == UInt8(ascii: ".") }
+        guard isNumber, text.utf8.first != UInt8(ascii: "."), let number = Double(text), range.contains(number) else {
+            wrongType(field, value, expected: wanted)
+            return nil
+        }
+        settle(field, as: .word(text))
+        return number
+    }
+
     /// Digits alone, with no sign: `+30` and `1e2` are other things to other tools.
     private static func wholeNumber(_ text: String) -> Int? {
         guard !text.isEmpty, text.utf8.allSatisfy({ (0x30...0x39).contains($0) }) else { return nil }

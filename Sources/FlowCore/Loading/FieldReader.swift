@@ -355,6 +355,41 @@ package final class FieldReader {
         }
     }
 
+    /// Texts in a list, or between commas.
+    func phrases(_ field: Field) -> [String] {
+        guard case .phrases(let limit, let characters) = field.kind else {
+            preconditionFailure("\(field.name) does not take phrases")
+        }
+        guard let value = value(field) else { return [] }
+        let items = value.list ?? [value]
+        let texts = items.flatMap { item -> [String] in
+            guard let text = item.text else {
+                wrongType(field, item, expected: "a text")
+                return []
+            }
+            guard !refuseTemplate(in: item, "\(prefix)\(field.name)") else { return [] }
+            let parts = value.list == nil ? text.split(separator: ",").map { String($0).trimmed } : [text.trimmed]
+            let phrases = parts.filter { !$0.isEmpty }
+            for phrase in phrases where phrase.count > characters {
+                scope.report(
+                    .valueOverLimit,
+                    "a phrase of \"\(prefix)\(field.name)\" has \(phrase.count) characters, limit \(characters)",
+                    at: item.span
+                )
+            }
+            return phrases
+        }
+        if texts.count > limit {
+            scope.report(
+                .valueOverLimit,
+                "\"\(prefix)\(field.name)\" has \(texts.count) phrases, limit \(limit)",
+                at: value.span
+            )
+        }
+        settle(field, as: .asWritten)
+        return texts
+    }
+
     /// The keys below a key; nil where it was left out or is something else.
     func group(_ field: Field, _ fields: [Field]) -> FieldReader? {
         guard let value = value(field) else { return nil }

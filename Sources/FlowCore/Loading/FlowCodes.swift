@@ -15,6 +15,8 @@ extension Code {
     package static let impossibleNumber = Code("FD402", "impossible-number", .error)
     package static let timeLimitTooLong = Code("FD406", "time-limit-too-long", .error)
     package static let valueOverLimit = Code("FD407", "value-over-limit", .error)
+    package static let unpressable = Code("FD412", "unpressable-choice", .error)
+    package static let badSpeech = Code("FD413", "bad-speech", .error)
     package static let badHours = Code("FD421", "bad-hours", .error)
     package static let deadCase = Code("FD422", "dead-case", .error)
     package static let badURL = Code("FD501", "bad-url", .error)

@@ -50,6 +50,7 @@ package struct FlowHead {
     private static let flowVoice = Field(
         "voice",
         .literal,
+        roles: .voice,
         default: "WOMAN",
         example: "Polly.Joanna",
         "Who speaks where a node does not say: `WOMAN`, `MAN` or `Polly.<Name>`."
@@ -57,6 +58,7 @@ package struct FlowHead {
     private static let flowLanguage = Field(
         "language",
         .literal,
+        roles: .language,
         default: "en-US",
         example: "en-GB",
         "The language that is spoken, and listened to, where a node does not say."
@@ -75,8 +77,8 @@ package struct FlowHead {
     ]
 
     private static let speak = Field("speak", .literal, roles: .prompt, "The text.")
-    private static let voice = Field("voice", .literal, example: "WOMAN", "Plivo's voice.")
-    private static let language = Field("language", .literal, example: "en-US", "Plivo's language.")
+    private static let voice = Field("voice", .literal, roles: .voice, example: "WOMAN", "Plivo's voice.")
+    private static let language = Field("language", .literal, roles: .language, example: "en-US", "Plivo's language.")
     private static let forward = Field(
         "forward",
         .numbers,
@@ -116,6 +118,7 @@ package struct FlowHead {
         speech = SpeechSettings(voice: reader.literal(Self.flowVoice), language: reader.literal(Self.flowLanguage))
         variables = Self.variables(reader)
         scope.variables = variables
+        scope.speech = speech
         settings = reader.settings
         // For editors alone, and so taken as it is.
         reader.checkScalar(Self.schema)

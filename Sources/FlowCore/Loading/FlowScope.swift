@@ -11,6 +11,8 @@ package final class FlowScope {
     var plan: NumberPlan?
     /// The flow's variables; set before its nodes are read.
     var variables: [Variable] = []
+    /// How the flow speaks where a node does not say; set before its nodes are read.
+    var speech = SpeechSettings()
     private(set) var findings: [Finding] = []
     /// The names of all nodes, sorted, to guess from.
     private(set) lazy var nodeNames = indices.keys.sorted()
@@ -46,9 +48,17 @@ package final class FlowScope {
     ) {
         // What is missing here may stand where an alias leads.
         if code == .missingKey, document.hasGaps { return }
-        findings.append(
-            Finding(code, message, file: document.file, span: span, help: help, fixes: fixes, related: related)
+        let finding = Finding(
+            code,
+            message,
+            file: document.file,
+            span: span,
+            help: help,
+            fixes: fixes,
+            related: related
         )
+        // A key that several readers of a node look at is judged by each of them.
+        if !findings.suffix(8).contains(finding) { findings.append(finding) }
     }
 
     /// A fix for a name that is no node's.

@@ -5,6 +5,7 @@ package enum NodeTypes {
         Start.self,
         PlayAudio.self,
         IVRMenu.self,
+        CallerInput.self,
         RecordAudio.self,
         CallForward.self,
         ConferenceBridge.self,
@@ -18,6 +19,11 @@ package enum NodeTypes {
         Delay.self,
         HTTPRequest.self,
     ]
+
+    /// Plivo's parameters that can hold what a caller entered and nobody may see.
+    package static let sensitiveParameters = all.reduce(into: Set<String>()) {
+        $0.formUnion($1.description.sensitiveParameters)
+    }
 
     package static func named(_ type: String) -> (any Node.Type)? { all.first { $0.description.type == type } }
 }

@@ -9,6 +9,8 @@ package indirect enum Datum: Hashable, Sendable {
     case null
     case list([Datum])
     case object([Member])
+    /// A sensitive value, by its number in the run's vault; shown as ``mask``.
+    case sealed(Int)
 
     package struct Member: Hashable, Sendable {
         package var key: String
@@ -22,6 +24,9 @@ package indirect enum Datum: Hashable, Sendable {
 }
 
 extension Datum {
+    /// What stands wherever a sensitive value is shown.
+    package static let mask = "•••"
+
     package subscript(_ key: String) -> Datum {
         guard case .object(let members) = self else { return .missing }
         return members.first { $0.key == key }?.value ?? .missing
@@ -38,7 +43,7 @@ extension Datum {
         case .missing, .null: true
         case .text(let text): text.isEmpty
         case .list(let items): items.isEmpty
-        case .number, .boolean, .object: false
+        case .number, .boolean, .object, .sealed: false
         }
     }
 
@@ -65,6 +70,7 @@ extension Datum {
         case .boolean(let flag): flag ? "true" : "false"
         case .list(let items): items.map(\.rendered).joined(separator: ",")
         case .object: json
+        case .sealed: Self.mask
         }
     }
 
@@ -81,6 +87,7 @@ extension Datum {
         case .number(let digits): text += digits
         case .boolean(let flag): text += flag ? "true" : "false"
         case .text(let content): JSONText.append(content, to: &text)
+        case .sealed: JSONText.append(Self.mask, to: &text)
         case .list(let items):
             text += "["
             for (index, item) in items.enumerated() {

@@ -55,6 +55,15 @@ package struct Parameters: Hashable, Sendable {
 
     package func text(_ range: Range<Int>) -> String { String(decoding: bytes[range], as: UTF8.self) }
 
+    /// The parameters but those of some names.
+    package func without(_ names: Set<String>) -> Parameters {
+        guard !names.isEmpty else { return self }
+        return Parameters(bytes: bytes, fields: fields.filter { !names.contains(text($0.name)) }).compacted
+    }
+
+    /// The same without bytes that no field names.
+    private var compacted: Parameters { Parameters(pairs.map { ($0.name, $0.value) }) }
+
     /// Names and values as texts, in order.
     package var pairs: [(name: String, value: String)] { fields.map { (text($0.name), text($0.value)) } }
 }

@@ -4,7 +4,7 @@ import FoundationEssentials
 import NIOCore
 import NIOHTTP1
 
-/// A request as it goes out once: secrets are text in it, so it lives for one attempt and is never shown.
+/// A request as it goes out once: secrets and sensitive values are text in it, so it lives for one attempt and is never shown.
 struct OutgoingMessage: Sendable {
     let origin: Origin
     let method: HTTPMethod
@@ -28,7 +28,8 @@ struct OutgoingMessage: Sendable {
         guard let origin = Origin(request.origin) else { throw .badOrigin(request.origin) }
         func text(_ text: SecretText) throws(SendFailure) -> String {
             for case .secret(let name, _, _) in text.pieces where secrets[name] == nil { throw .missingSecret(name) }
-            return text.resolved { secrets[$0] }
+            for number in text.sealed where request.vault.text(number) == nil { throw .wipedValue }
+            return text.resolved(request.vault) { secrets[$0] }
         }
         self.origin = origin
         method = HTTPMethod(rawValue: request.method)

@@ -12,6 +12,8 @@ enum SendFailure: Error, Hashable {
     case badOrigin(String)
     case badHeaderName(String)
     case missingSecret(String)
+    /// The run that had a sensitive value of the request is over, or was never stored.
+    case wipedValue
     case noAuthorities
     case noHandshake
     case tls(TLSFault)
@@ -41,6 +43,7 @@ extension SendFailure: CustomStringConvertible {
         case .badOrigin(let origin): "\"\(origin)\" is no address to call"
         case .badHeaderName(let name): "\"\(name)\" is no header's name"
         case .missingSecret(let name): "secret \"\(name)\" is not set"
+        case .wipedValue: "a sensitive value of the request is not kept any more"
         case .noAuthorities: "TLS failed: the authorities that this machine trusts cannot be read"
         case .noHandshake: "no TLS handshake within \(HTTPCourier.connectSeconds) s"
         case .tls(let fault): fault.description

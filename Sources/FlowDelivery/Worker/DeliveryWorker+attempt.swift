@@ -29,9 +29,13 @@ extension DeliveryWorker {
     private func attempt(_ held: HeldDelivery) async -> Outcome? {
         let delivery = held.delivery
         let began = now()
+        guard let request = await filled(delivery) else {
+            abandon(held)
+            return nil
+        }
         let claim = ClaimFence(held, store: store, lastBeat: lastBeat, logger: logger) { self.isStopping }
         let reply = await courier.deliver(
-            delivery.request,
+            request,
             id: delivery.id,
             limit: .seconds(delivery.request.timeout),
             fence: claim.fence
@@ -56,6 +60,26 @@ extension DeliveryWorker {
         let outcome = Outcome(attempt: attempt, next: next, result: reply.result)
         log(outcome, of: delivery)
         return outcome
+    }
+
+    /// The request with the sensitive values that it refers to, which its run has.
+    ///
+    /// - Returns: nil where the store does not say.
+    private func filled(_ delivery: Delivery) async -> OutboundRequest? {
+        guard delivery.request.holdsSensitive else { return delivery.request }
+        var request = delivery.request
+        do {
+            let record = try await store.record(of: delivery.key.run)
+            let run = record?.runs.last { $0.flow == delivery.key.flow && $0.version == delivery.key.version }
+            request.vault = run?.vault ?? Vault()
+            return request
+        } catch {
+            logger.warning(
+                "could not read the sensitive values of a delivery",
+                metadata: ["delivery": "\(delivery.id)", "error": "\(error)"]
+            )
+            return nil
+        }
     }
 
     /// Hands the outcome on until it is written: it is known here only, and sending again would be a repeat.

@@ -279,7 +279,9 @@ package struct Decider: Sendable {
             let answer = written ?? bytes(.farewell)
             turn.run.answers.append(Run.Answer(turn: turn.run.turn - 1, bytes: answer))
             decision = Decision(.answer(answer))
-        } else if let request = turn.run.wait?.request {
+        } else if var request = turn.run.wait?.request {
+            // In memory only: what is stored refers to the run's sensitive values.
+            if request.request.holdsSensitive { request.request.vault = turn.run.vault }
             decision = Decision(.ask(request, turn: turn.run.turn))
         } else {
             decision = Decision(.answer(bytes(.nothing)))

@@ -151,7 +151,7 @@ package final class Host: Sendable {
     /// Answers for a call that cannot be served, though others can.
     private func unserved(_ arrival: Arrival, _ line: Logger.Message) -> HostAnswer {
         if case .callback(let callback, let step) = arrival.kind, callback.movesTurn {
-            logger.critical(line, metadata: Self.metadata(of: callback, step))
+            logger.critical(line, metadata: metadata(of: callback, step))
         }
         return .answer(arrival.isHeard ? apology(for: arrival) : render(.nothing) ?? [])
     }
@@ -175,7 +175,7 @@ package final class Host: Sendable {
             // Said of each, however many there are: nothing else knows of it.
             logger.critical(
                 "the store cannot be written: the result of a step is only in this line",
-                metadata: Self.metadata(of: callback, step).merging(["error": "\(LogText.clean("\(error)"))"]) { $1 }
+                metadata: metadata(of: callback, step).merging(["error": "\(LogText.clean("\(error)"))"]) { $1 }
             )
             return .answer(apology(for: arrival))
         case .message, .hangup, .callback:
@@ -184,10 +184,17 @@ package final class Host: Sendable {
         }
     }
 
-    /// All that Plivo said, so that nothing of it is lost: without control characters, each value cut.
-    private static func metadata(of callback: Callback, _ step: StepAddress) -> Logger.Metadata {
+    /// All that Plivo said, so that nothing of it is lost: without control characters, each value cut; what a caller
+    /// entered is left out where it is sensitive, and where the step's flow is not at hand to say so.
+    private func metadata(of callback: Callback, _ step: StepAddress) -> Logger.Metadata {
+        let node = flows[version: step.version].flatMap { flow in
+            flow.nodes.indices.contains(step.node) ? flow.nodes[step.node] : nil
+        }
+        let hidden =
+            node.map { $0.isSensitive ? $0.description.sensitiveParameters : [] } ?? NodeTypes.sensitiveParameters
         let parameters = callback.parameters.pairs.prefix(100).map { name, value in
-            "\(LogText.clean(name.cut(toBytes: 100)))=\(LogText.clean(value.cut(toBytes: 500)))"
+            let shown = hidden.contains(name) ? Datum.mask : LogText.clean(value.cut(toBytes: 500))
+            return "\(LogText.clean(name.cut(toBytes: 100)))=\(shown)"
         }
         return [
             "call": "\(LogText.clean(step.run.text))",

@@ -16,6 +16,9 @@ struct FieldWords {
         case .literal: "text without templates"
         case .wholeNumber(let range, _) where range.count == 1: "`\(range.lowerBound)`"
         case .wholeNumber(let range, let unit): "whole number, \(range.lowerBound) to \(range.upperBound) \(unit)"
+        case .wholeNumberOr(let word, let range, let unit):
+            "`\(word)`, or a whole number, \(range.lowerBound) to \(range.upperBound) \(unit)"
+        case .decimal(let range): "decimal number, \(Int(range.lowerBound)) to \(Int(range.upperBound))"
         case .boolean: "`true` or `false`"
         case .choice(let words): "one of " + words.map { "`\($0)`" }.joined(separator: " ")
         case .sound(let words):
@@ -28,6 +31,8 @@ struct FieldWords {
         case .body: "key:value pairs, or one text; templates in the values"
         case .group: "keys of its own: `\(shape)`"
         case .wordOrGroup(let word, _): "`\(word)`, or keys of its own: `\(shape)`"
+        case .phrases(let limit, let characters):
+            "comma-separated text or a list: \(limit) phrases of \(characters) characters at most"
         case .lists: "names, each with a text or a list of texts"
         case .words: "text without templates, or a list of such"
         case .texts: "text with templates, or a list of such"

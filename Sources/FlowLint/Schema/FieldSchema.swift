@@ -62,6 +62,22 @@ enum FieldSchema {
                     ])
                 )
             ]
+        case .wholeNumberOr(let word, let range, let unit):
+            let number = JSON.object(constraints(.wholeNumber(range, unit: unit), isRequired: isRequired))
+            return [("anyOf", .list([.object([("const", .text(word))]), number]))]
+        case .decimal(let range):
+            return [
+                (
+                    "anyOf",
+                    .list([
+                        .object([
+                            ("type", .text("number")), ("minimum", .number(Int(range.lowerBound))),
+                            ("maximum", .number(Int(range.upperBound))),
+                        ]),
+                        .object([("type", .text("string")), ("pattern", .text("^[0-9]+([.][0-9]+)?$"))]),
+                    ])
+                )
+            ]
         case .boolean:
             return [("enum", .list([.boolean(true), .boolean(false), .text("true"), .text("false")]))]
         case .choice(let words): return [("enum", .list(words.flatMap(spellings)))]
@@ -84,6 +100,11 @@ enum FieldSchema {
         case .group(let fields): return group(fields)
         case .wordOrGroup(let word, let fields):
             return [("anyOf", .list([.object([("const", .text(word))]), .object(group(fields))]))]
+        case .phrases(let limit, _):
+            let list = JSON.object([
+                ("type", .text("array")), ("items", reference("required-text")), ("maxItems", .number(limit)),
+            ])
+            return [("anyOf", .list([reference("required-text"), list]))]
         case .lists:
             let texts = JSON.object([
                 (

@@ -20,6 +20,11 @@ package struct Incident: Hashable, Sendable {
     /// Plivo fetches a document that the last answer names.
     package static let fetch = "fetch"
 
+    /// How a transcript names it where what was entered is shown to nobody.
+    var hidden: String { isBare ? key : "\(key): \(Datum.mask)" }
+
+    private var isBare: Bool { word.isEmpty && parameters.isEmpty }
+
     /// How a transcript names it.
     package var text: String { word.isEmpty ? key : "\(key): \(word)" }
 }

@@ -159,8 +159,10 @@ package struct RecordedCall: Sendable {
         case Run.Heard.nothing: return nil
         case Run.Heard.hangup: return run.call.hangup.map(Self.incident)
         case Run.Heard.outcome:
-            // All that is known is the outcome: a word that leads to it.
-            let outcome = step.outcome.map { played.flow.nodes[step.node].outcomes[$0].name }
+            // All that is known is the outcome, of an attempt or of the visit: a word that leads to it.
+            let outcome =
+                heard.word.isEmpty
+                ? step.outcome.map { played.flow.nodes[step.node].outcomes[$0].name } : heard.word
             for play in plays where play.movesTurn {
                 if let word = play.words.first(where: { $0.outcome == outcome }) {
                     return Incident(play.key, word.name)

@@ -54,7 +54,21 @@ extension Stage {
         let bLeg = "b0000000-0000-4000-8000-" + String(repeating: "0", count: 12 - min(12, number.utf8.count)) + number
         let target = element.children.first?.text ?? element.text
         let word = PlayedWord(incident.word, aLeg: call.text, bLeg: bLeg, target: target)
-        return try await come(incident.text, path, parameters(step.parameters(word), of: incident))
+        // What Plivo may not keep nobody else may either.
+        let label = element["log"] == "false" ? incident.hidden : incident.text
+        return try await come(label, path, parameters(step.parameters(word), of: incident))
+    }
+
+    /// What happened as a recording keeps it: in place of a sensitive input an example that comes to the same outcome.
+    ///
+    /// - Parameter node: where the run waited; nil where it did not.
+    func recorded(_ incident: Incident, at node: Int?) async throws -> Incident {
+        guard let node, played.flow.nodes[node].isSensitive,
+            let play = played.flow.nodes[node].plays.first(where: { $0.key == incident.key }), !play.isBare
+        else { return incident }
+        let heard = try await run()?.path.last { $0.node == node }?.heard.last
+        let example = play.words.first { $0.outcome == heard?.word }
+        return Incident(incident.key, example?.name ?? Datum.mask)
     }
 
     /// The last webhook comes once more.

@@ -160,8 +160,9 @@ package struct TerminalCall: Sendable {
         private mutating func act(_ action: CaseStep.Action, _ stage: Stage) async throws {
             switch action {
             case .incident(let incident):
+                let node = try await stage.run()?.wait?.node
                 _ = try await stage.happen(incident)
-                item.steps.append(CaseStep(action))
+                item.steps.append(CaseStep(.incident(try await stage.recorded(incident, at: node))))
                 if PlayChoices.isAnswered(incident) {
                     item.steps.append(CaseStep(.expect(AnswerPattern(stage.lastAnswer))))
                 }

@@ -25,9 +25,12 @@ extension AdminGate {
 
     func retry(_ id: String) async throws -> AdminAnswer {
         let id = DeliveryID(id)
-        guard try await store.retry(id, at: now()), let delivery = try await store.delivery(id) else {
-            return .notFound("delivery \(id)")
+        do {
+            guard try await store.retry(id, at: now()) else { return .notFound("delivery \(id)") }
+        } catch let error as StoreError where error.kind == .notAgain {
+            return .text(409, error.description)
         }
+        guard let delivery = try await store.delivery(id) else { return .notFound("delivery \(id)") }
         return try .json(DeliveryReport(delivery, names: NodeNames(try? await host.flow(delivery.key.version))))
     }
 }

@@ -11,6 +11,8 @@ final class SQLiteConnection {
     private(set) var logFrames = 0
     /// Whether the last commit wrote pages.
     private var hasWritten = false
+    /// Whether sensitive texts were wiped since ``takeWiped()``.
+    var hasWiped = false
     /// Rows that this connection had changed when the transaction under way began.
     private var changesBefore: Int64 = 0
 
@@ -197,11 +199,28 @@ final class SQLiteConnection {
     }
 
     /// Copies what can be copied from the log to the file without keeping anybody waiting.
-    func checkpoint() throws -> LogState {
+    func checkpoint() throws -> LogState { try checkpoint(SQLITE_CHECKPOINT_PASSIVE) }
+
+    /// Copies all of the log to the file and cuts the log to nothing: what it held is nowhere any more.
+    ///
+    /// Throws while another connection writes, or reads what was there before.
+    func emptyLog() throws -> LogState {
+        // Most is copied while nobody waits.
+        _ = try checkpoint(SQLITE_CHECKPOINT_PASSIVE)
+        return try checkpoint(SQLITE_CHECKPOINT_TRUNCATE)
+    }
+
+    private func checkpoint(_ mode: Int32) throws -> LogState {
         var (frames, copied): (Int32, Int32) = (0, 0)
-        let code = sqlite3_wal_checkpoint_v2(handle, nil, SQLITE_CHECKPOINT_PASSIVE, &frames, &copied)
+        let code = sqlite3_wal_checkpoint_v2(handle, nil, mode, &frames, &copied)
         guard code == SQLITE_OK else { throw failure(code) }
         return LogState(frames: Int(frames), copied: Int(copied))
+    }
+
+    /// Whether sensitive texts were wiped since this was last asked.
+    func takeWiped() -> Bool {
+        defer { hasWiped = false }
+        return hasWiped
     }
 
     /// Ends the transaction if there still is one: some errors end it by themselves.

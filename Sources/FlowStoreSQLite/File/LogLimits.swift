@@ -9,6 +9,9 @@ package struct LogLimits: Sendable {
     /// Bytes from which on an operator should know.
     package var alarmBytes = 256 * 1_024 * 1_024
 
+    /// Seconds after which a log is emptied that holds sensitive texts which were wiped.
+    package var emptyAfter = 20.0
+
     package init() {}
 }
 

@@ -49,7 +49,11 @@ enum Schema {
         ) STRICT;
         CREATE TABLE uses (version TEXT PRIMARY KEY, calls INTEGER NOT NULL) STRICT, WITHOUT ROWID;
         CREATE TABLE keys (name TEXT PRIMARY KEY, value BLOB NOT NULL) STRICT, WITHOUT ROWID;
+        """,
+        // The sensitive texts of a call's runs, by the call's number: see SQLiteConnection+vaults.
         """
+        CREATE TABLE vaults (call INTEGER PRIMARY KEY, texts BLOB NOT NULL) STRICT;
+        """,
     ]
 
     /// Throws unless the file is empty or one of ours that this flowd knows.

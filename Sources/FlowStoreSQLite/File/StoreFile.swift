@@ -25,6 +25,8 @@ struct StoreFile: Sendable {
         try connection.patiently {
             try Schema.check(connection)
             try connection.execute("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL")
+            // Sensitive texts leave nothing in free pages; Debian's SQLite has it so by default.
+            try connection.execute("PRAGMA secure_delete = ON")
             // Calls come in no order of their ids, so the same pages change again and again: they stay in memory, and in
             // the log, for long.
             try connection.execute(

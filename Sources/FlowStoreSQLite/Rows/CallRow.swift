@@ -10,6 +10,8 @@ struct CallRow {
     var number: Int64
     var record: RunRecord
     var deliveries: DeliveryNumbers
+    /// The sensitive texts as they are stored; nil for none.
+    var vaults: [UInt8]?
 }
 
 /// The numbers of a call's deliveries as its row lists them, eight bytes each, most significant first.

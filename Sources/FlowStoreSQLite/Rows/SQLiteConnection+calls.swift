@@ -10,8 +10,14 @@ extension SQLiteConnection {
         guard let found else { return nil }
         do {
             let record = try RunRecord(decoding: found.state, call: call)
-            return CallRow(number: found.number, record: record, deliveries: DeliveryNumbers(found.deliveries))
-        } catch {
+            let whole = try joined(record, number: found.number)
+            return CallRow(
+                number: found.number,
+                record: whole.record,
+                deliveries: DeliveryNumbers(found.deliveries),
+                vaults: whole.vaults
+            )
+        } catch let error as CodecError {
             throw StoreError("the call \(call) is damaged: \(error)", .damaged(call))
         }
     }
@@ -63,13 +69,15 @@ extension SQLiteConnection {
             return
         }
         precondition(record.call == call, "a turn writes another call's record")
-        var values = values(of: record, deliveries: numbers)
+        let (apart, vaults) = record.apart
+        var values = values(of: apart, deliveries: numbers)
         if let row {
             values.append(.integer(row.number))
         } else {
             values += [.blob(call.bytes), .integer(record.createdAt.milliseconds)]
         }
         try run(row == nil ? .insertCall : .updateCall, values)
+        try write(vaults: vaults, over: row?.vaults, number: row?.number ?? insertedNumber)
         countUses(of: record, instead: row?.record)
     }
 

@@ -62,8 +62,9 @@ extension SQLiteConnection {
 
     func retry(_ row: DeliveryRow, at now: Timestamp) throws {
         var delivery = try row.delivery()
-        if delivery.state == .delivered { count(delivered: -1) }
-        delivery.sendAgain(at: now)
+        let wasDelivered = delivery.state == .delivered
+        try delivery.sendAgain(at: now)
+        if wasDelivered { count(delivered: -1) }
         try update(row, delivery, worker: row.worker)
     }
 

@@ -64,6 +64,7 @@ extension SQLiteConnection {
             try run(.deleteDelivery, [.integer(number)])
             removed += 1
         }
+        try wipeVault(number: found.number)
         try run(.deleteCall, [.integer(found.number)])
         for version in record?.versions ?? [] { count(uses: -1, of: version) }
         return removed

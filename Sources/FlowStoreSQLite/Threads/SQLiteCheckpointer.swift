@@ -7,11 +7,14 @@ import Synchronization
 /// It copies in small steps, beside the writer (SQLite's `PASSIVE` checkpoint). The log begins anew with the first commit
 /// that finds all of it copied. The connection also keeps SQLite from removing the log while the writer makes another
 /// connection.
+///
+/// Where sensitive texts were wiped, the log still has the pages that held them: it is emptied some seconds later.
 final class SQLiteCheckpointer: Sendable {
     private let limits: LogLimits
     private let bell = DispatchSemaphore(value: 0)
     private let isAsked = Atomic(false)
     private let isClosed = Atomic(false)
+    private let isWiped = Atomic(false)
     /// Frames at the beginning of the log that have been copied.
     private let copied = Atomic(0)
     private let end = ThreadEnd()
@@ -52,6 +55,12 @@ final class SQLiteCheckpointer: Sendable {
         bell.signal()
     }
 
+    /// Notes that sensitive texts were wiped, which the log still has.
+    func noteWiped() {
+        guard !isWiped.exchange(true, ordering: .acquiringAndReleasing) else { return }
+        bell.signal()
+    }
+
     /// Notes what a checkpoint found, whoever made it.
     func note(_ log: LogState) { copied.store(log.copied, ordering: .releasing) }
 
@@ -79,9 +88,13 @@ final class SQLiteCheckpointer: Sendable {
 
     private func run(_ connection: SQLiteConnection, log: String) {
         var alarm = limits.alarmBytes
+        // Whoever had the store before may have died in between.
+        var emptying = StoreFile.size(log) > 0 ? DispatchTime.now() + limits.emptyAfter : nil
         while true {
-            bell.wait()
+            if let emptying { _ = bell.wait(timeout: emptying) } else { bell.wait() }
             if isClosed.load(ordering: .acquiring) { return }
+            emptying = empty(connection, at: emptying)
+            guard isAsked.load(ordering: .acquiring) else { continue }
             let before = copied.load(ordering: .acquiring)
             if let log = try? connection.checkpoint() { note(log) }
             // A reader may keep the log from being copied: then every commit would ask again.
@@ -94,6 +107,26 @@ final class SQLiteCheckpointer: Sendable {
             } else if bytes < limits.alarmBytes {
                 alarm = limits.alarmBytes
             }
+        }
+    }
+
+    /// Empties the log where it is time to.
+    ///
+    /// - Returns: when it is to be tried next; nil where nothing that was wiped is left in the log.
+    private func empty(_ connection: SQLiteConnection, at due: DispatchTime?) -> DispatchTime? {
+        guard let due else {
+            return isWiped.load(ordering: .acquiring) ? .now() + limits.emptyAfter : nil
+        }
+        guard .now() >= due else { return due }
+        // What is wiped from now on is another matter.
+        let wasWiped = isWiped.exchange(false, ordering: .acquiringAndReleasing)
+        do {
+            note(try connection.emptyLog())
+            return isWiped.load(ordering: .acquiring) ? .now() + limits.emptyAfter : nil
+        } catch {
+            // Somebody reads or writes.
+            if wasWiped { isWiped.store(true, ordering: .releasing) }
+            return .now() + min(1, limits.emptyAfter)
         }
     }
 }

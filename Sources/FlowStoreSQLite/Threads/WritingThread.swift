@@ -92,6 +92,7 @@ struct WritingThread {
             isFailing = false
             progress.commits.add(1, ordering: .releasing)
             checkpointer.note(frames: connection.logFrames)
+            if connection.takeWiped() { checkpointer.noteWiped() }
         }
         progress.isBehind.store(false, ordering: .releasing)
         unclaimed += batch.answer()

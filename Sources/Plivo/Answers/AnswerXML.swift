@@ -78,7 +78,7 @@ package struct AnswerXML: Sendable {
         xml.attribute("language", ifAny: speak.language)
         if let loop = speak.loop { xml.attribute("loop", loop) }
         xml.markup(">")
-        xml.text(speak.text)
+        if speak.isMarkup { xml.wellFormed(speak.text) } else { xml.text(speak.text) }
         xml.markup("</Speak>")
     }
 

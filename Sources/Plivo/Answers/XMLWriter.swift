@@ -14,6 +14,9 @@ struct XMLWriter {
         literal.withUTF8Buffer { bytes.append(contentsOf: $0) }
     }
 
+    /// Markup that somebody else has made well-formed: an author's SSML.
+    mutating func wellFormed(_ markup: String) { bytes.append(contentsOf: markup.utf8) }
+
     /// ` name="value"`.
     mutating func attribute(_ name: StaticString, _ value: String) {
         markup(" ")

@@ -3,7 +3,7 @@ extension Datum: BinaryCoded {
     private static let depth = 128
 
     private enum Kind: UInt8 {
-        case missing, text, number, no, yes, null, list, object
+        case missing, text, number, no, yes, null, list, object, sealed
     }
 
     package func encode(into writer: inout ByteWriter) { encode(into: &writer, depth: Self.depth) }
@@ -15,6 +15,7 @@ extension Datum: BinaryCoded {
         switch self {
         case .missing, .boolean, .null: break
         case .text(let text), .number(let text): writer.write(text)
+        case .sealed(let number): writer.write(number)
         case .list(let items):
             writer.write(UInt64(items.count))
             for item in items { item.encode(into: &writer, depth: depth - 1) }
@@ -36,6 +37,7 @@ extension Datum: BinaryCoded {
         case .null: .null
         case .list: .list
         case .object: .object
+        case .sealed: .sealed
         }
     }
 
@@ -61,6 +63,7 @@ extension Datum: BinaryCoded {
                 members.append(Member(try reader.text(), try Datum(&reader, depth: depth - 1)))
             }
             self = .object(members)
+        case .sealed: self = .sealed(try reader.integer())
         }
     }
 }

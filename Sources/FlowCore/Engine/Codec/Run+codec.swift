@@ -33,6 +33,7 @@ extension Run: BinaryCoded {
         static let origin: UInt64 = 22
         static let sideRuns: UInt64 = 23
         static let isPastSideRuns: UInt64 = 24
+        static let vault: UInt64 = 25
     }
 
     package func encode(into writer: inout ByteWriter) {
@@ -97,6 +98,7 @@ extension Run: BinaryCoded {
         for origin in origins { writer.field(Tag.origin) { origin.encodeFields(into: &$0) } }
         if !sideRuns.isEmpty { writer.field(Tag.sideRuns) { $0.write(sideRuns) } }
         if isPastSideRuns { writer.field(Tag.isPastSideRuns, 1) }
+        if !vault.isEmpty { writer.field(Tag.vault, vault) }
     }
 
     package init(decoding reader: inout ByteReader) throws(CodecError) {
@@ -184,6 +186,7 @@ extension Run: BinaryCoded {
         case Tag.origin: origins.append(try Origin(decodingFields: &reader))
         case Tag.sideRuns: sideRuns = try reader.list()
         case Tag.isPastSideRuns: isPastSideRuns = try reader.natural() == 1
+        case Tag.vault: vault = try reader.value()
         default: return false
         }
         return true

@@ -18,6 +18,10 @@ extension SecretText.Piece: BinaryCoded {
             writer.write(name)
             writer.write(filters)
             writer.write(byte: escaping.rawValue)
+        case .sealed(let number, let escaping):
+            writer.write(byte: 3)
+            writer.write(number)
+            writer.write(byte: escaping.rawValue)
         }
     }
 
@@ -31,6 +35,11 @@ extension SecretText.Piece: BinaryCoded {
             let escaping = Escaping(rawValue: try reader.byte())
             guard let escaping else { throw reader.failure("a secret has no escaping") }
             self = .secret(name: name, filters: filters, escaping: escaping)
+        case 3:
+            let number = try reader.integer()
+            let escaping = Escaping(rawValue: try reader.byte())
+            guard let escaping else { throw reader.failure("a sensitive value has no escaping") }
+            self = .sealed(number, escaping: escaping)
         default:
             throw reader.failure("a piece of a text is of an unknown kind")
         }

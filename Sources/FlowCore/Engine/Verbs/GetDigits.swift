@@ -14,6 +14,26 @@ package struct GetDigits: Hashable, Sendable {
     package var log: Bool
     /// What the caller hears meanwhile; a key cuts it short.
     package var prompts: [Verb]
+
+    package init(
+        action: Link,
+        timeout: Int,
+        digitTimeout: Int,
+        finishOnKey: String,
+        numDigits: Int,
+        playBeep: Bool,
+        log: Bool,
+        prompts: [Verb]
+    ) {
+        self.action = action
+        self.timeout = timeout
+        self.digitTimeout = digitTimeout
+        self.finishOnKey = finishOnKey
+        self.numDigits = numDigits
+        self.playBeep = playBeep
+        self.log = log
+        self.prompts = prompts
+    }
 }
 
 /// `<GetInput>`: keys or speech, whichever comes first (voice/xml/input).
@@ -37,4 +57,34 @@ package struct GetInput: Hashable, Sendable {
     package var profanityFilter: Bool
     package var log: Bool
     package var prompts: [Verb]
+
+    package init(
+        action: Link,
+        inputType: String,
+        executionTimeout: Int,
+        digitEndTimeout: String,
+        speechEndTimeout: String,
+        finishOnKey: String,
+        numDigits: Int,
+        speechModel: String,
+        language: String,
+        hints: String,
+        profanityFilter: Bool,
+        log: Bool,
+        prompts: [Verb]
+    ) {
+        self.action = action
+        self.inputType = inputType
+        self.executionTimeout = executionTimeout
+        self.digitEndTimeout = digitEndTimeout
+        self.speechEndTimeout = speechEndTimeout
+        self.finishOnKey = finishOnKey
+        self.numDigits = numDigits
+        self.speechModel = speechModel
+        self.language = language
+        self.hints = hints
+        self.profanityFilter = profanityFilter
+        self.log = log
+        self.prompts = prompts
+    }
 }

@@ -1,6 +1,8 @@
 /// `<Speak>`: words that are spoken (voice/xml/speak).
 package struct Speak: Hashable, Sendable {
     package var text: String
+    /// The text is SSML: well-formed, with its values escaped.
+    package var isMarkup: Bool
     /// `WOMAN`, `MAN` or `Polly.<Name>`; left out where empty.
     package var voice: String
     /// `en-US`; left out where empty.
@@ -8,8 +10,15 @@ package struct Speak: Hashable, Sendable {
     /// How often it is heard; 0 until the call ends; nil for once, unsaid.
     package var loop: Int?
 
-    package init(_ text: String, voice: String = "", language: String = "", loop: Int? = nil) {
+    package init(
+        _ text: String,
+        isMarkup: Bool = false,
+        voice: String = "",
+        language: String = "",
+        loop: Int? = nil
+    ) {
         self.text = text
+        self.isMarkup = isMarkup
         self.voice = voice
         self.language = language
         self.loop = loop

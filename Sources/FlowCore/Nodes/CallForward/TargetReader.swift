@@ -33,6 +33,7 @@ struct TargetReader {
         case .list(let items):
             if items.isEmpty { remarks.append((.emptyTarget, name)) }
             for item in items { add(item, named: name) }
+        case .sealed: remarks.append((.leftOut, name))
         case .boolean, .object: drop(value.rendered, for: .noNumber)
         }
     }

@@ -33,22 +33,19 @@ struct IVRMenu: Node {
             Outcome("hangup", .neutral, kind: .hangup, "The call ended before."),
         ],
         values: [
-            ValueDescription("choice", .text, "The key in `transitions` that was chosen."),
-            ValueDescription("digits", .text, roles: .fromCaller, "What was pressed."),
-            ValueDescription("speech", .text, roles: .fromCaller, "What was said."),
-            ValueDescription("confidence", .number, "How sure Plivo is of the speech, 0.0 to 1.0."),
-            ValueDescription("attempts", .number, "How often flowd asked."),
-            ValueDescription("Digits", .text, roles: .fromCaller, "What was pressed, as Plivo says it."),
-            ValueDescription("Speech", .text, roles: .fromCaller, "What was said, as Plivo says it."),
-            ValueDescription("InputType", .text, "`dtmf` or `speech`, where Plivo says so."),
-            ValueDescription("status", .text, "The outcome: the choice, `no_input`, `wrong_input` or `hangup`."),
+            ValueDescription("choice", .text, "The key in `transitions` that was chosen.")
+        ] + InputWait.values + [
+            ValueDescription("status", .text, "The outcome: the choice, `no_input`, `wrong_input` or `hangup`.")
         ],
         traits: .holdsCaller,
         plays: InputWait.plays,
-        notes: NoteKind.prompts,
+        notes: NoteKind.prompts + NoteKind.input,
         exampleChoices: ["1"],
         otherNames: ["ivr", "menu", "gather", "gatherinput", "gatherinputoncall"]
     )
+
+    /// Keys of one choice.
+    private static let keysAtMost = 8
 
     let outcomes: [Outcome]
     let plays: [PlayStep]
@@ -68,9 +65,16 @@ struct IVRMenu: Node {
         digitTimeout = reader.wholeNumber(Self.digitTimeout)
         let keys = reader.routes.filter { Self.isChoice($0.text) }
         choices = keys.map(\.text)
+        for key in keys where key.text.utf8.count > Self.keysAtMost {
+            reader.scope.report(
+                .unpressable,
+                "the choice \"\(key.text)\" of \(reader.owner) has \(key.text.utf8.count) keys, limit \(Self.keysAtMost)",
+                at: key.span
+            )
+        }
         let spoken = reader.lists(Self.words)
         phrases = spoken.map { ($0.key.text, $0.texts.map(SpokenText.plain)) }
-        hints = spoken.flatMap(\.texts).map { $0.replacing(",", with: " ") }.joined(separator: ",")
+        hints = Hints.text(spoken.flatMap(\.texts))
         for list in spoken where !choices.contains(list.key.text) {
             reader.scope.report(
                 .unknownKey,
@@ -93,24 +97,25 @@ struct IVRMenu: Node {
         let said = spoken.compactMap { list in
             list.texts.first.map { PlayWord($0, outcome: list.key.text, isVariant: true, "chooses \(list.key.text)") }
         }
-        plays = InputWait.plays(keys: examples, words: said, isSpoken: !spoken.isEmpty)
+        plays = InputWait.plays(keys: examples, words: spoken.isEmpty ? nil : said)
     }
 
     var headline: String { prompts.headline }
 
-    /// 1 to 8 keys.
     private static func isChoice(_ text: String) -> Bool {
-        (1...8).contains(text.utf8.count) && text.utf8.allSatisfy { "0123456789*#".utf8.contains($0) }
+        !text.isEmpty && text.utf8.allSatisfy { "0123456789*#".utf8.contains($0) }
     }
 
     func enter(_ stay: inout Stay) -> Progress {
-        stay.clearValues()
-        guard !stay.call.isOver else { return .outcome("hangup") }
+        guard !stay.call.isOver else {
+            stay.clearValues()
+            return .outcome("hangup")
+        }
         return ask(1, &stay)
     }
 
     private func ask(_ attempt: Int, _ stay: inout Stay) -> Progress {
-        stay.give("attempts", .number(String(attempt)))
+        input.begin(attempt, &stay)
         let prompts = (attempt > 1 ? input.retry.verbs(&stay) : []) + prompts.verbs(&stay)
         let longest = choices.map(\.utf8.count).max() ?? 1
         if phrases.isEmpty {
@@ -135,7 +140,7 @@ struct IVRMenu: Node {
                 finishOnKey: "none",
                 numDigits: longest,
                 speechModel: "default",
-                language: stay.flow.speech.language,
+                language: self.prompts.language(stay),
                 hints: hints,
                 profanityFilter: false,
                 log: true,
@@ -150,21 +155,13 @@ struct IVRMenu: Node {
         guard let heard = InputWait.heard(signal, &stay) else { return nil }
         let attempt = InputWait.attempt(stay)
         let outcome: String
-        switch heard {
+        switch heard.kind {
         case .hangup: return .outcome("hangup")
         case .nothing: outcome = "no_input"
-        case .digits(let digits):
-            stay.give("digits", .text(digits))
-            stay.give("Digits", .text(digits))
-            stay.give("InputType", .text("dtmf"))
-            outcome = choices.contains(digits) ? digits : "wrong_input"
-        case .speech(let speech, let confidence):
-            stay.give("speech", .text(speech))
-            stay.give("Speech", .text(speech))
-            stay.give("InputType", .text("speech"))
-            if !confidence.isEmpty { stay.give("confidence", .number(confidence)) }
-            outcome = choice(saidBy: speech) ?? "wrong_input"
+        case .digits: outcome = choices.contains(heard.text) ? heard.text : "wrong_input"
+        case .speech: outcome = choice(saidBy: heard.text) ?? "wrong_input"
         }
+        InputWait.give(heard, .text(heard.text), said: .text(heard.text), &stay)
         if outcome == "no_input" || outcome == "wrong_input" {
             return attempt < input.attempts ? ask(attempt + 1, &stay) : .outcome(outcome)
         }
@@ -179,9 +176,7 @@ struct IVRMenu: Node {
         return found.count == 1 ? found[0].choice : nil
     }
 
-    func rebuilt(for callback: Callback, _ stay: inout Stay) -> Wait? {
-        InputWait.wait(input.attempts, seconds: 0, stay)
-    }
+    func rebuilt(for callback: Callback, _ stay: inout Stay) -> Wait? { input.rebuilt(&stay) }
 }
 
 /// A spoken text in plain words.

@@ -4,17 +4,30 @@
 /// `<Redirect>`: silence is told apart for certain.
 struct InputWait: Sendable {
     /// What came of one turn.
-    enum Heard {
-        case digits(String)
-        case speech(String, confidence: String)
-        case nothing
-        case hangup
+    struct Heard {
+        enum Kind {
+            case digits, speech, nothing, hangup
+        }
+
+        let kind: Kind
+        /// The digits or the words.
+        let text: String
+        /// How sure Plivo is of the words; empty where it does not say.
+        var confidence = ""
+        /// What Plivo bills for the words; empty where it does not say.
+        var billed = ""
+
+        init(_ kind: Kind, _ text: String = "") {
+            self.kind = kind
+            self.text = text
+        }
     }
 
     static let retrySpeak = Field("retry_speak", .text(), roles: .prompt, "What is spoken first when flowd asks again.")
     static let retryPlay = Field(
         "retry_play",
         .sound(),
+        roles: .sound,
         "The https URL of a sound that is played first when flowd asks again."
     )
     static let attempts = Field(
@@ -23,6 +36,22 @@ struct InputWait: Sendable {
         default: "1",
         "How often flowd asks, whether nothing or something wrong comes."
     )
+
+    /// What every node gives of what the caller entered.
+    static let values = [
+        ValueDescription("digits", .text, roles: [.fromCaller, .entered], "What was pressed."),
+        ValueDescription("speech", .text, roles: [.fromCaller, .entered], "What was said."),
+        ValueDescription("confidence", .number, "How sure Plivo is of the speech, 0.0 to 1.0."),
+        ValueDescription("attempts", .number, "How often flowd asked."),
+        ValueDescription("Digits", .text, roles: [.fromCaller, .entered], "What was pressed, as Plivo says it."),
+        ValueDescription("Speech", .text, roles: [.fromCaller, .entered], "What was said, as Plivo says it."),
+        ValueDescription("InputType", .text, "`dtmf` or `speech`."),
+    ]
+
+    /// Characters of a speech that are kept.
+    private static let characters = 2_000
+    /// How sure Plivo is of what a test case says.
+    static let playedConfidence = "0.9"
 
     let retry: Prompts
     let attempts: Int
@@ -57,7 +86,7 @@ struct InputWait: Sendable {
         at: .attribute("action"),
         saidBy: "Speech",
         "what the caller says"
-    ) { [("Speech", $0.word), ("InputType", "speech"), ("Digits", ""), ("SpeechConfidenceScore", "0.9")] }
+    ) { [("Speech", $0.word), ("InputType", "speech"), ("Digits", ""), ("SpeechConfidenceScore", playedConfidence)] }
 
     static func silence(_ element: String) -> PlayStep {
         PlayStep(
@@ -73,10 +102,13 @@ struct InputWait: Sendable {
     static let plays = [press, pressSpoken, say, silence("GetDigits"), silence("GetInput")]
 
     /// The steps of one node, with examples that fit it.
-    static func plays(keys: [PlayWord], words: [PlayWord], isSpoken: Bool) -> [PlayStep] {
-        guard isSpoken else { return [press.offering(keys), silence("GetDigits")] }
-        let spoken = keys.isEmpty ? [] : [pressSpoken.offering(keys)]
-        return spoken + [say.offering(words), silence("GetInput")]
+    ///
+    /// - Parameters:
+    ///   - keys: nil where the caller can press none.
+    ///   - words: nil where the caller cannot speak.
+    static func plays(keys: [PlayWord]?, words: [PlayWord]?) -> [PlayStep] {
+        guard let words else { return [press.offering(keys ?? []), silence("GetDigits")] }
+        return (keys.map { [pressSpoken.offering($0)] } ?? []) + [say.offering(words), silence("GetInput")]
     }
 
     /// The number of the attempt that is awaited, from 1.
@@ -94,26 +126,74 @@ struct InputWait: Sendable {
         )
     }
 
+    /// Begins an attempt: what an earlier one gave is no answer to it.
+    func begin(_ attempt: Int, _ stay: inout Stay) {
+        stay.clearValues()
+        stay.give("attempts", .number(String(attempt)))
+    }
+
     /// What a signal says; nil for one that says nothing.
-    static func heard(_ signal: Signal, _ stay: inout Stay) -> Heard? {
-        if stay.heardCallerGo(signal) { return .hangup }
+    ///
+    /// - Parameter isSensitive: the record keeps nothing of what was entered; the node says which outcome it had.
+    static func heard(_ signal: Signal, isSensitive: Bool = false, _ stay: inout Stay) -> Heard? {
+        if stay.heardCallerGo(signal) { return Heard(.hangup) }
         guard case .callback(let callback) = signal else { return nil }
-        let heard = callback.name == Callback.none ? .nothing : Self.heard(callback.parameters)
-        switch heard {
-        case .digits(let digits): stay.heard(press.key, digits, [("Digits", digits)])
-        case .speech(let speech, let confidence):
-            stay.heard(say.key, speech, [("Speech", speech), ("SpeechConfidenceScore", confidence)])
-        case .nothing, .hangup: stay.heard("silence")
+        let heard = callback.name == Callback.none ? Heard(.nothing) : heard(callback.parameters, &stay)
+        switch heard.kind {
+        case .digits where !isSensitive: stay.heard(press.key, heard.text, [("Digits", heard.text)])
+        case .speech where !isSensitive:
+            let told = [("Speech", heard.text), ("SpeechConfidenceScore", heard.confidence)]
+            stay.heard(say.key, heard.text, told)
+        case .digits, .speech, .hangup: break
+        case .nothing: stay.heard("silence")
         }
         return heard
     }
 
-    private static func heard(_ parameters: Parameters) -> Heard {
+    /// What was said where Plivo says that it heard words, else what was pressed.
+    private static func heard(_ parameters: Parameters, _ stay: inout Stay) -> Heard {
         let digits = printable(parameters["Digits"] ?? "", atMost: 100)
-        if !digits.isEmpty { return .digits(digits) }
-        let speech = printable(parameters["Speech"] ?? "", atMost: 2_000)
-        let confidence = printable(parameters["SpeechConfidenceScore"] ?? "", atMost: 20)
-        return speech.isEmpty ? .nothing : .speech(speech, confidence: confidence)
+        let said = parameters["Speech"] ?? ""
+        let speech = printable(said, atMost: characters)
+        guard !speech.isEmpty, digits.isEmpty || parameters["InputType"] == "speech" else {
+            return digits.isEmpty ? Heard(.nothing) : Heard(.digits, digits)
+        }
+        // A printable scalar has no more bytes than its text; only a long one is counted.
+        if said.utf8.count > characters, printable(said, atMost: .max).unicodeScalars.count > characters {
+            stay.note(.longSpeech, "\(characters)")
+        }
+        var heard = Heard(.speech, speech)
+        heard.confidence = printable(parameters["SpeechConfidenceScore"] ?? "", atMost: 20)
+        heard.billed = printable(parameters["BilledAmount"] ?? "", atMost: 20)
+        return heard
+    }
+
+    /// Gives what was entered.
+    ///
+    /// - Parameters:
+    ///   - value: what was entered, as the node judged it.
+    ///   - said: the same, as Plivo said it.
+    static func give(_ heard: Heard, _ value: Datum, said: Datum, _ stay: inout Stay) {
+        switch heard.kind {
+        case .digits:
+            stay.give("digits", value)
+            stay.give("Digits", said)
+            stay.give("InputType", .text("dtmf"))
+        case .speech:
+            stay.give("speech", value)
+            stay.give("Speech", said)
+            stay.give("InputType", .text("speech"))
+            if case .number? = Datum(json: Array(heard.confidence.utf8)) {
+                stay.give("confidence", .number(heard.confidence))
+            }
+        case .nothing, .hangup: break
+        }
+    }
+
+    /// What a run is waiting for that begins anew with the caller's answer: the first attempt.
+    func rebuilt(_ stay: inout Stay) -> Wait {
+        begin(1, &stay)
+        return Self.wait(1, seconds: 0, stay)
     }
 
     /// A text from a caller: without control characters, and cut.
@@ -127,6 +207,11 @@ struct InputWait: Sendable {
         stay.say(element)
         stay.say(.redirect(stay.link(Callback.none)))
     }
+}
+
+extension NoteKind {
+    static let longSpeech = NoteKind("long-speech", "what the caller said at \"{node}\" was cut after {0} characters")
+    static let input = [longSpeech]
 }
 
 extension PlayStep {

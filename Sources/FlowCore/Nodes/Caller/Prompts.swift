@@ -4,10 +4,13 @@ import FlowDocument
 struct Prompts: Sendable {
     private enum Item: Sendable {
         case speak(Template, voice: String, language: String)
+        case ssml(SSML, voice: String, language: String)
         case play(Template)
     }
 
     private let items: [Item]
+    /// The node's own; empty for the flow's.
+    private let language: String
     /// How often each is heard; 0 until the call ends.
     let loop: Int
 
@@ -15,21 +18,30 @@ struct Prompts: Sendable {
     private static let play = Field(
         "play",
         .sound(),
+        roles: .sound,
         "The https URL of an mp3 or wav file."
     )
     private static let voice = Field(
         "voice",
         .literal,
+        roles: .voice,
         example: "Polly.Amy",
         "`WOMAN`, `MAN` or `Polly.<Name>`; the flow's `voice`, else `WOMAN`."
     )
     private static let language = Field(
         "language",
         .literal,
+        roles: .language,
         example: "en-GB",
         "The language that is spoken; the flow's `language`, else `en-US`."
     )
-    private static let itemFields = [speak, play, voice, language]
+    private static let ssml = Field(
+        "ssml",
+        .boolean,
+        default: "false",
+        "Whether the text holds SSML's tags, which need a `Polly.` voice; 3,000 characters at most."
+    )
+    private static let itemFields = [speak, play, voice, language, ssml]
     private static let prompt = Field(
         "prompt",
         .list(itemFields),
@@ -37,7 +49,7 @@ struct Prompts: Sendable {
     )
 
     /// The keys by which a node says what is heard.
-    static let fields = [speak, play, prompt, voice, language]
+    static let fields = [speak, play, prompt, voice, language, ssml]
 
     /// Characters of a node's texts that Plivo speaks.
     private static let characters = 10_000
@@ -47,6 +59,7 @@ struct Prompts: Sendable {
     ///   - isRequired: reports a node that says nothing.
     init(_ reader: FieldReader, loop: Int = 1, isRequired: Bool) {
         self.loop = loop
+        language = reader.literal(Self.language)
         let own = Self.item(reader, else: nil)
         let lists = reader.groups(Self.prompt, Self.itemFields)
         items = own + lists.flatMap { Self.item($0, else: reader) }
@@ -70,9 +83,12 @@ struct Prompts: Sendable {
     init(_ reader: FieldReader, speak: Field, play: Field) {
         loop = 1
         let voice = reader.literal(Self.voice)
-        let language = reader.literal(Self.language)
+        language = reader.literal(Self.language)
         var items: [Item] = []
-        if let text = reader.template(speak) { items.append(.speak(text, voice: voice, language: language)) }
+        if let text = reader.template(speak) {
+            let isSSML = reader.boolean(Self.ssml)
+            items.append(Self.spoken(text, speak, isSSML, voice: voice, language: language, reader))
+        }
         if let sound = reader.template(play) { items.append(.play(sound)) }
         self.items = items
     }
@@ -92,16 +108,48 @@ struct Prompts: Sendable {
         if let text {
             let voice = voice.isEmpty ? outer?.literal(Self.voice) ?? "" : voice
             let language = language.isEmpty ? outer?.literal(Self.language) ?? "" : language
-            return [.speak(text, voice: voice, language: language)]
+            let isSSML = reader.value(ssml) == nil ? outer?.boolean(ssml) ?? false : reader.boolean(ssml)
+            return [spoken(text, speak, isSSML, voice: voice, language: language, reader)]
         }
         return sound.map { [.play($0)] } ?? []
     }
+
+    /// - Parameters:
+    ///   - field: the key that has the text.
+    ///   - voice: the node's own; empty for the flow's.
+    private static func spoken(
+        _ text: Template,
+        _ field: Field,
+        _ isSSML: Bool,
+        voice: String,
+        language: String,
+        _ reader: FieldReader
+    ) -> Item {
+        guard isSSML, let value = reader.value(field) else { return .speak(text, voice: voice, language: language) }
+        let speaker = voice.isEmpty ? reader.scope.speech.voice : voice
+        if !speaker.hasPrefix("Polly.") {
+            reader.scope.report(
+                .badSpeech,
+                "\"ssml\" of \(reader.owner) needs a voice of Polly's, found \"\(speaker)\"",
+                at: reader.keySpan(ssml) ?? value.span,
+                help: ["write \"voice: Polly.Joanna\", for example"]
+            )
+        }
+        guard let ssml = SSML(value, text.references, in: reader.scope) else {
+            return .speak(text, voice: voice, language: language)
+        }
+        return .ssml(ssml, voice: voice, language: language)
+    }
+
+    /// The language that the caller is spoken to in, and listened to.
+    func language(_ stay: Stay) -> String { language.isEmpty ? stay.flow.speech.language : language }
 
     /// The texts, for a picture.
     var headline: String {
         items.map { item in
             switch item {
             case .speak(let text, _, _): text.written
+            case .ssml(let text, _, _): text.written
             case .play(let url): url.written
             }
         }.joined(separator: " ")
@@ -124,15 +172,11 @@ struct Prompts: Sendable {
                 }
                 room -= text.count
                 guard room >= 0, !text.isBlankInXML else { return nil }
-                let settings = stay.flow.speech
-                return .speak(
-                    Speak(
-                        text,
-                        voice: voice.isEmpty ? settings.voice : voice,
-                        language: language.isEmpty ? settings.language : language,
-                        loop: loop
-                    )
-                )
+                return .speak(speak(text, voice, language, isMarkup: false, stay))
+            case .ssml(let ssml, let voice, let language):
+                guard let markup = ssml.markup(atMost: min(room, SSML.characters), &stay) else { return nil }
+                room -= markup.count
+                return .speak(speak(markup, voice, language, isMarkup: true, stay))
             case .play(let template):
                 let url = stay.text(template).trimmed
                 guard SoundFile.isPlayed(url) else {
@@ -142,6 +186,17 @@ struct Prompts: Sendable {
                 return .play(Play(url: url, loop: loop))
             }
         }
+    }
+
+    private func speak(_ text: String, _ voice: String, _ language: String, isMarkup: Bool, _ stay: Stay) -> Speak {
+        let settings = stay.flow.speech
+        return Speak(
+            text,
+            isMarkup: isMarkup,
+            voice: voice.isEmpty ? settings.voice : voice,
+            language: language.isEmpty ? settings.language : language,
+            loop: loop
+        )
     }
 }
 

@@ -238,7 +238,7 @@ struct HTTPRequest: Node {
             }
         }
         for header in headers {
-            request.headers.append(.init(header.key, stay.secretText(header.value, .header)))
+            request.headers.append(.init(header.key, stay.secretText(header.value, .header, takesSensitive: true)))
         }
         switch authorization {
         case .basic(let username, let password):

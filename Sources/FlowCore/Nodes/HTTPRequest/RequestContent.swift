@@ -39,14 +39,15 @@ enum RequestContent: Sendable {
     func render(_ stay: inout Stay) -> (SecretText, type: String)? {
         switch self {
         case .none: return nil
-        case .text(let template): return (stay.secretText(template, .plain), "text/plain; charset=utf-8")
+        case .text(let template):
+            return (stay.secretText(template, .plain, takesSensitive: true), "text/plain; charset=utf-8")
         case .form(let pairs):
             var text = SecretText()
             for (key, value) in pairs {
                 guard case .text(let template) = value else { continue }
                 if !text.isEmpty { text.append("&") }
                 text.append(Escaping.form.escaped(key) + "=")
-                text.append(stay.formText(template))
+                text.append(stay.formText(template, takesSensitive: true))
             }
             return (text, "application/x-www-form-urlencoded")
         case .json(let body):
@@ -59,7 +60,7 @@ enum RequestContent: Sendable {
     private func append(_ body: BodyTemplate, to text: inout SecretText, _ stay: inout Stay) {
         switch body {
         case .text(let template) where template.isJSONValue:
-            text.append(stay.secretText(template, .jsonValue))
+            text.append(stay.secretText(template, .jsonValue, takesSensitive: true))
         case .text(let template):
             text.append("\"")
             text.append(stay.jsonText(template))
@@ -85,9 +86,14 @@ enum RequestContent: Sendable {
 
 extension Stay {
     /// A template whose own words are escaped as its values are.
-    mutating func formText(_ template: Template) -> SecretText { secretText(template.escapingLiterals(.form), .form) }
+    mutating func formText(_ template: Template, takesSensitive: Bool) -> SecretText {
+        secretText(template.escapingLiterals(.form), .form, takesSensitive: takesSensitive)
+    }
 
-    mutating func jsonText(_ template: Template) -> SecretText { secretText(template.escapingLiterals(.json), .json) }
+    /// For a body, which takes sensitive values.
+    mutating func jsonText(_ template: Template) -> SecretText {
+        secretText(template.escapingLiterals(.json), .json, takesSensitive: true)
+    }
 }
 
 extension Template {

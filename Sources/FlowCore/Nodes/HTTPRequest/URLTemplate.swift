@@ -105,7 +105,7 @@ struct URLTemplate: Sendable {
         }
         for pair in params {
             text.append(separator + Escaping.form.escaped(pair.key) + "=")
-            text.append(stay.formText(pair.value))
+            text.append(stay.formText(pair.value, takesSensitive: false))
             separator = "&"
         }
         return text
