@@ -129,6 +129,7 @@ struct OutgoingMessageTests {
         var header = SecretText("a")
         header.append(.sealed(number, escaping: .header))
         request.headers = [.init("X-Pin", header)]
+        request.body = SecretText()
         request.body.append(.sealed(number, escaping: .form))
         #expect(throws: SendFailure.wipedValue) { try message(request) }
         request.vault = vault

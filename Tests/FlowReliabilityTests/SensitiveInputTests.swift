@@ -73,7 +73,7 @@ final class SensitiveInputTests: Sendable {
         // Of a version that is not at hand nobody knows what is sensitive.
         await press(Self.pin, call, host, version: VersionID(digest: [1]))
         #expect(book.lines.allSatisfy { !$0.contains(Self.pin) })
-        await press("6502", call, host, node: 3)
+        await press("6502", try StoreSample.call(2), host, node: 3)
         #expect(book.lines.contains { $0.contains("Digits=6502") })
     }
 

@@ -39,7 +39,7 @@ struct SQLiteFailureTests {
             try await folder.open { _ in }
             try folder.execute("PRAGMA user_version = 99")
             let found = await SQLiteDiskTests.failure { try await folder.open { _ in } }
-            let words = "the store \(folder.realFile): it has version 99 of the tables, this flowd knows 1 at most"
+            let words = "the store \(folder.realFile): it has version 99 of the tables, this flowd knows 2 at most"
             #expect(found == StoreError(words, .newerSchema))
         }
     }

@@ -6,6 +6,7 @@ struct CallerInput: Node {
         "input",
         .choice(["digits", "speech", "both"]),
         default: "digits",
+        example: "both",
         "What the caller can do: press keys, speak, or whichever comes first."
     )
     private static let finishKey = Field(
@@ -31,7 +32,7 @@ struct CallerInput: Node {
         .boolean,
         roles: .sensitive,
         default: "false",
-        "Whether the input is shown to nobody and forgotten with the run: PINs, card limits."
+        "Whether the input is shown to nobody and forgotten with the run: PINs, card numbers."
     )
 
     static let description = NodeDescription(

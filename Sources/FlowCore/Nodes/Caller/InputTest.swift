@@ -52,7 +52,7 @@ struct InputTest: Sendable {
         let valid =
             [ascending.prefix(max(4, digits.lowerBound)), ascending.prefix(digits.lowerBound)]
             .map(String.init) + ["0", "1", "2024", "12345", String(repeating: "0", count: digits.lowerBound)]
-        let invalid = ["1", "9", "0", "*", ascending + "1"].filter { $0.utf8.count <= 33 }
+        let invalid = ["1", "9", "0", "*", ascending + "1"]
         return words(.digits, valid: valid, invalid: invalid)
     }
 
@@ -61,7 +61,7 @@ struct InputTest: Sendable {
         words(
             .speech,
             valid: (recognition?.phrases ?? []) + ["yes", "hello", "one", "1234"],
-            invalid: ["mumble", "42"]
+            invalid: [InputWait.unclear, "42"]
         )
     }
 
@@ -69,7 +69,7 @@ struct InputTest: Sendable {
         func first(_ texts: [String], _ wanted: Bool) -> String? {
             texts.first { text in
                 var heard = InputWait.Heard(kind, text)
-                heard.confidence = InputWait.playedConfidence
+                heard.confidence = InputWait.confidence(of: text)
                 return (judge(heard).verdict == .valid) == wanted
             }
         }

@@ -50,8 +50,11 @@ struct InputWait: Sendable {
 
     /// Characters of a speech that are kept.
     private static let characters = 2_000
+    /// What a test case says for something that Plivo hears badly.
+    static let unclear = "mumble"
+
     /// How sure Plivo is of what a test case says.
-    static let playedConfidence = "0.9"
+    static func confidence(of speech: String) -> String { speech == unclear ? "0.0" : "0.9" }
 
     let retry: Prompts
     let attempts: Int
@@ -86,7 +89,12 @@ struct InputWait: Sendable {
         at: .attribute("action"),
         saidBy: "Speech",
         "what the caller says"
-    ) { [("Speech", $0.word), ("InputType", "speech"), ("Digits", ""), ("SpeechConfidenceScore", playedConfidence)] }
+    ) {
+        [
+            ("Speech", $0.word), ("InputType", "speech"), ("Digits", ""),
+            ("SpeechConfidenceScore", confidence(of: $0.word)),
+        ]
+    }
 
     static func silence(_ element: String) -> PlayStep {
         PlayStep(

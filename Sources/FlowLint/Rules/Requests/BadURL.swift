@@ -75,9 +75,12 @@ enum BadURL: Rule {
     }
 
     /// Sounds that Plivo, or flowd for it, could not fetch: they would be left out without a word.
+    ///
+    /// Those of prompts are FD414's.
     private static func sounds(of node: FlowNode, _ subject: Subject) -> [Finding] {
         node.settings.compactMap { setting in
-            guard case .sound(let words) = setting.field.kind, let value = setting.source, let text = value.text,
+            guard case .sound(let words) = setting.field.kind, !setting.field.roles.contains(.sound),
+                let value = setting.source, let text = value.text,
                 !text.isEmpty, !words.contains(text), !TemplateParser.hasMarks(String(text.prefix(8))),
                 !["http://", "https://"].contains(where: text.lowercased().hasPrefix)
             else { return nil }
