@@ -34,6 +34,12 @@ struct DeciderTests {
         #expect(outline == row.expected, "\(outline)")
     }
 
+    @Test(arguments: DeciderCase.events)
+    func `an event begins a side run, once`(_ row: DeciderCase) throws {
+        let outline = try row.outline()
+        #expect(outline == row.expected, "\(outline)")
+    }
+
     @Test(arguments: DeciderCase.requests)
     func `a request's end and a deadline move the run that waits for them`(_ row: DeciderCase) throws {
         let outline = try row.outline()

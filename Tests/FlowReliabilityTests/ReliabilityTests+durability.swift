@@ -10,7 +10,8 @@ extension ReliabilityTests {
         let rehearsal = try Rehearsal(scenario, on: MemoryStore(), dyingAt: nil)
         _ = try await rehearsal.play()
         // After a lookup the dial holds what nobody could ask again; a message has no dial.
-        let beginsWithDial = scenario.flow != "lookup" && scenario.flow != "message"
+        // An event may come before the dial's action, which alone would bring the run back.
+        let beginsWithDial = !["lookup", "message", "recorded"].contains(scenario.flow)
         #expect(await rehearsal.deferred == (beginsWithDial ? 1 : 0))
     }
 }

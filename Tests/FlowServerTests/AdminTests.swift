@@ -3,6 +3,7 @@ import FlowHost
 import FlowServer
 import FlowStore
 import FlowTesting
+import Foundation
 import Testing
 
 /// The admin port.
@@ -54,6 +55,46 @@ import Testing
             #expect(list.body == summary)
             #expect(try await Self.get("/runs?status=running", flowd).body == "[]\n")
             #expect(try await Self.get("/runs?flow=other", flowd).body == "[]\n")
+        }
+    }
+
+    @Test func `a run and its side run show each other, each under its id`() async throws {
+        let flow = Fixture.dialStatus.replacing("screening:", with: "events: {answered: Report}\n    screening:")
+        try await Fixture.run(flows: ["dial-status.yaml": flow]) { flowd, _ in
+            let answer = try await Wire.send(
+                Wire.request("POST", "/flows/dial-status", body: Fixture.form(Fixture.callPairs)),
+                port: flowd.webhooks
+            )
+            let url = try #require(
+                answer.body.split(separator: "callbackUrl=\"").dropFirst().first?.prefix { $0 != "#" }
+            )
+            let leg = Fixture.form([("CallUUID", Fixture.call), ("DialAction", "answer"), ("DialBLegUUID", "b-1")])
+            let target = String(url.dropFirst(Fixture.publicURL.count))
+            for _ in 0..<2 {
+                let told = try await Wire.send(Wire.request("POST", target, body: leg), port: flowd.webhooks)
+                #expect(told.body == "<Response/>")
+            }
+            try await eventually("it is reported") {
+                try await flowd.store.backlog().delivered == 1
+            }
+            let call = try #require(RunID(.call, Fixture.call))
+            let id = try #require(try await flowd.store.record(of: call)?.runs.last?.sideRuns.first).text
+            let main = try await Self.get("/runs/\(Fixture.call)", flowd).body
+            #expect(main.contains("\"deliveries\":[]"))
+            #expect(main.components(separatedBy: "\"related\":[").last?.contains("\"id\":\"\(id)\"") == true)
+            #expect(!main.contains("began_by"))
+            let side = try await Self.get("/runs/\(id)", flowd).body
+            #expect(
+                side.contains("\"began_by\":{\"event\":\"answered\",\"node\":\"Forward\",\"run\":\"\(Fixture.call)\"}")
+            )
+            #expect(side.contains("\"id\":\"\(id)\"") && side.contains("\"status\":\"finished\""))
+            #expect(side.components(separatedBy: "\"related\":[").last?.contains(Fixture.call) == true)
+            #expect(side.contains("\"path\":[{\"at\":\"2026-04-08T11:34:33.238Z\",\"node\":\"Report\""))
+            let list = try await Self.get("/runs", flowd).body
+            #expect(list.contains(id) && list.contains("\"id\":\"\(Fixture.call)\""))
+            let metrics = try await Self.get("/metrics", flowd).body
+            #expect(metrics.contains("flowd_side_runs_total 1\n"))
+            #expect(metrics.contains("flowd_answers_total{kind=\"event\",status=\"200\"} 2\n"))
         }
     }
 
@@ -156,7 +197,8 @@ import Testing
                 "flowd_answers_total{kind=\"result\",status=\"200\"} 1",
                 "flowd_answer_duration_seconds_bucket{kind=\"call\",le=\"+Inf\"} 2",
                 "flowd_answer_duration_seconds_count{kind=\"call\"} 2", "flowd_duplicates_total 1",
-                "flowd_store_failures_total 0", "flowd_parked_calls_total 0",
+                "flowd_store_failures_total 0", "flowd_parked_calls_total 0", "flowd_side_runs_total 0",
+                "flowd_side_run_limits_total 0",
                 "flowd_delivery_attempts_total{result=\"delivered\"} 1",
                 "flowd_delivery_duration_seconds_count 1", "flowd_deliveries{state=\"pending\"} 0",
                 "flowd_deliveries{state=\"dead\"} 0", "flowd_oldest_overdue_delivery_seconds 0",
@@ -187,6 +229,7 @@ import Testing
                     "flowd_refused_total{reason=\"signature\"} 0", "flowd_refused_total{reason=\"unknown_address\"} 1",
                     "flowd_refused_total{reason=\"unknown_flow\"} 1", "flowd_refused_total{reason=\"not_a_webhook\"} 1",
                     "flowd_refused_total{reason=\"unknown_number\"} 1", "flowd_refused_total{reason=\"no_outcome\"} 0",
+                    "flowd_refused_total{reason=\"unknown_run\"} 0",
                 ]
             )
         }

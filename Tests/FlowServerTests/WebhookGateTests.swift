@@ -217,6 +217,79 @@ import Testing
         #expect(String(decoding: await gate.answer(Self.post()).body, as: UTF8.self) == dial)
     }
 
+    private static let recorded = Fixture.dialStatus.replacing(
+        "to: +12025551234",
+        with: "to: +12025551234\n    record: true\n    events: {recording: Report}"
+    )
+
+    /// How a request about a recording may be signed.
+    enum Signing: String, CaseIterable {
+        case none, rightV3, wrongV3, nonceOnly, rightV2, wrongV2
+
+        func headers(_ path: String, _ pairs: [(String, String)]) -> SignatureHeaders {
+            let versionTwo = SignatureVerifier(tokens: [Fixture.token]).signMessage(
+                url: Fixture.publicURL + path,
+                nonce: "1"
+            )
+            var headers = SignatureHeaders()
+            switch self {
+            case .none: break
+            case .rightV3: headers = Fixture.signature(path, pairs)
+            case .wrongV3: headers = Fixture.signature(path, pairs, token: "another")
+            case .nonceOnly: headers.nonce = "1"
+            case .rightV2: (headers.messageSignature, headers.messageNonce) = (versionTwo[0], "1")
+            case .wrongV2: (headers.messageSignature, headers.messageNonce) = (Self.anyCode, "1")
+            }
+            return headers
+        }
+
+        private static let anyCode = Base64.standard.encode(Array(repeating: UInt8(7), count: 32))
+
+        var isTaken: Bool { self == .none || self == .rightV3 || self == .rightV2 }
+    }
+
+    @Test(arguments: Signing.allCases)
+    func `what tells of a recording is taken without a signature by its token, and never with a wrong one`(
+        _ signing: Signing
+    ) async throws {
+        let gate = try await gate(flow: Self.recorded)
+        let dial = String(decoding: await gate.answer(Self.post()).body, as: UTF8.self)
+        let action = try #require(dial.split(separator: "<Record action=\"").last?.prefix { $0 != "#" })
+        let path = String(action.dropFirst(Fixture.publicURL.count))
+        #expect(path.split(separator: "/").count == 8)
+        let pairs = [("RecordUrl", "https://media.example/1.mp3"), ("RecordingID", "r1")]
+        var request = Self.post(path, pairs)
+        request.signature = signing.headers(path, pairs)
+        let answer = await gate.answer(request)
+        #expect(answer.status == (signing.isTaken ? 200 : 403))
+        #expect(String(decoding: answer.body, as: UTF8.self) == (signing.isTaken ? "<Response/>" : ""))
+        // Another token, another callback with this one, and none.
+        let parts = path.split(separator: "/").map(String.init)
+        let forged = "/" + (parts.dropLast() + [String(parts[7].reversed())]).joined(separator: "/")
+        let moved = path.replacing("/event/", with: "/confirm/")
+        for target in [forged, moved] {
+            var request = Self.post(target, pairs)
+            request.signature = signing.headers(target, pairs)
+            #expect(await gate.answer(request).status == 404)
+        }
+        let bare = "/" + parts.dropLast().joined(separator: "/")
+        var unmarked = Self.post(bare, pairs)
+        unmarked.signature = signing.headers(bare, pairs)
+        #expect(await gate.answer(unmarked).status == (signing == .rightV3 ? 404 : 403))
+    }
+
+    @Test func `what moves a turn needs its signature, whatever token stands behind it`() async throws {
+        let gate = try await gate(flow: Self.recorded)
+        let dial = String(decoding: await gate.answer(Self.post()).body, as: UTF8.self)
+        let action = try #require(dial.split(separator: "<Dial action=\"").last?.prefix { $0 != "#" })
+        let path = String(action.dropFirst(Fixture.publicURL.count))
+        for target in [path, path + "/AQ/AAAAAAAAAAAAAAAAAAAAAA"] {
+            var request = Self.post(target, [("CallUUID", Fixture.call), ("DialStatus", "busy")])
+            request.signature = SignatureHeaders()
+            #expect(await gate.answer(request).status == 403)
+        }
+    }
+
     @Test func `a dial's result is led to its run, and its copy gets the same bytes`() async throws {
         let gate = try await gate()
         let dial = String(decoding: await gate.answer(Self.post()).body, as: UTF8.self)

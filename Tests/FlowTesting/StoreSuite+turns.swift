@@ -103,6 +103,44 @@ extension StoreSuite {
             try await store.add(2)
             #expect(store.commits == before + 3)
         },
+        StoreCheck("other records begin with a turn, with their deliveries, and both are there or neither") { store in
+            let before = store.commits
+            let side = RunID(own: 5)
+            var run = try StoreSample.run(of: side, status: .delivering)
+            run.ordered = 1
+            let begun = RecordChange.Beginning(StoreSample.record(run), deliveries: [StoreSample.delivery(of: side)])
+            let main = StoreSample.record(try StoreSample.run(of: try StoreSample.call(1)))
+            var change = RecordChange(record: main, worker: WorkerID(1))
+            change.begun = [begun]
+            let wanted = change
+            let written = try await store.turn(main.call, durability: .synced) { _ in wanted }
+            #expect(store.commits == before + 1)
+            #expect(written.claims == [.first(of: begun.deliveries[0].id, by: WorkerID(1))])
+            #expect(try await store.record(of: main.call) == main)
+            #expect(try await store.record(of: side) == begun.record)
+            #expect(try await store.deliveries(of: side) == begun.deliveries)
+            #expect(try await store.deliveries(of: main.call) == [])
+            #expect(try await store.calls(RunQuery()).map(\.call) == [side, main.call])
+            #expect(try await store.audit().balances)
+
+            // Whatever is there already stays, and is not said to be written.
+            let again = try await store.turn(main.call, durability: .synced) { _ in wanted }
+            #expect(again.begun.isEmpty && again.claims.isEmpty)
+            #expect(try await store.deliveries(of: side) == begun.deliveries)
+            #expect(try await store.audit().balances)
+
+            // A delivery that is there refuses all of the turn.
+            let other = RunID(own: 6)
+            var refused = RecordChange(record: StoreSample.record(try StoreSample.run(of: try StoreSample.call(2))))
+            let record = RunRecord(call: other, createdAt: StoreSample.at(0))
+            refused.begun = [RecordChange.Beginning(record, deliveries: begun.deliveries)]
+            let unwritten = refused
+            await #expect(throws: StoreError.self) {
+                try await store.turn(StoreSample.call(2), durability: .synced) { _ in unwritten }
+            }
+            #expect(try await store.record(of: other) == nil)
+            #expect(try await store.record(of: try StoreSample.call(2)) == nil)
+        },
         StoreCheck("a delivery of an unknown call is refused") { store in
             let call = try StoreSample.call(1)
             await #expect(throws: StoreError.self) {

@@ -75,6 +75,40 @@ struct AnswerXMLTests {
         )
     }
 
+    @Test func `a message is recorded in the document, and everything else in the background`() throws {
+        func record(_ extent: Record.Extent, transcription: Link? = nil) throws -> String {
+            let (action, told) = (link("result", .byCall), link("event", .byToken))
+            let record = Record(
+                extent,
+                action: action,
+                callback: told,
+                maxLength: 120,
+                transcription: transcription
+            )
+            return try text([.record(record)])
+                .replacing(/https:\/\/h\.example\/[^"]*\/result#[^"]*/, with: "U")
+                .replacing(/https:\/\/h\.example\/[^"]*\/event\/[^"]*/, with: "E")
+        }
+        let head = #"<Response><Record action="U" method="POST""#
+        let tail = #" callbackUrl="E" callbackMethod="POST"/></Response>"#
+        #expect(
+            try record(.message(Record.Message(timeout: 10, playBeep: true, finishOnKey: "#"))) == head
+                + ##" redirect="true" fileFormat="mp3" timeout="10" maxLength="120" playBeep="true" finishOnKey="#""##
+                + tail
+        )
+        #expect(
+            try record(.dial(channels: "stereo")) == head
+                + #" redirect="false" fileFormat="mp3" maxLength="120" startOnDialAnswer="true""#
+                + #" recordChannelType="stereo""# + tail
+        )
+        #expect(
+            try record(.session(channels: "mono"), transcription: .url("https://a.example/t")) == head
+                + #" redirect="false" fileFormat="mp3" maxLength="120" recordSession="true" recordChannelType="mono""#
+                + #" transcriptionType="auto" transcriptionUrl="https://a.example/t" transcriptionMethod="POST""#
+                + tail
+        )
+    }
+
     private static let fixed: [(document: [Verb], text: String)] = [
         ([], "<Response/>"),
         ([.hangup()], "<Response><Hangup/></Response>"),

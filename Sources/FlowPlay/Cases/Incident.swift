@@ -8,6 +8,8 @@ package struct Incident: Hashable, Sendable {
     package var word: String
     /// Plivo's parameters that were written out; they win over those that the word stands for.
     package var parameters: Parameters
+    /// Whether they are all that Plivo says, and nothing that every webhook has is added.
+    package var isWhole = false
 
     package init(_ key: String, _ word: String, _ parameters: Parameters = Parameters()) {
         self.key = key

@@ -19,6 +19,11 @@ package struct Coverage: Sendable {
         package var taken: Int
         package var total: Int
 
+        package init(taken: Int, total: Int) {
+            self.taken = taken
+            self.total = total
+        }
+
         /// Whole per cent, never 100 with something left.
         package var percent: Int { total == 0 ? 100 : taken * 100 / total }
     }

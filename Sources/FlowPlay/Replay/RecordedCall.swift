@@ -151,7 +151,35 @@ package struct RecordedCall: Sendable {
         }
         let hasEvents = node.events.contains { $0.node != nil }
         guard let last = hasEvents ? step.heard.indices.last : ends else { return [] }
-        return step.heard[...last].map { ($0.at, incident($0, step, plays)) }
+        let visit = run.path[..<index].count { $0.node == step.node }
+        var origins = sideRuns.filter { side in
+            side.run.origins.last.map { $0.parent == run.id && $0.node == step.node && $0.visit == visit } ?? false
+        }
+        return step.heard[...last].map { heard in
+            var incident = incident(heard, step, plays)
+            // What began a side run was kept with it, to the last word: its id is made of that.
+            let events = self.events(heard, of: node)
+            if let index = origins.firstIndex(where: {
+                $0.run.startedAt == heard.at && events.contains($0.run.origins.last?.event ?? "")
+            }),
+                case .object(let said)? = origins.remove(at: index).run.origins.last?.parameters
+            {
+                incident?.parameters = Parameters(said.map { ($0.key, $0.value.rendered) })
+                incident?.isWhole = true
+            }
+            return (heard.at, incident)
+        }
+    }
+
+    /// The events that a report of Plivo's may tell, by its word.
+    private func events(_ heard: Run.Heard, of node: FlowNode) -> [String] {
+        let description = node.description
+        return node.plays.filter { $0.key == heard.key && !$0.movesTurn }.flatMap { play in
+            let said = Parameters(play.parameters(PlayedWord(heard.word, aLeg: "a", bLeg: "b", target: "")))
+            return description.callbacks.compactMap { callback in
+                description.event(told: Callback(callback.name, turn: 0, said)).map { description.events[$0].name }
+            }
+        }
     }
 
     private func incident(_ heard: Run.Heard, _ step: Run.Step, _ plays: [PlayStep]) -> Incident? {

@@ -135,6 +135,7 @@ extension Stage {
     }
 
     private func parameters(_ said: [(String, String)], of incident: Incident) -> Parameters {
+        if incident.isWhole { return incident.parameters }
         var pairs: [(String, String)] = parameters.pairs.map { ($0.name, $0.value) }
         pairs = pairs.filter { $0.0 != "Event" }.setting("CallStatus", "in-progress")
         for (name, value) in said { pairs = pairs.setting(name, value) }

@@ -193,7 +193,8 @@ package struct TerminalCall: Sendable {
             .map { played.flow.nodes[$0] }
             .filter { node in node.events.contains { $0.node != nil } }
         guard awaited != nil || !left.isEmpty else { return nil }
-        return PlayChoices(awaited, left: left, isOver: run.call.hangup != nil)
+        let isOver = try await stage.store.record(of: stage.call)?.hangup != nil
+        return PlayChoices(awaited, left: left, isOver: isOver)
     }
 
     // MARK: Showing

@@ -12,6 +12,8 @@ struct DeciderCase: Sendable, CustomTestStringConvertible {
         /// Versions of "plain" that were loaded, and versions that cannot be.
         var loaded: [UInt8] = []
         var lost: [UInt8] = []
+        /// Flows whose first version cannot be had.
+        var lostOf: [String] = []
     }
 
     let name: String
@@ -53,6 +55,7 @@ struct DeciderCase: Sendable, CustomTestStringConvertible {
             byNow.take(try TestFlows.flow("plain", version: number), as: TestFlows.version(number, of: "plain"))
         }
         for number in shelf.lost { byNow.take(nil, as: TestFlows.version(number, of: "plain")) }
+        for name in shelf.lostOf { byNow.take(nil, as: TestFlows.version(1, of: name)) }
         let decision = try story.play(now, on: byNow)
         return DecisionOutline(decision) { flows[name: $0] }.text
     }

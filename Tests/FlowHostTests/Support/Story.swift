@@ -82,6 +82,7 @@ struct Story {
             var callback = Callback(name, turn: turn, parameters)
             callback.parameters.append(name == Callback.action ? "DialStatus" : "DialAction", word)
             if name != Callback.action { callback.parameters.append("DialBLegUUID", "leg") }
+            if name == "event" { callback.parameters.append("RecordingID", "recording") }
             var arrival = arrival(.callback(callback, step), .flow(flow))
             arrival.holdsToken = token
             return decider.decide(arrival, record)

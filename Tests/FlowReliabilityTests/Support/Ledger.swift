@@ -17,4 +17,6 @@ struct Ledger: Hashable, Sendable {
     /// What Plivo was answered, act by act.
     var answers: [String] = []
     var balances = true
+    /// Calls and side runs that the store knows.
+    var records = 0
 }

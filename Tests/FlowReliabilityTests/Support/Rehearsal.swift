@@ -140,6 +140,14 @@ actor Rehearsal {
             }
             let callback = Callback(Callback.action, turn: step.turn, said)
             return Arrival(kind: .callback(callback, step), run: call, target: target, parameters: said)
+        case .recording(let id):
+            guard var step = replies.step else { return nil }
+            step.node = 1
+            let said = Parameters([("RecordUrl", "https://media.example/\(id)"), ("RecordingID", id)])
+            let callback = Callback("event", turn: 1, said)
+            var arrival = Arrival(kind: .callback(callback, step), run: call, target: target, parameters: said)
+            arrival.holdsToken = true
+            return arrival
         case .pause: return nil
         }
     }
@@ -192,9 +200,16 @@ actor Rehearsal {
     private func ledger() async throws -> Ledger {
         let record = try await disk.record(of: call)
         var ledger = Ledger()
-        ledger.status = record?.runs.map(\.status) ?? []
-        ledger.paths = record?.runs.map { $0.path.map { "\($0.node):\($0.outcome.map(String.init) ?? "-")" } } ?? []
-        ledger.reports = try await disk.deliveries(of: call).map { Ledger.Report(id: $0.id, state: $0.state) }
+        var runs = record?.runs ?? []
+        var deliveries = try await disk.deliveries(of: call)
+        for side in runs.flatMap(\.sideRuns) {
+            runs += try await disk.record(of: side)?.runs ?? []
+            deliveries += try await disk.deliveries(of: side)
+        }
+        ledger.status = runs.map(\.status)
+        ledger.paths = runs.map { $0.path.map { "\($0.node):\($0.outcome.map(String.init) ?? "-")" } }
+        ledger.reports = deliveries.map { Ledger.Report(id: $0.id, state: $0.state) }
+        ledger.records = try await disk.calls(RunQuery()).count
         ledger.ids = courier.ids
         ledger.answers = answers
         ledger.balances = try await disk.audit().balances

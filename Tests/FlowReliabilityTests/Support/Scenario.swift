@@ -7,6 +7,8 @@ struct Scenario: Sendable, CustomTestStringConvertible {
         case message
         /// The end of the dial that was answered last: its `DialStatus`.
         case result(String)
+        /// The file of the dial's recording is ready: its id.
+        case recording(String)
         /// The final `CallStatus`.
         case hangup(String)
         /// So many seconds in which nothing comes.
@@ -49,6 +51,15 @@ struct Scenario: Sendable, CustomTestStringConvertible {
             flow: "sequence",
             acts: [.call, .result("busy"), .result("no-answer"), .result("completed")]
         ),
+        Scenario(
+            name: "recordings while it rings, after the call and twice",
+            flow: "recorded",
+            acts: [
+                .call, .recording("r1"), .result("completed"), .hangup("completed"), .recording("r2"),
+                .recording("r1"),
+            ],
+            answers: ["/heard": [500, 200]]
+        ),
         Scenario(name: "a message", flow: "message", acts: [.message], answers: ["/report": [500, 200]]),
         Scenario(
             name: "two reports in a row",
@@ -77,6 +88,15 @@ struct Scenario: Sendable, CustomTestStringConvertible {
             with: "to: +12025551234\n    caller_name: '<<Lookup.response.name | default: \"Desk\">>'"
         ),
         "twice": flow("Forward", report("Report", "report", then: "Again") + report("Again", "again", then: "end")),
+        "recorded": flow(
+            "Forward",
+            report("Report", "report", then: "end")
+                + report("Heard", "heard", then: "end").replacing(
+                    "<<Start.call.uuid>>",
+                    with: "<<Forward.event.RecordingID>>"
+                )
+        )
+        .replacing("to: +12025551234", with: "to: +12025551234\n    record: true\n    events: {recording: Heard}"),
         "sequence": flow("Forward", report("Report", "report", then: "end"))
             .replacing("to: +12025551234", with: "mode: sequence\n    to: [+12025551234, +12025555678, +12025559999]"),
         "message": """
