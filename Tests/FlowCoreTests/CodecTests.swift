@@ -39,6 +39,7 @@ struct CodecTests {
             EffectKey(run: id, flow: "support", version: version, node: 2, visit: 300, ordinal: 99),
         ]
         run.ordered = 4
+        run.variables = ["", "é"]
         return run
     }
 
@@ -61,7 +62,8 @@ struct CodecTests {
         var asksOther = Wait(node: 0, for: [.request, .callback])
         asksOther.request = PendingRequest(key: key, request: other, webhookAt: start, until: start, steps: 0)
         return [
-            nil, deliveries, Wait(node: 1, for: .callback, state: memory, until: start + 90, hangupGrace: 3), asks,
+            nil, deliveries, Wait(node: 3, for: [], until: start + 2_592_000),
+            Wait(node: 1, for: .callback, state: memory, until: start + 90, hangupGrace: 3), asks,
             asksOther,
         ]
     }

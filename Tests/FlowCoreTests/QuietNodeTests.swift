@@ -137,6 +137,9 @@ struct QuietNodeTests {
         ("at_least: 0", "1e3", false), ("at_least: 0", "+1", false), ("at_least: 0", " 1", false),
         ("at_least: 0", "1,5", false), ("at_least: 0", "", false), ("at_least: 0", "٣", false),
         ("at_least: 0", ".5", false),
+        ("matches: '[a-c]+'", "abc", true), ("matches: '[a-c]+'", "abcd", false),
+        ("matches: '[a-c]+', ignore_case: true", "ABC", true),
+        ("matches: '(a*)*b'", String(repeating: "a", count: 40), false),
         ("at_least: 1, less_than: 5", "4", true), ("at_least: 1, less_than: 5", "5", false),
         ("at_least: <<Start.params.V>>", "4", true),
     ])
@@ -169,6 +172,7 @@ struct QuietNodeTests {
     }
 
     @Test(arguments: [
+        ("a: {matches: x+}, b: {equals: xx}", ["b"]), ("a: {matches: x+}, b: {equals: y}", []),
         ("a: {starts_with: x}, b: {starts_with: xy}", ["b"]), ("a: {starts_with: xy}, b: {starts_with: x}", []),
         ("a: {equals: x}, b: {equals: x}", ["b"]), ("a: {one_of: [x, y]}, b: {equals: y}", ["b"]),
         ("a: {equals: x}, b: {one_of: [x, y]}", []), ("a: {contains: x}, b: {ends_with: xx}", ["b"]),

@@ -10,6 +10,7 @@ struct BranchCase: Sendable {
         case contains(Template)
         case startsWith(Template)
         case endsWith(Template)
+        case matches(Pattern)
         case isEmpty
         case isSet
         case compares(Comparison, Template)
@@ -39,6 +40,7 @@ struct BranchCase: Sendable {
     private static let contains = Field("contains", .text(), "A part of the text.")
     private static let startsWith = Field("starts_with", .text(), "How the text begins.")
     private static let endsWith = Field("ends_with", .text(), "How the text ends.")
+    private static let matches = Field("matches", .literal, "A pattern (PCRE2) for the whole text.")
     private static let isEmpty = Field("is_empty", .choice(["true"]), "Nothing is in the text.")
     private static let isSet = Field("is_set", .choice(["true"]), "Every value in the text is there.")
     private static let comparisons = [
@@ -55,7 +57,7 @@ struct BranchCase: Sendable {
     )
 
     static let fields =
-        [ownValue, equals, notEquals, oneOf, contains, startsWith, endsWith, isEmpty, isSet]
+        [ownValue, equals, notEquals, oneOf, contains, startsWith, endsWith, matches, isEmpty, isSet]
         + Comparison.allCases.compactMap { comparisons[$0] } + [ignoreCase]
 
     let name: String
@@ -89,9 +91,21 @@ struct BranchCase: Sendable {
             guard let field = Self.comparisons[comparison], let text = reader.template(field) else { continue }
             tests.append(.compares(comparison, text))
         }
-        self.tests = tests
         ignoresCase = reader.boolean(Self.ignoreCase)
+        if let pattern = Self.pattern(reader, ignoresCase: ignoresCase) { tests.append(.matches(pattern)) }
+        self.tests = tests
         check(reader, hasOuterValue: hasOuterValue)
+    }
+
+    private static func pattern(_ reader: FieldReader, ignoresCase: Bool) -> Pattern? {
+        let pattern = reader.pattern(matches)
+        guard let pattern, ignoresCase, let value = reader.value(matches) else { return pattern }
+        do throws(PatternFailure) {
+            return try Pattern("(?i)" + pattern.text)
+        } catch {
+            reader.wrongType(matches, value, expected: "a shorter pattern, as capitals shall not count")
+            return nil
+        }
     }
 
     private func check(_ reader: FieldReader, hasOuterValue: Bool) {
@@ -104,7 +118,7 @@ struct BranchCase: Sendable {
                 help: name.isEmpty ? [] : ["write \"\(meant)\" here and in \"transitions\""]
             )
         }
-        if tests.isEmpty, !Self.fields.contains(where: reader.isMistyped) {
+        if tests.isEmpty, reader.value(Self.matches) == nil, !Self.fields.contains(where: reader.isMistyped) {
             reader.scope.report(.missingKey, "case \"\(name)\" of \(reader.owner) has no test", at: nameSpan)
         }
         if value == nil, !hasOuterValue, !reader.isMistyped(Self.ownValue) {
@@ -142,6 +156,14 @@ struct BranchCase: Sendable {
         case .contains(let text): return compare(text) { $0.contains($1) }
         case .startsWith(let text): return compare(text) { $0.starts(with: $1) }
         case .endsWith(let text): return compare(text) { $0.ends(with: $1) }
+        case .matches(let pattern):
+            switch pattern.match(looked.text(&stay)) {
+            case .matches: return true
+            case .differs: return false
+            case .tooManySteps:
+                stay.note(.patternSteps)
+                return false
+            }
         case .isEmpty: return looked.shown(stay).isEmpty
         case .isSet: return looked.isSet(stay)
         case .compares(let comparison, let limit):

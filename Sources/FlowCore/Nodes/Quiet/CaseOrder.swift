@@ -76,6 +76,7 @@ private struct CaseFacts {
     private var ends: [String] = []
     private var holds: [String] = []
     private var isSet = false
+    private var patterns: [Pattern] = []
     private var limits: [(comparison: BranchCase.Comparison, number: DecimalNumber)] = []
     /// Whether every test is known for certain.
     private var isWhole = true
@@ -96,6 +97,7 @@ private struct CaseFacts {
         case .contains(let text): add(text) { $0.holds.append($1) }
         case .startsWith(let text): add(text) { $0.begins.append($1) }
         case .endsWith(let text): add(text) { $0.ends.append($1) }
+        case .matches(let pattern): patterns.append(pattern)
         case .isEmpty: restrict(to: [""])
         case .isSet: isSet = true
         case .compares(let comparison, let limit):
@@ -117,7 +119,7 @@ private struct CaseFacts {
     func exclude(_ text: String) -> Bool {
         let text = asCompared(text)
         if let only, !only.contains(text) { return true }
-        if not.contains(text) { return true }
+        if not.contains(text) || patterns.contains(where: { $0.match(text) == .differs }) { return true }
         if !begins.allSatisfy(text.hasPrefix) || !ends.allSatisfy(text.hasSuffix) { return true }
         if !holds.allSatisfy({ $0.isEmpty || text.contains($0) }) { return true }
         guard !limits.isEmpty else { return false }
@@ -154,6 +156,7 @@ private struct CaseFacts {
             && other.holds.allSatisfy { wanted in
                 (begins + ends + holds).contains { same($0).contains(wanted) }
             }
+            && other.patterns.allSatisfy { wanted in patterns.contains { $0.text == wanted.text } }
             && other.limits.allSatisfy { wanted in limits.contains { Self.implies($0, wanted) } }
     }
 
