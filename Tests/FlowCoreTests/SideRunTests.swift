@@ -89,10 +89,23 @@ struct SideRunTests {
     @Test(
         arguments: [
             ("event", [("RecordUrl", "https://a/1.mp3"), ("RecordingID", "r"), ("RecordingDuration", "-1")], ""),
+            // The action that comes at once, in its older form, and with the key that ended a message.
+            ("event", [("RecordUrl", "https://a/1.mp3"), ("RecordingID", "r"), ("RecordingDuration", "0")], ""),
             (
-                "event", [("RecordUrl", "https://a/1.mp3"), ("RecordingID", "r"), ("RecordingDuration", "0")],
-                "recording"
+                "event",
+                [
+                    ("RecordUrl", "https://a/1.mp3"), ("RecordingID", "r"), ("RecordingDuration", "0"),
+                    ("RecordingDurationMs", "0"), ("RecordingEndMs", "-1"), ("Digits", ""),
+                ], ""
             ),
+            (
+                "event",
+                [
+                    ("RecordUrl", "https://a/1.mp3"), ("RecordingID", "r"), ("RecordingDuration", "0"),
+                    ("RecordingDurationMs", "400"),
+                ], "recording"
+            ),
+            ("event", [("RecordingID", "r"), ("RecordingDuration", "7"), ("Digits", "")], ""),
             ("event", [("RecordUrl", "https://a/1.mp3"), ("RecordingID", "r")], "recording"),
             ("event", [("Something", "else")], ""),
             ("events", [("DialAction", "answer"), ("DialBLegUUID", "b")], "answered"),

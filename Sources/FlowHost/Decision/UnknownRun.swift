@@ -8,8 +8,9 @@ struct UnknownRun {
         self.flows = flows
     }
 
-    /// What it is answered: there is no document, and nothing to be done. An event that should have begun a side run is
-    /// said to be refused.
+    /// Answers with nothing: there is no document, and nothing to be done.
+    ///
+    /// An event that should have begun a side run is refused aloud.
     ///
     /// - Parameter nothing: the empty answer.
     func decision(_ callback: Callback, _ step: StepAddress, holdsToken: Bool, nothing: [UInt8]) -> Decision {

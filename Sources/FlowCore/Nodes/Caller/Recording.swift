@@ -1,8 +1,8 @@
 /// What Plivo tells of a recording (voice/xml/record).
 ///
-/// Of one in the background the action comes at once, with durations of -1 and the URL that the file will have; the
-/// callback comes when the file is ready. Everything comes from outside: a URL that is none, and a duration that is no
-/// number, are as if they had not come.
+/// Of one in the background the action comes at once, with the URL that the file will have and durations of -1, in older
+/// samples of 0; the callback comes when the file is ready, with the durations and without `Digits`. Everything comes from
+/// outside: a URL that is none, and a duration that is no number, are as if they had not come.
 struct Recording {
     /// Where both are told.
     static let callback = CallbackDescription("event", attribute: "callbackUrl", .nothing, isSigned: false)
@@ -62,6 +62,7 @@ struct Recording {
     /// When it began and ended: milliseconds since 1970.
     private let start: String
     private let end: String
+    private let isAction: Bool
 
     init(_ parameters: Parameters) {
         let text = parameters.printable("RecordUrl", atMost: Self.longestURL + 1)
@@ -73,6 +74,7 @@ struct Recording {
         milliseconds = Self.number("RecordingDurationMs", in: parameters)
         start = Self.number("RecordingStartMs", in: parameters)
         end = Self.number("RecordingEndMs", in: parameters)
+        isAction = parameters["Digits"] != nil || parameters["RecordingEndMs"] == "-1"
     }
 
     /// Seconds; nil where Plivo does not say how long it is, or not yet.
@@ -80,8 +82,8 @@ struct Recording {
 
     /// Whether the file is there.
     var isReady: Bool {
-        let isUnderWay = [duration, milliseconds].contains { Double($0).map { $0 < 0 } ?? false }
-        return !isUnderWay && !(url.isEmpty && id.isEmpty)
+        let known = [duration, milliseconds].compactMap { Double($0) }
+        return !isAction && (known.isEmpty || known.contains { $0 > 0 }) && !(url.isEmpty && id.isEmpty)
     }
 
     /// The step's word, and what was read.
