@@ -194,18 +194,14 @@ package struct Decider: Sendable {
         let interpreter = Interpreter(flow)
         let run = record.runs[index]
         let side = interpreter.sideBeginning(of: callback, run, node: step.node).map { SideStart($0) }
-        let nothing = Decision(
-            .answer(bytes(.nothing)),
-            isDuplicate: side.map { run.sideRuns.contains($0.id) } ?? false
-        )
-        guard !nothing.isDuplicate else { return nothing }
+        let isCopy = side.map { run.sideRuns.contains($0.id) } ?? false
+        let nothing = Decision(.answer(bytes(.nothing)), isDuplicate: isCopy)
+        guard !isCopy else { return nothing }
         let turn = interpreter.handle(.callback(callback, step), run, at: at)
         guard turn != nil || side != nil else { return nothing }
         var decision = commit(turn ?? Turn(run: run), flow, index, record)
         decision.verdict = nothing.verdict
-        if let side, let record = decision.change.record {
-            side.begin(on: flow, at: at, by: index, of: record, &decision)
-        }
+        side?.begin(on: flow, at: at, by: index, &decision)
         return decision
     }
 

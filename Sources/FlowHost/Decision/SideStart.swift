@@ -14,10 +14,10 @@ struct SideStart {
     /// Adds the side run to `decision`, or a note where there are too many already.
     ///
     /// - Parameters:
-    ///   - index: of the run that the event is of, in `record`.
-    ///   - record: as the decision leaves it so far.
-    func begin(on flow: Flow, at: Timestamp, by index: Int, of record: RunRecord, _ decision: inout Decision) {
-        var record = record
+    ///   - index: of the run that the event is of.
+    ///   - decision: it changes that run's record already.
+    func begin(on flow: Flow, at: Timestamp, by index: Int, _ decision: inout Decision) {
+        guard var record = decision.change.record else { return }
         let parent = record.runs[index]
         guard parent.sideRuns.count < RunLimits.sideRuns, parent.origins.count < RunLimits.sideRunDepth else {
             guard !parent.isPastSideRuns else { return }
