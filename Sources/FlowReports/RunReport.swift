@@ -65,7 +65,7 @@ package struct RunReport: Encodable, Hashable, Sendable {
         let declared = names.flow?.variables ?? []
         variables = Dictionary(
             declared.enumerated().compactMap { index, variable in
-                names.flow.map { (variable.name, run.variable(index, of: $0)) }
+                names.flow.map { (variable.name, run.variable(index, of: $0).rendered) }
             }
         ) { first, _ in first }
         notes = run.notes.map { $0.text(in: names.flow) }

@@ -39,7 +39,7 @@ struct CodecTests {
             EffectKey(run: id, flow: "support", version: version, node: 2, visit: 300, ordinal: 99),
         ]
         run.ordered = 4
-        run.variables = ["", "é"]
+        run.variables = [.text(""), .text("é")]
         return run
     }
 

@@ -37,7 +37,7 @@ struct QuietNodeTests {
         )
         let turn = try interpreter.start(callID(), caller, at: noon)
         #expect(turn.bodies == ["a=&b=one+of+%2B14155551234&c=%3C%3Cx"])
-        #expect(turn.run.variables == ["", "one of +14155551234", "<<x"])
+        #expect(turn.run.variables == [.text(""), .text("one of +14155551234"), .text("<<x")])
         #expect(outcomes(turn.run, interpreter).contains("Swap=completed"))
         #expect(turn.notes == [])
     }
@@ -53,7 +53,7 @@ struct QuietNodeTests {
         var parameters = caller
         parameters.append("X-PH-Long", String(repeating: "é", count: 10_001))
         let turn = try interpreter.start(callID(), parameters, at: noon)
-        #expect(turn.run.variables == [String(repeating: "é", count: 10_000)])
+        #expect(turn.run.variables == [.text(String(repeating: "é", count: 10_000))])
         #expect(turn.notes == ["cut-variable"])
     }
 
@@ -103,6 +103,44 @@ struct QuietNodeTests {
         let turn = try #require(interpreter.handle(event, nil, at: noon))
         #expect(turn.document?.first == .speak(Speak("first", voice: "WOMAN", language: "en-US", loop: 1)))
         #expect(turn.run.notes.map { $0.text(in: interpreter.flow) }.joined().contains("begin anew"))
+    }
+
+    @Test func `what is sensitive stays so in variables and branches, and still decides`() throws {
+        let interpreter = try Self.interpreter(
+            "vars: {pin: \"\"}",
+            """
+              Start: {type: start, transitions: {incoming_call: Pin}}
+              Pin:
+                type: get_input
+                speak: Enter your PIN.
+                sensitive: true
+                transitions: {input: Keep, no_input: end, invalid_input: end}
+              Keep: {type: set, vars: {pin: "#<<Pin.input>>"}, transitions: Check}
+              Check:
+                type: branch
+                value: <<vars.pin>>
+                cases: {right: {equals: "#1234"}}
+                transitions: {right: Report, no_match: end}
+            \(Self.report)
+                body: {pin: <<vars.pin>>, looked: <<Check.value>>}
+            """
+        )
+        let first = try interpreter.start(callID(), caller, at: noon)
+        let turn = try #require(interpreter.handle(event("result", 1, [("Digits", "1234")]), first.run, at: noon + 5))
+        #expect(outcomes(turn.run, interpreter).last == "Check=right")
+        #expect(turn.run.variable(0, of: interpreter.flow).rendered == Datum.mask)
+        #expect(turn.run.values[3].map(\.rendered) == ["right", Datum.mask, "right"])
+        #expect(turn.bodies.allSatisfy { !$0.contains("1234") })
+        #expect(!"\(turn.run.notes)".contains("1234"))
+    }
+
+    @Test(arguments: [
+        ("split_based_on", "branch"), ("set_variables", "set"), ("schedule", "business_hours"), ("delay", "wait"),
+        ("Conditional Branch", "branch"), ("sleep", "wait"), ("set_attribute", "set"),
+    ])
+    func `a type of another tool leads to one of these`(_ word: String, _ type: String) {
+        let found = findings("nodes:\n  Start: {type: start, transitions: {incoming_call: A}}\n  A: {type: \(word)}\n")
+        #expect(found.flatMap(\.fixes).map(\.title).contains("did you mean \"\(type)\"?"))
     }
 
     // MARK: Branches

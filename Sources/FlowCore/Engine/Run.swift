@@ -92,7 +92,7 @@ package struct Run: Hashable, Sendable {
     /// By node: what it gave when it last ran, in the order of the type's values; empty before.
     package var values: [[Datum]]
     /// By the flow's variables: what they hold; empty before one was changed.
-    package var variables: [String] = []
+    package var variables: [Datum] = []
     package var path: [Step] = []
     package var notes: [Note] = []
     package var answers: [Answer] = []
@@ -140,8 +140,8 @@ extension Run {
     }
 
     /// What one of a flow's variables holds.
-    package func variable(_ index: Int, of flow: Flow) -> String {
-        variables.indices.contains(index) ? variables[index] : flow.variables[index].first
+    package func variable(_ index: Int, of flow: Flow) -> Datum {
+        variables.indices.contains(index) ? variables[index] : .text(flow.variables[index].first)
     }
 
     /// Whether the next webhook alone tells all that the first turn did: the first awaited element after start, and

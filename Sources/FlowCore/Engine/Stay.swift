@@ -150,11 +150,11 @@ package struct Stay: Sendable {
     }
 
     /// Changes one of the flow's variables.
-    package mutating func set(_ variable: Int, to text: String) {
+    package mutating func set(_ variable: Int, to value: Datum) {
         if run.variables.count < flow.variables.count {
-            run.variables += flow.variables[run.variables.count...].map(\.first)
+            run.variables += flow.variables[run.variables.count...].map { .text($0.first) }
         }
-        run.variables[variable] = text
+        run.variables[variable] = value
     }
 
     private var isLatestVisit: Bool {
@@ -254,8 +254,15 @@ package struct Stay: Sendable {
         return run.values[node][index]
     }
 
+    /// A template with its values, sensitive ones too, for a node that decides by it.
+    ///
+    /// What is returned must not be told, kept or noted. A secret is not readable here.
+    package mutating func deciding(_ template: Template) -> String {
+        template.literal ?? secretText(template, .plain, takesSensitive: true).resolved(run.vault) { _ in nil }
+    }
+
     private func read(_ reference: Reference) -> Datum {
-        if case .variable(let index) = reference.source { return .text(run.variable(index, of: flow)) }
+        if case .variable(let index) = reference.source { return run.variable(index, of: flow) }
         guard case .value(let node, let index) = reference.source else { return .missing }
         return reference.path.reduce(value(index, of: node)) { datum, step in
             switch step {

@@ -9,6 +9,8 @@ package struct Variable: Sendable {
     package let span: Span
     /// Who chooses what stands in it, and what that tells of a person.
     package internal(set) var roles: ValueRoles = []
+    /// Whether a node gives it what nobody may see.
+    package internal(set) var isSensitive = false
 
     /// The most characters that it holds.
     package static let characters = 10_000
@@ -23,7 +25,12 @@ extension [Variable] {
     /// - Parameters:
     ///   - uses: every template of the flow.
     ///   - values: the values of a node, by the node's index.
-    mutating func takeRoles(of uses: [TemplateUse], _ values: (Int) -> [ValueDescription]) {
+    ///   - isSensitive: whether what a caller enters at a node is shown to nobody.
+    mutating func takeRoles(
+        of uses: [TemplateUse],
+        _ values: (Int) -> [ValueDescription],
+        isSensitive: (Int) -> Bool
+    ) {
         let giving = uses.filter { $0.roles.contains(.variables) }.compactMap { use -> (Int, [Reference])? in
             guard let index = firstIndex(where: { use.key == "\(use.field.name).\($0.name)" }) else { return nil }
             return (index, use.references)
@@ -33,16 +40,22 @@ extension [Variable] {
         while changed {
             changed = false
             for (index, references) in giving {
-                let roles = references.reduce(into: self[index].roles) { roles, reference in
+                var (roles, hides) = (self[index].roles, self[index].isSensitive)
+                for reference in references {
                     switch reference.source {
                     case .value(let node, let value):
-                        roles.formUnion(values(node)[value].roles(at: reference.path).intersection(.kept))
-                    case .variable(let other): roles.formUnion(self[other].roles)
+                        let given = values(node)[value].roles(at: reference.path)
+                        roles.formUnion(given.intersection(.kept))
+                        hides = hides || given.contains(.entered) && isSensitive(node)
+                    case .variable(let other):
+                        roles.formUnion(self[other].roles)
+                        hides = hides || self[other].isSensitive
                     case .node, .secret: break
                     }
                 }
-                changed = changed || roles != self[index].roles
+                changed = changed || roles != self[index].roles || hides != self[index].isSensitive
                 self[index].roles = roles
+                self[index].isSensitive = hides
             }
         }
     }

@@ -286,7 +286,11 @@ package struct FlowBuilder {
     private func variables(_ declared: [Variable], _ drafts: [NodeDraft]) -> [Variable] {
         guard !declared.isEmpty else { return [] }
         var variables = declared
-        variables.takeRoles(of: drafts.flatMap(\.templates)) { drafts[$0].description.values }
+        variables.takeRoles(of: drafts.flatMap(\.templates)) {
+            drafts[$0].description.values
+        } isSensitive: {
+            drafts[$0].settings.first(.sensitive)?.flag == true
+        }
         return variables
     }
 

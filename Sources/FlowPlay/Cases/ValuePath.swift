@@ -57,7 +57,7 @@ package struct ValuePath: Sendable {
     /// What a run holds there.
     package func read(_ run: Run) -> Datum {
         switch place {
-        case .variable(let index): .text(run.variable(index, of: flow))
+        case .variable(let index): run.variable(index, of: flow)
         case .event(let node, let steps): Self.follow(steps, from: run.saidWithEvent(of: node))
         case .value(let node, let index, let steps):
             run.values.indices.contains(node) && run.values[node].indices.contains(index)

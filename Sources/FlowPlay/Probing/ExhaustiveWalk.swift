@@ -59,7 +59,7 @@ package struct ExhaustiveWalk {
         /// What the node remembers.
         var memory: Datum
         /// What the flow's variables hold.
-        var variables: [String]
+        var variables: [Datum]
         var isRequest: Bool
         var callEnded: Bool
         var heard: Bool

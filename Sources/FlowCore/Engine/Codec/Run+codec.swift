@@ -94,7 +94,7 @@ extension Run: BinaryCoded {
         if !outstanding.isEmpty { writer.field(Tag.outstanding) { $0.write(outstanding) } }
         if ordered > 0 { writer.field(Tag.ordered, ordered) }
         if tookCallHangup { writer.field(Tag.tookCallHangup, 1) }
-        if !variables.isEmpty { writer.field(Tag.variables) { $0.write(texts: variables) } }
+        if !variables.isEmpty { writer.field(Tag.variables) { $0.write(variables) } }
         for origin in origins { writer.field(Tag.origin) { origin.encodeFields(into: &$0) } }
         if !sideRuns.isEmpty { writer.field(Tag.sideRuns) { $0.write(sideRuns) } }
         if isPastSideRuns { writer.field(Tag.isPastSideRuns, 1) }
@@ -182,7 +182,7 @@ extension Run: BinaryCoded {
         case Tag.outstanding: outstanding = try reader.list()
         case Tag.ordered: ordered = try reader.natural()
         case Tag.tookCallHangup: tookCallHangup = try reader.natural() == 1
-        case Tag.variables: variables = try reader.texts()
+        case Tag.variables: variables = try reader.list()
         case Tag.origin: origins.append(try Origin(decodingFields: &reader))
         case Tag.sideRuns: sideRuns = try reader.list()
         case Tag.isPastSideRuns: isPastSideRuns = try reader.natural() == 1

@@ -8,6 +8,7 @@ struct Branch: Node {
     private static let value = Field(
         "value",
         .text(),
+        roles: .sensitiveSink,
         example: "<<Start.call.from>>",
         "The text that the cases look at, where they have none of their own."
     )
@@ -72,10 +73,10 @@ struct Branch: Node {
             if item.value == nil { node = own }
             guard holds else { continue }
             stay.give("case", .text(item.name))
-            stay.give("value", .text(own.shown(stay)))
+            stay.give("value", own.quietly(&stay))
             return .outcome(item.name)
         }
-        if value != nil { stay.give("value", .text(node.shown(stay))) }
+        if value != nil { stay.give("value", node.quietly(&stay)) }
         return .outcome(Self.noMatch)
     }
 }
@@ -83,25 +84,31 @@ struct Branch: Node {
 /// A text that cases look at, made where the first test asks for it.
 struct Looked {
     private let template: Template?
-    private var made: String?
+    private var made: Datum?
 
     init(_ template: Template?) {
         self.template = template
     }
 
-    /// The text, with a note for each value that is not there.
+    /// The text, with a note for each value that is not there; it may be sensitive, and is only for comparisons.
     mutating func text(_ stay: inout Stay) -> String {
-        if let made { return made }
-        let text = template.map { stay.text($0) } ?? ""
-        made = text
-        return text
+        let value = value(&stay)
+        return stay.revealed(value).rendered
     }
 
-    /// The text without a note: for the record, and where the author asks whether there is any.
-    func shown(_ stay: Stay) -> String {
+    /// The text as the record keeps it.
+    mutating func value(_ stay: inout Stay) -> Datum {
         if let made { return made }
-        var stay = stay
-        return template.map { stay.text($0) } ?? ""
+        let value = template.map { stay.datum($0) } ?? .text("")
+        made = value
+        return value
+    }
+
+    /// The same without a note: for the record, and where the author asks whether there is anything.
+    mutating func quietly(_ stay: inout Stay) -> Datum {
+        let notes = stay.run.notes
+        defer { stay.run.notes = notes }
+        return value(&stay)
     }
 
     /// Whether every value in the text is there.

@@ -33,21 +33,42 @@ struct BranchCase: Sendable {
         }
     }
 
-    private static let ownValue = Field("value", .text(), "The text that this case looks at, in place of the node's.")
-    private static let equals = Field("equals", .text(), mayBeEmpty: true, "The whole text.")
-    private static let notEquals = Field("not_equals", .text(), mayBeEmpty: true, "Any text but this one.")
-    private static let oneOf = Field("one_of", .texts, "The whole text is one of these.")
-    private static let contains = Field("contains", .text(), "A part of the text.")
-    private static let startsWith = Field("starts_with", .text(), "How the text begins.")
-    private static let endsWith = Field("ends_with", .text(), "How the text ends.")
+    private static let ownValue = Field(
+        "value",
+        .text(),
+        roles: .sensitiveSink,
+        "The text that this case looks at, in place of the node's."
+    )
+    private static let equals = Field("equals", .text(), roles: .sensitiveSink, mayBeEmpty: true, "The whole text.")
+    private static let notEquals = Field(
+        "not_equals",
+        .text(),
+        roles: .sensitiveSink,
+        mayBeEmpty: true,
+        "Any text but this one."
+    )
+    private static let oneOf = Field("one_of", .texts, roles: .sensitiveSink, "The whole text is one of these.")
+    private static let contains = Field("contains", .text(), roles: .sensitiveSink, "A part of the text.")
+    private static let startsWith = Field("starts_with", .text(), roles: .sensitiveSink, "How the text begins.")
+    private static let endsWith = Field("ends_with", .text(), roles: .sensitiveSink, "How the text ends.")
     private static let matches = Field("matches", .literal, "A pattern (PCRE2) for the whole text.")
     private static let isEmpty = Field("is_empty", .choice(["true"]), "Nothing is in the text.")
     private static let isSet = Field("is_set", .choice(["true"]), "Every value in the text is there.")
     private static let comparisons = [
-        Comparison.lessThan: Field("less_than", .text(), "The text is a decimal number below this one."),
-        .atMost: Field("at_most", .text(), "The text is a decimal number, this one at most."),
-        .greaterThan: Field("greater_than", .text(), "The text is a decimal number above this one."),
-        .atLeast: Field("at_least", .text(), "The text is a decimal number, this one at least."),
+        Comparison.lessThan: Field(
+            "less_than",
+            .text(),
+            roles: .sensitiveSink,
+            "The text is a decimal number below this one."
+        ),
+        .atMost: Field("at_most", .text(), roles: .sensitiveSink, "The text is a decimal number, this one at most."),
+        .greaterThan: Field(
+            "greater_than",
+            .text(),
+            roles: .sensitiveSink,
+            "The text is a decimal number above this one."
+        ),
+        .atLeast: Field("at_least", .text(), roles: .sensitiveSink, "The text is a decimal number, this one at least."),
     ]
     private static let ignoreCase = Field(
         "ignore_case",
@@ -146,7 +167,7 @@ struct BranchCase: Sendable {
     private func holds(_ test: Test, _ looked: inout Looked, _ stay: inout Stay) -> Bool {
         /// The text and another one as they are compared.
         func compare(_ template: Template, _ holds: (BranchText, BranchText) -> Bool) -> Bool {
-            let other = BranchText(stay.text(template), ignoresCase: ignoresCase)
+            let other = BranchText(stay.deciding(template), ignoresCase: ignoresCase)
             return holds(BranchText(looked.text(&stay), ignoresCase: ignoresCase), other)
         }
         switch test {
@@ -164,10 +185,12 @@ struct BranchCase: Sendable {
                 stay.note(.patternSteps)
                 return false
             }
-        case .isEmpty: return looked.shown(stay).isEmpty
+        case .isEmpty:
+            let value = looked.quietly(&stay)
+            return stay.revealed(value).isEmpty
         case .isSet: return looked.isSet(stay)
         case .compares(let comparison, let limit):
-            guard let number = DecimalNumber(looked.text(&stay)), let limit = DecimalNumber(stay.text(limit)) else {
+            guard let number = DecimalNumber(looked.text(&stay)), let limit = DecimalNumber(stay.deciding(limit)) else {
                 stay.note(.noNumber, name, comparison.rawValue)
                 return false
             }

@@ -5,7 +5,7 @@ struct SetVariables: Node {
     private static let vars = Field(
         "vars",
         .pairs,
-        roles: .variables,
+        roles: [.variables, .sensitiveSink],
         isRequired: true,
         example: "{greeting: Good evening}",
         "Variables that the flow declares, each with its new text, \(Variable.characters) characters at most. All texts are made before one changes."
@@ -65,13 +65,21 @@ struct SetVariables: Node {
     var headline: String { texts.map { "\($0.name): \($0.text.written)" }.joined(separator: ", ") }
 
     func enter(_ stay: inout Stay) -> Progress {
-        let made = texts.map { (variable: $0.variable, name: $0.name, text: stay.text($0.text)) }
-        for (variable, name, text) in made {
-            let kept = String(text.prefix(Variable.characters))
-            if kept.utf8.count < text.utf8.count { stay.note(.cutVariable, name, "\(Variable.characters)") }
-            stay.set(variable, to: kept)
-        }
+        let made = texts.map { (variable: $0.variable, name: $0.name, value: stay.datum($0.text)) }
+        for (variable, name, value) in made { stay.set(variable, to: kept(value, name, &stay)) }
         return .outcome("completed")
+    }
+}
+
+extension SetVariables {
+    /// A value that is no longer than a variable may be.
+    private func kept(_ value: Datum, _ name: String, _ stay: inout Stay) -> Datum {
+        let text = stay.revealed(value).rendered
+        let kept = String(text.prefix(Variable.characters))
+        guard kept.utf8.count < text.utf8.count else { return value }
+        stay.note(.cutVariable, name, "\(Variable.characters)")
+        if case .sealed = value { return stay.sealed(kept) }
+        return .text(kept)
     }
 }
 

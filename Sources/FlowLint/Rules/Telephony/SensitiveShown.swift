@@ -81,7 +81,24 @@ enum SensitiveShown: Rule {
                 help: ["it may stand in the body and the headers of a request, and where a flow decides by it"],
                 related: [subject.related("\"\(source.name)\" says \"sensitive: true\"", at: source.nameSpan)]
             )
-        } + subject.flow.nodes.compactMap { unsaid($0, subject) }
+        } + subject.flow.nodes.flatMap { shown($0, subject) } + subject.flow.nodes.compactMap { unsaid($0, subject) }
+    }
+
+    /// Where a node would show a variable that holds something sensitive.
+    private static func shown(_ node: FlowNode, _ subject: Subject) -> [Finding] {
+        node.templates.filter { $0.roles.isDisjoint(with: takers) }.flatMap { use in
+            use.references.compactMap { reference in
+                guard case .variable(let index) = reference.source, subject.flow.variables[index].isSensitive else {
+                    return nil
+                }
+                return subject.finding(
+                    code,
+                    "\"<<\(reference.text)>>\" can be sensitive, and \"\(use.key)\" would show it: it is empty there",
+                    at: subject.span(of: reference, in: use),
+                    help: ["it may stand in the body and the headers of a request, and where a flow decides by it"]
+                )
+            }
+        }
     }
 
     /// An input whose prompt speaks of something sensitive.
