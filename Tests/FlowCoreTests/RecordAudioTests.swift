@@ -220,7 +220,9 @@ struct RecordAudioTests {
         let first = try interpreter.start(callID(), caller, at: noon)
         let gone = try #require(interpreter.handle(Self.hangup, first.run, at: noon + 10))
         let told = try event("transcription", 1, Self.told("8") + [("transcription", "Hello")])
-        #expect(interpreter.handle(told, gone.run, at: noon + 12) == nil)
+        let turn = try #require(interpreter.handle(told, gone.run, at: noon + 12))
+        #expect(turn.run.wait == gone.run.wait && turn.document == nil && turn.orders.isEmpty)
+        #expect(interpreter.values(of: "Voicemail", turn.run) == [:])
     }
 
     @Test func `reached by a caller who is gone, nothing is recorded`() throws {

@@ -235,7 +235,10 @@ struct RecordAudio: Node {
     }
 
     func hear(_ callback: Callback, _ stay: inout Stay) -> Progress? {
-        guard callback.name == Recording.callback.name else { return nil }
+        guard callback.name == Recording.callback.name else {
+            Transcription.keep(callback, &stay)
+            return nil
+        }
         let recording = Recording(callback.parameters)
         stay.heard(Recording.isTold.key, recording.word, recording.parameters)
         recording.give(&stay)

@@ -19,6 +19,17 @@ enum Transcription {
         "What was said is there as a text, or why it is not."
     )
 
+    /// Keeps what was told, for whoever plays the call again; cut, where it is a long one.
+    static func keep(_ callback: Callback, _ stay: inout Stay) {
+        let text = callback.parameters.printable("transcription", atMost: characters)
+        let names = ["error", "duration", "recording_id", "call_uuid"]
+        let told = [("transcription", text)] + names.map { ($0, callback.parameters.printable($0)) }
+        stay.heard(isTold.key, text, told)
+    }
+
+    /// Characters of a text that are kept.
+    private static let characters = 2_000
+
     /// As it is played, for a `<Record>`.
     static let isTold = isTold(of: "Record")
 

@@ -216,7 +216,10 @@ struct ConferenceBridge: Node {
     }
 
     func hear(_ callback: Callback, _ stay: inout Stay) -> Progress? {
-        guard callback.name == Self.events.name else { return nil }
+        guard callback.name == Self.events.name else {
+            Transcription.keep(callback, &stay)
+            return nil
+        }
         let (parameters, action) = (callback.parameters, callback.parameters.printable("ConferenceAction"))
         let told = Self.read(parameters, &stay) + [("ConferenceAction", action)]
         switch action.lowercased() {
