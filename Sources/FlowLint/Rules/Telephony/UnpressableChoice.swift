@@ -39,6 +39,8 @@ enum UnpressableChoice: Rule {
     /// What cannot be pressed at all is found as the file is read.
     static func check(_ subject: Subject) -> [Finding] {
         subject.flow.nodes.flatMap { node -> [Finding] in
+            // What nobody answers has cases, and no choices.
+            guard !node.plays.isEmpty else { return [] }
             let choices = node.outcomes.indices.filter { node.description.outcome(node.outcomes[$0].name) == nil }
             guard !choices.isEmpty else { return [] }
             let names = choices.map { node.outcomes[$0].name }
