@@ -279,6 +279,12 @@ struct RecordAudioTests {
         #expect(turn.notes == ["rebuilt"])
     }
 
+    @Test func `the first turn of a message is not rebuilt from the callback that may be all that comes`() throws {
+        let interpreter = try Self.voicemail()
+        let turn = try interpreter.start(callID(), caller, at: noon)
+        #expect(!turn.run.canBeRebuilt(on: interpreter.flow))
+    }
+
     // MARK: In the background
 
     private static func background(_ mode: String, _ next: String) throws -> Interpreter {
@@ -322,7 +328,10 @@ struct RecordAudioTests {
                 == .record(Record(extent, action: told, callback: told, fileFormat: "wav", maxLength: 14_400))
         )
         #expect(turn.dial != nil)
-        turn = try #require(interpreter.handle(event("event", 1, Self.told("-1")), turn.run, at: noon + 1))
+        for seconds in ["-1", "0"] {
+            let action = Self.told(seconds, key: "")
+            turn = try #require(interpreter.handle(event("event", 1, action), turn.run, at: noon + 1))
+        }
         let known = [
             "record_url": Self.file, "RecordUrl": Self.file, "recording_id": "a34d252c", "RecordingID": "a34d252c",
             "status": "started",

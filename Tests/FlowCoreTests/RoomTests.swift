@@ -251,6 +251,7 @@ struct RoomTests {
     @Test(arguments: Kind.allCases)
     func `a turn that is not known is rebuilt from its URL`(_ kind: Kind) throws {
         let interpreter = try Self.room(kind)
+        #expect(try interpreter.start(callID(), caller, at: noon).run.canBeRebuilt(on: interpreter.flow))
         guard case .callback(let callback, let step) = try event("result", 1, Self.left(kind)) else { return }
         let turn = try #require(interpreter.handle(.rebuilt(callback, step, hangup: nil), nil, at: noon))
         #expect(outcome(turn, interpreter) == "Room=completed")

@@ -147,9 +147,13 @@ extension Run {
     /// Whether the next webhook alone tells all that the first turn did: the first awaited element after start, and
     /// nothing else.
     ///
-    /// An event may come before that webhook, and begins nothing of a run that is not known.
+    /// An event may come before that webhook, and begins nothing of a run that is not known. After the hangup a recording's
+    /// callback may decide, and no run is rebuilt from one.
     package func canBeRebuilt(on flow: Flow) -> Bool {
-        turn == 1 && path.count == 2 && outstanding.isEmpty && wait?.signals == .callback
+        guard let wait, wait.signals == .callback, wait.hangupGrace <= RunLimits.actionAfterHangupSeconds else {
+            return false
+        }
+        return turn == 1 && path.count == 2 && outstanding.isEmpty
             && flow.nodes[path[1].node].events.allSatisfy { $0.target == .omitted }
     }
 

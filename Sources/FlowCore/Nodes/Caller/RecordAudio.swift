@@ -241,7 +241,7 @@ struct RecordAudio: Node {
         }
         let recording = Recording(callback.parameters)
         stay.heard(Recording.isTold.key, recording.word, recording.parameters)
-        recording.give(&stay)
+        recording.give(&stay, isMeasured: isMessage || recording.isReady)
         guard isMessage, stay.isAwaited, stay.call.hangup != nil, !recording.url.isEmpty else { return nil }
         return .outcome(outcome(recording))
     }
