@@ -18,6 +18,9 @@ final class Inbox<Element: Sendable>: Sendable {
         }
     }
 
+    /// Microseconds between two looks at an inbox to which others are pushing.
+    private static var pause: UInt32 { 500 }
+
     private let state = Mutex(State())
     private let bell = DispatchSemaphore(value: 0)
     private let end = ThreadEnd()
@@ -54,21 +57,16 @@ final class Inbox<Element: Sendable>: Sendable {
         state.withLock { Self.move(&$0, into: &batch, limit: limit) }
     }
 
-    /// The same, after a sleep that ends with `end` or as something comes.
+    /// The same, after pauses that end with `end`, or as something has come.
+    ///
+    /// Nobody rings: whoever pushes goes on, and the next of them too, so that many elements come at once.
     func take(into batch: inout [Element], limit: Int, until end: ContinuousClock.Instant) -> Bool {
-        let isDone = state.withLock { state in
-            guard !state.isClosed, state.elements.isEmpty else { return true }
-            state.isAsleep = true
-            return false
-        }
-        if !isDone {
-            let left = ContinuousClock.now.duration(to: end)
-            _ = bell.wait(timeout: .now() + .nanoseconds(Int(left / .nanoseconds(1))))
-            letOthersPush()
-        }
-        return state.withLock { state in
-            state.isAsleep = false
-            return Self.move(&state, into: &batch, limit: limit)
+        while true {
+            let (taken, isClosed) = state.withLock { state in
+                (Self.move(&state, into: &batch, limit: limit), state.isClosed)
+            }
+            if taken || isClosed || ContinuousClock.now >= end { return taken }
+            usleep(Self.pause)
         }
     }
 

@@ -62,7 +62,8 @@ struct Recording {
     /// When it began and ended: milliseconds since 1970.
     private let start: String
     private let end: String
-    private let isAction: Bool
+    /// Whether the file is there.
+    let isReady: Bool
 
     init(_ parameters: Parameters) {
         let text = parameters.printable("RecordUrl", atMost: Self.longestURL + 1)
@@ -74,17 +75,19 @@ struct Recording {
         milliseconds = Self.number("RecordingDurationMs", in: parameters)
         start = Self.number("RecordingStartMs", in: parameters)
         end = Self.number("RecordingEndMs", in: parameters)
-        isAction = parameters["Digits"] != nil || parameters["RecordingEndMs"] == "-1"
+        let isThere = !url.isEmpty || !id.isEmpty
+        let isAction = parameters["Digits"] != nil || end == "-1"
+        isReady = isThere && !isAction && Self.isLength(duration, milliseconds)
+    }
+
+    /// Whether two durations are those of a file: one of them is above 0, or Plivo says none.
+    private static func isLength(_ seconds: String, _ milliseconds: String) -> Bool {
+        let known = [seconds, milliseconds].compactMap { Double($0) }
+        return known.isEmpty || known.contains { $0 > 0 }
     }
 
     /// Seconds; nil where Plivo does not say how long it is, or not yet.
     var seconds: Double? { Double(duration).flatMap { $0 < 0 ? nil : $0 } }
-
-    /// Whether the file is there.
-    var isReady: Bool {
-        let known = [duration, milliseconds].compactMap { Double($0) }
-        return !isAction && (known.isEmpty || known.contains { $0 > 0 }) && !(url.isEmpty && id.isEmpty)
-    }
 
     /// The step's word, and what was read.
     var word: String { isReady ? "ready" : "started" }
@@ -98,13 +101,16 @@ struct Recording {
     /// Gives those of the values that the node has, under flowd's names and Plivo's.
     ///
     /// What Plivo does not say, or not yet, leaves what is known already.
-    func give(_ stay: inout Stay) {
+    ///
+    /// - Parameter isMeasured: whether the durations are those of the file.
+    func give(_ stay: inout Stay, isMeasured: Bool = true) {
         if !badURL.isEmpty { stay.note(.badRecordURL, badURL) }
         for (name, text) in [
             (Self.urlValue.name, url), ("RecordUrl", url), (Self.idValue.name, id), ("RecordingID", id),
         ] {
             if !text.isEmpty, stay.describes(name) { stay.give(name, .text(text)) }
         }
+        guard isMeasured else { return }
         let numbers = [
             ("duration_ms", "RecordingDurationMs", milliseconds), ("start_ms", "RecordingStartMs", start),
             ("end_ms", "RecordingEndMs", end),
