@@ -36,9 +36,8 @@ package struct FlowFolder: Sendable {
 
         /// The flow, with its version.
         fileprivate var flow: Flow? {
-            guard var flow = build.flow, let version else { return nil }
-            flow.version = version.id
-            return flow
+            guard let flow = build.flow, let version else { return nil }
+            return flow.of(version.id)
         }
     }
 

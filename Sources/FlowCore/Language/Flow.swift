@@ -2,11 +2,12 @@ package import FlowDocument
 
 /// A checked graph of nodes and the one where runs begin.
 ///
-/// Built once, when it is loaded: names are indices, templates are parsed, edges are resolved.
-package struct Flow: Sendable {
+/// Built once, when it is loaded: names are indices, templates are parsed, edges are resolved. A class, so that whoever
+/// decides about a call copies one reference and not all that a flow holds.
+package final class Flow: Sendable {
     package let name: String
-    /// Which text this is; set by whoever loaded it.
-    package var version: VersionID
+    /// Which text this is.
+    package let version: VersionID
     /// The path as the user gave it.
     package let file: String
     package let summary: String
@@ -25,6 +26,48 @@ package struct Flow: Sendable {
     package let nameSpan: Span
     /// What the flow's head says, above the nodes.
     package let settings: [Setting]
+
+    init(
+        _ head: FlowHead,
+        version: VersionID,
+        file: String,
+        variables: [Variable],
+        nodes: [FlowNode],
+        start: Int?
+    ) {
+        name = head.name
+        self.version = version
+        self.file = file
+        summary = head.summary
+        numbers = head.numbers
+        plan = head.plan
+        apology = head.apology
+        speech = head.speech
+        self.variables = variables
+        self.nodes = nodes
+        self.start = start
+        nameSpan = head.nameSpan
+        settings = head.settings
+    }
+
+    private init(_ flow: Flow, version: VersionID) {
+        name = flow.name
+        self.version = version
+        file = flow.file
+        summary = flow.summary
+        numbers = flow.numbers
+        plan = flow.plan
+        apology = flow.apology
+        speech = flow.speech
+        variables = flow.variables
+        nodes = flow.nodes
+        start = flow.start
+        nameSpan = flow.nameSpan
+        settings = flow.settings
+    }
+
+    /// The same flow, once it is known which text it was read from.
+    package func of(_ version: VersionID) -> Flow { Flow(self, version: version) }
 
     /// A Plivo number that the flow answers, and where it says so.
     package struct ClaimedNumber: Sendable {

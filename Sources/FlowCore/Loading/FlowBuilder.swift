@@ -113,19 +113,12 @@ package struct FlowBuilder {
         let drafts = entries.indices.map { draft(entries[$0], types[$0]) }
         let start = startNode()
         return Flow(
-            name: head.name,
+            head,
             version: version,
             file: document.file,
-            summary: head.summary,
-            numbers: head.numbers,
-            plan: head.plan,
-            apology: head.apology,
-            speech: head.speech,
             variables: variables(head.variables, drafts),
             nodes: nodes(drafts, start: start),
-            start: start,
-            nameSpan: head.nameSpan,
-            settings: head.settings
+            start: start
         )
     }
 

@@ -14,10 +14,9 @@ package struct PlayedFlow: Sendable {
         format: Document.Format
     ) -> (played: PlayedFlow?, findings: [Finding]) {
         let build = FlowBuilder.build(source: source, file: file, format: format)
-        guard var flow = build.flow, !build.hasErrors else { return (nil, build.findings) }
+        guard let flow = build.flow, !build.hasErrors else { return (nil, build.findings) }
         let version = FlowVersion(flow: flow.name, file: file, format: format, source: source)
-        flow.version = version.id
-        return (PlayedFlow(flow: flow, version: version), build.findings)
+        return (PlayedFlow(flow: flow.of(version.id), version: version), build.findings)
     }
 
     private init(flow: Flow, version: FlowVersion) {

@@ -19,7 +19,7 @@ final class Inbox<Element: Sendable>: Sendable {
     }
 
     /// Microseconds between two looks at an inbox to which others are pushing.
-    private static var pause: UInt32 { 500 }
+    private static var pause: UInt32 { 1_000 }
 
     private let state = Mutex(State())
     private let bell = DispatchSemaphore(value: 0)
