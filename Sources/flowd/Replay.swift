@@ -39,9 +39,9 @@ extension Flowd {
                 let replay = await FlowPlay.Replay.play(call)
                 switch options.format {
                 case .text: console.write(replay.text(paint: console.paint))
-                case .json: console.write(replay.json)
+                case .json: console.write(TerminalText(lines: replay.json))
                 }
-                if let recording { console.note(try recording.write(call.writtenItem) + "\n") }
+                if let recording { console.note("\(try recording.write(call.writtenItem))\n") }
                 guard replay.isSame else { throw ExitCode(1) }
             } catch let error as StageMistake {
                 console.complain(error.description)

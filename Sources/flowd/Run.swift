@@ -61,7 +61,7 @@ extension Flowd {
                     try CaseRecording(to: path, of: played.flow, replaces: force)
                 }
                 let item = try await play(played, console)
-                if let recording { console.note(try recording.write(item) + "\n") }
+                if let recording { console.note("\(try recording.write(item))\n") }
             } catch let error as StageMistake {
                 console.complain(error.description)
                 throw ExitCode(2)
@@ -74,7 +74,7 @@ extension Flowd {
         /// Says what keeps the flow from being played.
         private static func end(_ findings: [Finding], _ console: PlayConsole) -> ExitCode {
             let report = TextReport(paint: console.paint)
-            for finding in findings { console.note(report.lines(finding).joined(separator: "\n") + "\n") }
+            for finding in findings { console.note(report.text(finding)) }
             return ExitCode(1)
         }
 

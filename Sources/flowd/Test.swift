@@ -74,12 +74,12 @@ extension Flowd {
                 throw CaseFolder.Unreadable("there is no case to play in \(paths.joined(separator: ", "))")
             }
             if transcript, format == .text {
-                for row in run.rows { console.write(Transcript(row.flow).text(row.result) + "\n") }
+                for row in run.rows { console.write(TerminalText(lines: Transcript(row.flow).text(row.result) + "\n")) }
             }
             switch format {
             case .text: console.write(TextReport(paint: console.paint, showsCoverage: coverage).text(run))
-            case .json: console.write(JSONReport.text(run))
-            case .junit: console.write(JUnitReport.text(run))
+            case .json: console.write(TerminalText(lines: JSONReport.text(run)))
+            case .junit: console.write(TerminalText(lines: JUnitReport.text(run)))
             }
             return run.hasPassed
         }
@@ -90,7 +90,7 @@ extension Flowd {
                 let (played, findings) = try CaseFolder.flow(path)
                 let report = TextReport(paint: console.paint)
                 guard let played else {
-                    for finding in findings { console.write(report.lines(finding).joined(separator: "\n") + "\n") }
+                    for finding in findings { console.write(report.text(finding)) }
                     isClean = false
                     continue
                 }

@@ -59,7 +59,7 @@ struct ReplayTests {
         #expect(sent == "started=2026-11-28+09%3A49%3A50&ended=2026-11-28+09%3A49%3A59")
         #expect(replay.result.run?.startedAt == call.run.startedAt)
         #expect(replay.result.run?.path.map(\.at) == call.run.path.map(\.at))
-        let text = replay.text()
+        let text = replay.text().description
         #expect(
             text.hasSuffix(
                 "the run went the way that it was recorded, and its requests are those that the store holds\n"

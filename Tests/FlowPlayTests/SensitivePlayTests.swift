@@ -54,7 +54,7 @@ struct SensitivePlayTests {
         _ = try await played(in: store)
         let replay = await Replay.play(try await RecordedCall.find("x", in: store))
         #expect(replay.isSame, "\(replay.text())")
-        #expect(!replay.text().contains(Self.pin) && !replay.json.contains(Self.pin))
+        #expect(!replay.text().description.contains(Self.pin) && !replay.json.contains(Self.pin))
         let written = CaseWriter(flow: "sample").text([replay.call.writtenItem])
         #expect(!written.contains(Self.pin))
         #expect(written.contains("- press: 1\n") && written.contains("- press: 1234\n"), "\(written)")

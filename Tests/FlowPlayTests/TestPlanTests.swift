@@ -31,7 +31,7 @@ struct TestPlanTests {
         #expect(run.coverage.map { $0.edges.taken > 0 } == [true, false])
         #expect(run.uncovered.map(\.flow.name) == ["other"])
         #expect(!run.hasPassed)
-        let text = TextReport(showsCoverage: true).text(run)
+        let text = TextReport(showsCoverage: true).text(run).description
         #expect(text.contains("  other: nodes 0/3 (0 %), edges 0/"), "\(text)")
         #expect(text.contains(", no case is of this flow\n"))
         #expect(text.contains("other: 0 % of its edges, wanted 1 %"))

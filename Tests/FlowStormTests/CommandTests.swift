@@ -74,6 +74,40 @@ extension FaultTests {
             Saying("test . --min-edges 1", 2, "flowd: there is no case to play in .\n"),
         ]
 
+        @Test func `what an app server answers is no command to the terminal of a play`() async throws {
+            let folder = NSTemporaryDirectory() + "/flowd-command-" + UUID().uuidString
+            try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+            defer { try? FileManager.default.removeItem(atPath: folder) }
+            let flow = """
+                nodes:
+                  Start: {type: start, transitions: {incoming_call: Lookup}}
+                  Lookup: {type: http_request, url: http://127.0.0.1:9/agent, transitions: Desk}
+                  Desk: {type: call_forward, to: +12025551234, transitions: Report}
+                  Report:
+                    type: http_request
+                    url: http://127.0.0.1:9/report
+                    body: {agent: <<Lookup.response.name>>}
+                    transitions: end
+                """
+            try flow.write(toFile: folder + "/asking.yaml", atomically: true, encoding: .utf8)
+            let script = "200 {\"name\": \"\\u001b[2J\\u009b31mx\"}\nbusy\n200\n"
+            try script.write(toFile: folder + "/script", atomically: true, encoding: .utf8)
+            for flags in [[], ["--verbose"]] {
+                let output = folder + "/output.log"
+                let child = try ChildProcess(
+                    ["/usr/bin/env", "-C", folder, Site.binary(), "run", "asking.yaml", "--script", "script"] + flags,
+                    environment: [:],
+                    output: output
+                )
+                let code = try await child.end()
+                let text = try String(contentsOfFile: output, encoding: .utf8)
+                #expect(code == 0, "\(text)")
+                #expect(text.contains("\u{241B}[2J\u{FFFD}31mx"), "\(text)")
+                #expect(!text.unicodeScalars.contains { $0 == "\u{1B}" || $0 == "\u{9B}" })
+                try FileManager.default.removeItem(atPath: output)
+            }
+        }
+
         @Test(arguments: sayings)
         func `a command says what is wrong, or does what it was asked for`(_ saying: Saying) async throws {
             let folder = NSTemporaryDirectory() + "/flowd-command-" + UUID().uuidString

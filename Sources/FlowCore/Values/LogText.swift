@@ -2,10 +2,7 @@
 package enum LogText {
     /// Without control characters, and 200 characters at most.
     package static func clean(_ text: String) -> String {
-        let scalars = text.unicodeScalars.prefix(200).map { scalar in
-            scalar.value < 0x20 || (0x7F...0x9F).contains(scalar.value) || (0x2028...0x202E).contains(scalar.value)
-                ? "\u{FFFD}" : scalar
-        }
+        let scalars = text.unicodeScalars.prefix(200).map { PrintableText.isControl($0) ? "\u{FFFD}" : $0 }
         return String(String.UnicodeScalarView(scalars))
     }
 }

@@ -1,3 +1,4 @@
+import FlowCore
 import FlowDocument
 
 /// Findings as commands that GitHub's runners turn into annotations (docs.github.com, "Workflow commands").

@@ -1,3 +1,4 @@
+import FlowCore
 import FlowDocument
 
 /// One line of a file with a stretch of it underlined, made for a terminal.

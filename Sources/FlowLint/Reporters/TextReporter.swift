@@ -1,3 +1,4 @@
+import FlowCore
 import FlowDocument
 
 /// Findings for people: where, what, the line with carets under the very characters, and what would help.

@@ -27,11 +27,13 @@ package struct Transcript: Sendable {
             let count = delivery.attempts.count
             lines.append("delivery \(node) \(delivery.state) after \(count) attempt\(count == 1 ? "" : "s")")
         }
-        return lines.joined(separator: "\n") + "\n"
+        return lines.map(PrintableText.of).joined(separator: "\n") + "\n"
     }
 
-    /// One moment; the first line begins with the time since the call came in.
-    package func lines(_ moment: Moment) -> [String] {
+    /// One moment, without control characters; the first line begins with the time since the call came in.
+    package func lines(_ moment: Moment) -> [String] { written(moment).map(PrintableText.of) }
+
+    private func written(_ moment: Moment) -> [String] {
         let time = Self.clock(moment.at.seconds(since: opening))
         switch moment.kind {
         case .webhook(let label): return ["\(time)  plivo    \(label)"]

@@ -325,8 +325,10 @@ package struct ExhaustiveWalk {
 
 extension ExhaustiveWalk.Result {
     /// For people.
-    package func text(paint: Paint = Paint()) -> String {
-        var lines = ["\(paint.bold(coverage.flow.name)): \(ways) way\(ways == 1 ? "" : "s") walked"]
+    package func text(paint: Paint = Paint()) -> TerminalText {
+        var lines: [TerminalText] = [
+            "\(paint.bold("\(coverage.flow.name)")): \(ways) way\(ways == 1 ? "" : "s") walked"
+        ]
         lines += coverage.missing.map { "  \(paint.yellow("never taken")): \($0.text)  \($0.place)" }
         for way in silent { lines += ["  \(paint.red("silence")): \(way.reason)", "    \(way.path)"] }
         for way in endless { lines += ["  \(paint.red("limit")): \(way.reason)", "    \(way.path)"] }
@@ -335,6 +337,6 @@ extension ExhaustiveWalk.Result {
             let edges = coverage.edges
             lines.append("  \(paint.green("clean")): all \(edges.total) edges are taken, no silence, no limit")
         }
-        return lines.joined(separator: "\n") + "\n"
+        return lines.asLines
     }
 }

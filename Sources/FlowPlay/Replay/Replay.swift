@@ -16,9 +16,9 @@ package struct Replay: Sendable {
     package var isSame: Bool { result.failures.isEmpty }
 
     /// Step by step, with secrets as `<secret NAME>`.
-    package func text(paint: Paint = Paint()) -> String {
+    package func text(paint: Paint = Paint()) -> TerminalText {
         let flow = call.played.flow
-        var text = transcript.text(result)
+        var text = TerminalText(lines: transcript.text(result))
         text += "\nflow     \(flow.name), version \(flow.version), recorded \(call.run.startedAt.iso8601)\n"
         for failure in result.failures {
             text += "\(paint.red("differs")) in \(failure.field)\n  - \(failure.expected)\n  + \(failure.found)\n"

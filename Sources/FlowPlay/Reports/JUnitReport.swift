@@ -54,7 +54,8 @@ package enum JUnitReport {
             case ">": result += "&gt;"
             case "\"": result += "&quot;"
             case "\n", "\t": result.unicodeScalars.append(scalar)
-            case "\u{0}"..<" ", "\u{FFFE}", "\u{FFFF}": result += "\u{FFFD}"
+            case "\u{FFFE}", "\u{FFFF}": result += "\u{FFFD}"
+            case _ where PrintableText.isControl(scalar): result += "\u{FFFD}"
             default: result.unicodeScalars.append(scalar)
             }
         }

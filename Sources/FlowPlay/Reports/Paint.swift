@@ -6,13 +6,12 @@ package struct Paint: Sendable {
         self.isColoured = isColoured
     }
 
-    package func red(_ text: String) -> String { painted(text, "31") }
-    package func green(_ text: String) -> String { painted(text, "32") }
-    package func yellow(_ text: String) -> String { painted(text, "33") }
-    package func dim(_ text: String) -> String { painted(text, "2") }
-    package func bold(_ text: String) -> String { painted(text, "1") }
+    package func red(_ text: TerminalText) -> TerminalText { painted(text, 31) }
+    package func green(_ text: TerminalText) -> TerminalText { painted(text, 32) }
+    package func yellow(_ text: TerminalText) -> TerminalText { painted(text, 33) }
+    package func bold(_ text: TerminalText) -> TerminalText { painted(text, 1) }
 
-    private func painted(_ text: String, _ code: String) -> String {
-        isColoured ? "\u{1B}[\(code)m\(text)\u{1B}[0m" : text
+    private func painted(_ text: TerminalText, _ code: Int) -> TerminalText {
+        isColoured ? TerminalText(text, rendition: code) : text
     }
 }

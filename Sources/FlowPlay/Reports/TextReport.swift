@@ -11,8 +11,8 @@ package struct TextReport: Sendable {
         self.showsCoverage = showsCoverage
     }
 
-    package func text(_ run: TestRun) -> String {
-        var lines: [String] = []
+    package func text(_ run: TestRun) -> TerminalText {
+        var lines: [TerminalText] = []
         for finding in run.findings { lines += self.lines(finding) }
         for row in run.rows {
             lines.append(line(row))
@@ -21,34 +21,36 @@ package struct TextReport: Sendable {
             let path = row.result.path(in: row.flow)
             lines.append("    path taken: \(path.isEmpty ? "none, no run began" : path)")
             lines += row.result.sidePaths(in: row.flow).map { "    side run: \($0)" }
-            for note in row.result.run?.notes ?? [] { lines.append("    note: \(note)") }
+            for note in row.result.run?.notes ?? [] { lines.append("    note: \(note.text(in: row.flow))") }
         }
         if showsCoverage || !run.uncovered.isEmpty { lines += coverage(run) }
         lines.append(summary(run))
-        return lines.joined(separator: "\n") + "\n"
+        return lines.asLines
     }
 
-    package func line(_ row: TestRun.Row) -> String {
+    private func line(_ row: TestRun.Row) -> TerminalText {
         let mark = row.result.hasPassed ? paint.green("pass") : paint.red("FAIL")
         return "\(mark)  \(row.title)"
     }
 
-    package func lines(_ finding: Finding) -> [String] {
+    package func text(_ finding: Finding) -> TerminalText { lines(finding).asLines }
+
+    private func lines(_ finding: Finding) -> [TerminalText] {
         let place = "\(finding.file):\(finding.span.start.line):\(finding.span.start.column)"
-        let mark = finding.severity == .error ? paint.red("error") : paint.yellow("\(finding.severity)")
+        let mark = finding.severity == .error ? paint.red("error") : paint.yellow("\(finding.severity.rawValue)")
         return ["\(place): \(mark)[\(finding.code.id)]: \(finding.message)"] + finding.help.map { "  help: \($0)" }
     }
 
-    private func lines(_ failure: CaseFailure, of row: TestRun.Row) -> [String] {
+    private func lines(_ failure: CaseFailure, of row: TestRun.Row) -> [TerminalText] {
         [
-            "  \(row.file):\(failure.span.start.line):\(failure.span.start.column): \(paint.bold(failure.field))",
+            "  \(row.file):\(failure.span.start.line):\(failure.span.start.column): \(paint.bold("\(failure.field)"))",
             "    \(paint.green("- \(failure.expected)"))",
             "    \(paint.red("+ \(failure.found)"))",
         ]
     }
 
-    private func coverage(_ run: TestRun) -> [String] {
-        var lines = ["", paint.bold("coverage")]
+    private func coverage(_ run: TestRun) -> [TerminalText] {
+        var lines: [TerminalText] = ["", paint.bold("coverage")]
         for coverage in run.coverage {
             func part(_ name: String, _ tally: Coverage.Tally) -> String {
                 "\(name) \(tally.taken)/\(tally.total) (\(tally.percent) %)"
@@ -69,9 +71,9 @@ package struct TextReport: Sendable {
         return lines + [""]
     }
 
-    private func summary(_ run: TestRun) -> String {
+    private func summary(_ run: TestRun) -> TerminalText {
         let count = run.rows.count
-        var text = "\(count) case\(count == 1 ? "" : "s"), \(run.failed) failed"
+        var text: TerminalText = "\(count) case\(count == 1 ? "" : "s"), \(run.failed) failed"
         if !run.findings.isEmpty {
             text +=
                 ", \(run.findings.count) error\(run.findings.count == 1 ? "" : "s") in files that could not be played"

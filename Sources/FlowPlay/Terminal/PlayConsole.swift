@@ -16,20 +16,20 @@ package struct PlayConsole: Sendable {
         showsProgress = isatty(STDERR_FILENO) == 1 && environment["TERM"] != "dumb"
     }
 
-    package func write(_ text: String) {
-        if !isSilent { FileHandleOutput.write(text, to: STDOUT_FILENO) }
+    package func write(_ text: TerminalText) {
+        if !isSilent { FileHandleOutput.write(text.description, to: STDOUT_FILENO) }
     }
 
-    package func note(_ text: String) {
-        if !isSilent { FileHandleOutput.write(text, to: STDERR_FILENO) }
+    package func note(_ text: TerminalText) {
+        if !isSilent { FileHandleOutput.write(text.description, to: STDERR_FILENO) }
     }
 
     /// Says why a command could not do what it was asked, behind the command's name.
-    package func complain(_ text: String) { note("flowd: \(text)\n") }
+    package func complain(_ text: String) { note("flowd: \(TerminalText(lines: text))\n") }
 
     /// One line on a terminal, each over the one before.
     package func progress(_ text: String) {
-        if showsProgress { note("\r\u{1B}[K\(text.prefix(100))") }
+        if showsProgress { note("\r\u{1B}[K\(String(text.prefix(100)))") }
     }
 
     package func endProgress() {
@@ -38,7 +38,7 @@ package struct PlayConsole: Sendable {
 
     /// A question and the line that answers it; nil at the end of the input.
     package func ask(_ question: String) -> String? {
-        note(question)
+        note("\(question)")
         return readLine(strippingNewline: true)
     }
 }

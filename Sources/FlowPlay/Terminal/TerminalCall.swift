@@ -137,7 +137,7 @@ package struct TerminalCall: Sendable {
                     continue
                 }
                 if line == "?" || line == "help" {
-                    call.console.note(choices.explanation)
+                    call.console.note(TerminalText(lines: choices.explanation))
                     continue
                 }
                 guard let action = choices.action(line) else {
@@ -201,10 +201,10 @@ package struct TerminalCall: Sendable {
 
     private func show(_ moment: Moment) {
         guard case .answer(let bytes) = moment.kind, !options.isVerbose else {
-            return console.write(transcript.lines(moment).joined(separator: "\n") + "\n")
+            return console.write(TerminalText(lines: transcript.lines(moment).joined(separator: "\n") + "\n"))
         }
         let time = Transcript.clock(moment.at.seconds(since: options.opening))
-        console.write("\(time)  answer   \(console.paint.bold(Hearing.text(bytes)))\n")
+        console.write("\(time)  answer   \(console.paint.bold("\(Hearing.text(bytes))"))\n")
     }
 
     private var transcript: Transcript { Transcript(played.flow, opening: options.opening) }
