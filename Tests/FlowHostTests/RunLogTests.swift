@@ -21,15 +21,42 @@ struct RunLogTests {
         run.from = "14155551234\nlevel=error"
         run.to = "\u{1B}[31m+14155550100"
         run.note(Note(.transferred, "other\r\nflow"))
+        run.startedAt = Timestamp(milliseconds: Story.noon.milliseconds - 1_500)
+        run.ordered = 2
         log(book).log(record(run), at: Story.noon)
         #expect(
             book.lines == [
-                "info run ended call=5f1c9d10-6b1e-4a0b-9d36-6f5d3f6c2a11 flow=plain"
-                    + " from=14155551234\u{FFFD}level=error notes=[\"the call was transferred to flow \\\"other\u{FFFD}\u{FFFD}flow\\\"\"]"
+                "info run ended deliveries=2 flow=plain"
+                    + " from=14155551234\u{FFFD}level=error node=Report notes=[\"the call was transferred to flow \\\"other\u{FFFD}\u{FFFD}flow\\\"\"]"
+                    + " outcome=success run=5f1c9d10-6b1e-4a0b-9d36-6f5d3f6c2a11 seconds=1.5"
                     + " status=finished steps=2 to=\u{FFFD}[31m+14155550100 version=01706c61696e2d2d"
             ]
         )
         #expect(counters.failedRuns == 0)
+    }
+
+    @Test func `the outcome is that of the last node that the caller heard`() throws {
+        let book = LogBook(level: .info)
+        let forwarding = try TestFlows.flow("plain")
+        let dial = try #require(forwarding.nodes.firstIndex { $0.description.holdsCaller })
+        let busy = try #require(forwarding.nodes[dial].outcomes.firstIndex { $0.name == "busy" })
+        var run = try run(ended: .finished)
+        run.path.insert(Run.Step(node: dial, outcome: busy, at: Story.noon), at: 1)
+        log(book).log(record(run), at: Story.noon)
+        #expect(book.lines.count == 1)
+        #expect(book.lines.allSatisfy { $0.contains(" node=Forward ") }, "\(book.lines)")
+        #expect(book.lines.allSatisfy { $0.contains(" outcome=busy ") }, "\(book.lines)")
+    }
+
+    @Test func `a side run is a line that tells the event and the run that it began by`() throws {
+        let book = LogBook(level: .info)
+        var run = try run(ended: .finished)
+        let parent = try #require(RunID(.call, "c-1"))
+        run.origins = [Run.Origin(parent: parent, node: 2, visit: 0, event: "recording", parameters: .object([]))]
+        log(book).log(record(run), at: Story.noon)
+        let name = flow.nodes[2].name
+        #expect(book.lines.map { $0.hasPrefix("info side run ended began_by=\(name).recording ") } == [true])
+        #expect(book.lines.allSatisfy { $0.contains(" parent=c-1 ") }, "\(book.lines)")
     }
 
     @Test func `a run that fails is an error, and counted`() throws {
@@ -53,12 +80,12 @@ struct RunLogTests {
     @Test func `at debug each step of the turn is a line, with the outcome that led there`() throws {
         let book = LogBook(level: .debug)
         log(book).log(record(try run(ended: .finished)), at: Story.noon)
-        let call = "call=5f1c9d10-6b1e-4a0b-9d36-6f5d3f6c2a11 flow=plain"
+        let run = "run=5f1c9d10-6b1e-4a0b-9d36-6f5d3f6c2a11"
         #expect(
             book.lines.dropLast() == [
-                "debug step after= \(call) node=Start outcome=",
-                "debug step after=Start \(call) node=Report outcome=incoming_message",
-                "debug step after=Report \(call) node=end outcome=success",
+                "debug step after= flow=plain node=Start outcome= \(run)",
+                "debug step after=Start flow=plain node=Report outcome=incoming_message \(run)",
+                "debug step after=Report flow=plain node=end outcome=success \(run)",
             ]
         )
     }

@@ -27,16 +27,26 @@ struct RunLog {
         if run.status == .failed { counters.countFailedRun() }
         let flow = shelf.loaded(run.version)
         let notes = run.notes.map { $0.text(in: flow) }
+        let decisive = flow?.decisiveStep(of: run)
+        var metadata: Logger.Metadata = [
+            "run": "\(LogText.clean(run.id.text))", "flow": "\(run.flow)", "version": "\(run.version)",
+            "status": "\(run.status)",
+            "from": "\(LogText.clean(run.from))", "to": "\(LogText.clean(run.to))",
+            "node": "\(decisive.flatMap { flow?.name(of: $0) } ?? "")",
+            "outcome": "\(decisive.flatMap { flow?.outcome(of: $0) } ?? "")",
+            "seconds": .stringConvertible(run.seconds),
+            "deliveries": .stringConvertible(run.ordered),
+            "steps": .stringConvertible(run.path.count),
+            "notes": .array(notes.map { "\(LogText.clean($0))" }),
+        ]
+        if let origin = run.origins.last {
+            metadata["parent"] = "\(LogText.clean(origin.parent.text))"
+            metadata["began_by"] = "\(flow?.name(ofNode: origin.node) ?? "#\(origin.node)").\(origin.event)"
+        }
         logger.log(
             level: run.status == .failed ? .error : .info,
-            "run ended",
-            metadata: [
-                "call": "\(LogText.clean(run.id.text))", "flow": "\(run.flow)", "version": "\(run.version)",
-                "status": "\(run.status)",
-                "from": "\(LogText.clean(run.from))", "to": "\(LogText.clean(run.to))",
-                "steps": .stringConvertible(run.path.count),
-                "notes": .array(notes.map { "\(LogText.clean($0))" }),
-            ]
+            run.origins.isEmpty ? "run ended" : "side run ended",
+            metadata: metadata
         )
     }
 
@@ -53,16 +63,33 @@ struct RunLog {
         logger.debug(
             "step",
             metadata: [
-                "call": "\(LogText.clean(run.id.text))", "flow": "\(run.flow)", "node": "\(node)",
+                "run": "\(LogText.clean(run.id.text))", "flow": "\(run.flow)", "node": "\(node)",
                 "after": "\(step.map(flow.name) ?? "")", "outcome": "\(step.flatMap(flow.outcome) ?? "")",
             ]
         )
     }
 }
 
+extension Run {
+    /// From its beginning to its end, reports included, to the millisecond.
+    fileprivate var seconds: Double {
+        guard let endedAt else { return 0 }
+        return Double(max(0, endedAt.milliseconds - startedAt.milliseconds)) / 1_000
+    }
+}
+
 extension Flow {
-    fileprivate func name(of step: Run.Step) -> String {
-        nodes.indices.contains(step.node) ? nodes[step.node].name : "#\(step.node)"
+    fileprivate func name(of step: Run.Step) -> String { name(ofNode: step.node) }
+
+    fileprivate func name(ofNode index: Int) -> String {
+        nodes.indices.contains(index) ? nodes[index].name : "#\(index)"
+    }
+
+    /// The visit that says how the call went: the last one with an outcome of a node that its caller heard or answered, such
+    /// as a dial; of a run without one the last one with an outcome.
+    fileprivate func decisiveStep(of run: Run) -> Run.Step? {
+        let ended = run.path.filter { outcome(of: $0) != nil }
+        return ended.last { nodes[$0.node].description.holdsCaller } ?? ended.last
     }
 
     fileprivate func outcome(of step: Run.Step) -> String? {
