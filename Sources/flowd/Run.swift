@@ -83,10 +83,10 @@ extension Flowd {
             let input = PlayInput(console: console, script: try script.map(Self.lines))
             var courier: HTTPCourier?
             if live {
-                let environment = ProcessInfo.processInfo.environment.filter { !$0.value.isEmpty }
+                let environment = try SettingsEnvironment.read().filter { !$0.value.isEmpty }
                 let secrets = Secrets(
                     environment: environment,
-                    directory: secretsDir ?? environment["FLOWD_SECRETS_DIR"]
+                    directory: SettingsEnvironment.secretsFolder(secretsDir, environment)?.path
                 )
                 let missing = secrets.missing(in: played.flow, nil)
                 guard missing.isEmpty else { throw Self.end(missing, console) }

@@ -48,7 +48,7 @@ extension Flowd {
                 }
                 guard (1...100_000).contains(limit) else { throw ValidationError("--limit is 1 to 100000") }
                 let query = RunQuery(flow: flow, status: status, limit: limit)
-                let (format, standing) = (options.format, options.standing)
+                let (format, standing) = (options.format, try options.standing())
                 // Of each call only its lines are kept: a hundred thousand records would fill the memory.
                 let found = try await options.using { store in
                     try await store.calls(query) { record in
@@ -98,7 +98,9 @@ extension Flowd {
                 }
                 switch options.format {
                 case .json: Console.print(String(decoding: try AdminJSON.bytes(report), as: UTF8.self), terminator: "")
-                case .text: Console.print(Self.text(report, run.hasEnded ? .clear : options.standing(run.id)))
+                case .text:
+                    let standing = try options.standing()
+                    Console.print(Self.text(report, run.hasEnded ? .clear : standing(run.id)))
                 }
             }
 
@@ -146,8 +148,8 @@ extension Flowd {
 
 extension StoreOptions {
     /// Says how a call that is under way stands with the processes on the store.
-    fileprivate var standing: @Sendable (RunID) -> CrashGuard.Standing {
-        CrashGuard.look(Flowd.Serve.crashGuardPath(store: path))
+    fileprivate func standing() throws -> @Sendable (RunID) -> CrashGuard.Standing {
+        CrashGuard.look(Flowd.Serve.crashGuardPath(store: try path()))
     }
 }
 

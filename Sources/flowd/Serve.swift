@@ -22,7 +22,8 @@ extension Flowd {
             discussion: """
                 Secrets come from the environment: PLIVO_AUTH_TOKEN verifies Plivo's signatures (several, comma-separated, \
                 while one is rotated), FLOWD_WEBHOOK_SECRET signs what app servers receive, FLOWD_ADMIN_TOKEN guards the \
-                admin port, FLOWD_SECRET_<NAME> is what flows read as <<secrets.NAME>>. SSL_CERT_FILE names a PEM file \
+                admin port, FLOWD_SECRET_<NAME> is what flows read as <<secrets.NAME>>. The first three and \
+                FLOWD_STORE may be in a file each, which PLIVO_AUTH_TOKEN_FILE and so on name. SSL_CERT_FILE names a PEM file \
                 whose authorities app servers' certificates are verified against, in place of the machine's.
                 """
         )
@@ -30,7 +31,7 @@ extension Flowd {
         @OptionGroup var options: ServeOptions
 
         func run() async throws {
-            let environment = ProcessInfo.processInfo.environment
+            let environment = try SettingsEnvironment.read()
             let settings = try ServeSettings(options, environment: environment)
             // A reader of stderr that goes away must not end the process, nor a terminal that is closed.
             for number in [SIGPIPE, SIGHUP] { signal(number, SIG_IGN) }

@@ -29,35 +29,15 @@ final class Secrets: Sendable {
 
     /// Read anew each time, so that a rotated file counts at once.
     private func find(_ name: String) -> Found {
-        if let value = environment["FLOWD_SECRET_\(name)"] { return .value(Self.withoutLineBreak(value)) }
+        if let value = environment["FLOWD_SECRET_\(name)"] { return .value(SecretFile.withoutLineBreak(value)) }
         guard let directory, Self.isPlain(name) else { return .missing }
         let path = "\(directory)/\(name)"
-        let file = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
-        guard file >= 0 else {
-            return errno == ENOENT ? .missing : .unreadable(file: path, reason: String(cString: strerror(errno)))
+        do throws(SecretFile.Fault) {
+            return .value(try SecretFile.read(path))
+        } catch {
+            guard case .missing = error else { return .unreadable(file: path, reason: error.description) }
+            return .missing
         }
-        defer { close(file) }
-        var bytes: [UInt8] = []
-        var buffer = [UInt8](repeating: 0, count: 4_096)
-        while true {
-            let count = read(file, &buffer, buffer.count)
-            if count < 0, errno == EINTR { continue }
-            guard count >= 0 else { return .unreadable(file: path, reason: String(cString: strerror(errno))) }
-            if count == 0 { return .value(Self.withoutLineBreak(String(decoding: bytes, as: UTF8.self))) }
-            guard bytes.count + count <= Self.maximumSize else {
-                return .unreadable(file: path, reason: "it has more than \(Self.maximumSize) bytes")
-            }
-            bytes += buffer[..<count]
-        }
-    }
-
-    /// Bytes of a secret's file: more than any header takes.
-    private static let maximumSize = 64 * 1_024
-
-    /// A line break at the end is no part of a secret: editors and `echo` add it.
-    static func withoutLineBreak(_ text: String) -> String {
-        // Swift takes CR and LF for one character.
-        text.hasSuffix("\n") || text.hasSuffix("\r\n") ? String(text.dropLast()) : text
     }
 
     /// What is wrong with a folder of secrets, in a line; nil where nothing is.

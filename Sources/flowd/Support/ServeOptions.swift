@@ -45,7 +45,7 @@ struct ServeOptions: ParsableArguments {
     @Flag(help: "Serve without PLIVO_AUTH_TOKEN: anyone who can reach the port can start calls.")
     var allowUnsigned = false
 
-    @Option(help: "A folder with a file for each secret (FLOWD_SECRETS_DIR).")
+    @Option(help: "A folder with a file for each secret (FLOWD_SECRETS_DIR, or systemd's CREDENTIALS_DIRECTORY).")
     var secretsDir: String?
 
     @Option(
@@ -114,17 +114,15 @@ struct ServeSettings {
             throw ValidationError("--retry-ladder: \(mistake)")
         }
         signer = try Self.signer(environment)
-        storePath = setting(options.store, "FLOWD_STORE") ?? "flowd.db"
-        if storePath.hasPrefix("postgres://") || storePath.hasPrefix("postgresql://") {
-            throw ValidationError("--store \(storePath.prefix { $0 != ":" })://… is not there yet: name a SQLite file")
+        storePath = try StoreOptions.checked(setting(options.store, "FLOWD_STORE") ?? StoreOptions.defaultPath)
+        let folder = SettingsEnvironment.secretsFolder(options.secretsDir, environment)
+        if let folder, let objection = Secrets.objection(to: folder.path) {
+            throw ValidationError("\(folder.name): \(objection)")
         }
-        secretsDirectory = setting(options.secretsDir, "FLOWD_SECRETS_DIR")
-        if let objection = secretsDirectory.flatMap(Secrets.objection) {
-            throw ValidationError("--secrets-dir: \(objection)")
-        }
+        secretsDirectory = folder?.path
         authTokens = (environment["PLIVO_AUTH_TOKEN"] ?? "").split(separator: ",")
             .map { String($0.filter { !$0.isWhitespace }) }.filter { !$0.isEmpty }
-        let token = Secrets.withoutLineBreak(environment["FLOWD_ADMIN_TOKEN"] ?? "")
+        let token = SecretFile.withoutLineBreak(environment["FLOWD_ADMIN_TOKEN"] ?? "")
         adminToken = token.isEmpty ? nil : token
         publicURL = try Self.publicURL(setting(options.publicURL, "FLOWD_PUBLIC_URL"), webhooks)
         allowsUnsigned = options.allowUnsigned
