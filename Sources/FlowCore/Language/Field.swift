@@ -100,7 +100,10 @@ package final class Field: Sendable {
     /// Whether a value says nothing, although its key is there.
     func isEmpty(_ value: Value) -> Bool {
         if mayBeEmpty, let scalar = value.scalar, scalar.text.isEmpty, scalar.style.hasQuotes { return false }
-        guard case .targets = kind else { return value.text?.isBlank ?? false }
+        switch kind {
+        case .targets, .numbers: break
+        default: return value.text?.isBlank ?? false
+        }
         if let items = value.list { return items.allSatisfy(isEmpty) }
         return value.text?.allSatisfy { $0 == "," || $0.isWhitespace } ?? false
     }

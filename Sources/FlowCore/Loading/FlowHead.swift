@@ -253,6 +253,7 @@ package struct FlowHead {
     private static func scalars(_ reader: FieldReader, _ field: Field) -> [Value] {
         guard let value = reader.value(field), value.scalar?.style != .absent else { return [] }
         reader.settle(field, as: .asWritten)
+        reader.checkNumbersAreThere(field)
         let items = value.list ?? [value]
         for item in items where item.scalar == nil { reader.wrongType(field, item, expected: "numbers") }
         return items.filter { $0.scalar != nil }
