@@ -12,6 +12,37 @@ import Testing
         #expect(read("a: \(isIndicator ? "'\(text)'" : text)\n").document?.root["a"]?.text == text)
     }
 
+    @Test(
+        arguments: [
+            ("a:\n    b: c\n  \u{A0} d: e\n    f: g\n", "3:3-3:4", "U+00A0 (no-break space)"),
+            ("a:\n  b: c\n\u{A0}\u{A0}d: e\n\n  # f\n  g: h\n", "3:1-3:2", "U+00A0 (no-break space)"),
+            ("a:\r\n  b:\r\n  \u{2003}- c\r\n    - d\r\n  e: f\r\n", "3:3-3:4", "U+2003"),
+        ] as [(String, String, String)]
+    )
+    func `what only looks like indentation is named at its place`(_ text: String, _ place: String, _ name: String) {
+        #expect(read(text).outlines == ["\(place) FD109 expected spaces as indentation, found \(name)"])
+    }
+
+    @Test(
+        arguments: [
+            ("x: { ? { Start.call.from } }\n", "{{Start.call.from}}", "1:4-1:29"),
+            ("x: { { Start.call.from } }  # y\n", "{{Start.call.from}}", "1:4-1:27"),
+            ("x: { { a.b }: null }\nc: d\n", "{{a.b}}", "1:4-1:21"),
+            ("x: { ? { a.b } : ~ }\nc: d\n", "{{a.b}}", "1:4-1:21"),
+            ("- { ? {a.b } : }\n- c\n", "{{a.b}}", "1:3-1:17"),
+            ("x: { y: { { a.b } }, z: d }\n", "{{a.b}}", "1:9-1:20"),
+        ] as [(String, String, String)]
+    )
+    func `a template that a formatter has split is put together`(_ text: String, _ whole: String, _ place: String) {
+        let findings = read(text).findings
+        #expect(
+            findings.map(\.outline) == [
+                "\(place) FD109 quote this value: a formatter has set the braces of \"\(whole)\" apart"
+            ]
+        )
+        #expect(findings.map(\.help) == [["write '\(whole)'"]])
+    }
+
     @Test func `styles are kept`() throws {
         let root = try #require(
             read("a: x\nb: 'x'\nc: \"x\"\nd: |\n  x\ne: >\n  x\nf:\ng: ''\nh: [x, ]\n").document?.root

@@ -77,6 +77,76 @@ import Testing
         if let mark { #expect(found.allSatisfy { $0.message.hasPrefix("\"\(mark)\" stays these very letters") }) }
     }
 
+    @Test(
+        arguments: [
+            ("“Front desk”", "“ (U+201C)", "'Front desk'"), ("„Empfang“", "„ (U+201E)", "'Empfang'"),
+            ("‘it’s us’", "‘ (U+2018)", "'it’s us'"), ("“it's us”", "“ (U+201C)", "'it''s us'"),
+        ] as [(String, String, String)]
+    )
+    func `quotes of a word processor are told to be none`(_ bad: String, _ name: String, _ good: String) throws {
+        let text = forwarding("    caller_name: \(bad)\n    transitions: end")
+        let finding = try #require(lint(text).findings.first { $0.code.id == "FD109" })
+        #expect(finding.message == "\(name) is no quote of YAML: it belongs to the text")
+        #expect(finding.severity == .warning)
+        #expect(finding.help == ["write \(good)"])
+        let mended = try #require(finding.fixes.first?.edits.applied(to: Array(text.utf8)))
+        #expect(String(decoding: mended, as: UTF8.self) == forwarding("    caller_name: \(good)\n    transitions: end"))
+        #expect(lint(String(decoding: mended, as: UTF8.self)).findings.isEmpty)
+    }
+
+    @Test(arguments: ["'“Front desk”'", "“Front” and “back”", "say “hi”", "“", "”x“ y”"])
+    func `quotes that a text has of its own are left alone`(_ text: String) {
+        #expect(lint(forwarding("    caller_name: \(text)\n    transitions: end")).findings.isEmpty)
+    }
+
+    @Test(arguments: ["'{“a”: 1}'", "'[ {”a”: <<Start.call.from>>}]'", "|\n      {\n        ‘a’: 1\n      }"])
+    func `JSON with quotes of a word processor is told to be none`(_ body: String) throws {
+        let text = """
+            nodes:
+              Start: {type: start, transitions: {incoming_message: Report}}
+              Report:
+                type: http_request
+                url: https://app.example.com/x
+                body: \(body)
+                transitions: end
+            """
+        let found = lint(text).findings.filter { $0.code.id == "FD311" }
+        #expect(found.count == 1)
+        #expect(found.allSatisfy { $0.message.hasSuffix(" is no quote of JSON, so the body cannot be read as JSON") })
+    }
+
+    @Test(
+        arguments: [
+            ("to: ','", "\"to\" of call_forward \"Forward\" is empty"),
+            ("to: ' , '", "\"to\" of call_forward \"Forward\" is empty"),
+            ("to: []", "\"to\" of call_forward \"Forward\" is empty"),
+            ("to: [' ', ',']", "\"to\" of call_forward \"Forward\" is empty"),
+            ("to: [+12025551234, '']", "an item of \"to\" holds no number"),
+            ("to: [+12025551234, ' , ']", "an item of \"to\" holds no number"),
+            ("to: '<<Start.call.from | default: \",\">>'", "\",\" is not E.164: a \"+\" and 7 to 15 digits"),
+        ] as [(String, String)]
+    )
+    func `a list of targets without a target is an error`(_ to: String, _ message: String) {
+        let text = forwarding("    transitions: end").replacing("to: +12025551234", with: to)
+        #expect(lint(text).findings.filter { $0.severity == .error }.map(\.message) == [message])
+    }
+
+    @Test(
+        arguments: [
+            ("numbers: ','", "\"numbers\" of the flow holds no number"),
+            ("numbers: []", "\"numbers\" of the flow holds no number"),
+            ("numbers: [+12025550150, ',']", "an item of \"numbers\" holds no number"),
+            ("on_error: {forward: ' , '}", "\"on_error.forward\" of the flow holds no number"),
+            ("on_error: {forward: []}", "\"on_error.forward\" of the flow holds no number"), ("numbers:", nil),
+            ("on_error: {forward: ''}", nil), ("numbers: '+12025550150, '", nil),
+        ] as [(String, String?)]
+    )
+    func `a list of numbers that may be left out holds one where it is there`(_ line: String, _ message: String?) {
+        let text = line + "\n" + forwarding("    transitions: end")
+        let found = lint(text).findings.filter { $0.severity == .error }.map(\.message)
+        #expect(found == [message].compactMap(\.self))
+    }
+
     @Test func `names inside a template are no credential`() {
         let text = forwarding(
             """

@@ -23,7 +23,12 @@ extension Finding {
         let found = message.unicodeScalars.filter { !$0.isASCII && $0.isLookalikeOfSpace && !$0.joinsLetters }
         guard let first = found.first, !message.contains("U+") else { return self }
         var named = self
-        named.help.append("there is \(first.nameAsSpace) in it, which looks like a space or like nothing: remove it")
+        let isIndentation = span.start.column == 1 && message.contains("\"\(first)")
+        named.help.append(
+            isIndentation
+                ? "\(first.nameAsSpace) stands where the line is indented: write spaces in its place"
+                : "there is \(first.nameAsSpace) in it, which looks like a space or like nothing: remove it"
+        )
         return named
     }
 }

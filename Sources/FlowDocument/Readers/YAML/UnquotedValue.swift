@@ -13,6 +13,15 @@ struct UnquotedValue {
     /// - Parameter span: that of the value.
     func finding(in source: [UInt8], file: String, span: Span) -> Finding {
         let text = source.text(range)
+        if let split = SplitTemplate(at: range.lowerBound, in: source), split.range == range {
+            return Finding(
+                .syntax,
+                "quote this value: a formatter has set the braces of \"\(split.template)\" apart",
+                file: file,
+                span: span,
+                help: ["write \(Self.quoted(split.template))"]
+            )
+        }
         let mayBePairs = text.hasPrefix("{") && !text.hasPrefix("{{") && text.hasSuffix("}")
         return Finding(
             .syntax,

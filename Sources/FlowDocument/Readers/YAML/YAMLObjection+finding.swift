@@ -13,6 +13,7 @@ extension YAMLObjection {
     private var failure: ReadFailure {
         if isAboutTab { return tab }
         if isAboutQuotedText { return quotedText }
+        if !isInFlow, let odd = OddIndentation(before: place.offset, in: source) { return odd.failure }
         if let bracket = unclosedBracket {
             let closing = source[bracket.start.offset] == UInt8(ascii: "[") ? "\"]\"" : "\"}\""
             return syntax("\(quote(bracket)) opened here is not closed", bracket, help: ["write \(closing) at its end"])

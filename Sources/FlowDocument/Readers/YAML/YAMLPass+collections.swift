@@ -5,7 +5,9 @@ extension YAMLPass {
         if event.hasProperties {
             start = takeProperties(of: event, span: Span(start, positions.position(event.end))).start
         }
-        if isMapping, isFlow, isTemplate(at: start.offset) {
+        if isMapping, isFlow, !tree.expectsKey, let split = SplitTemplate(at: start.offset, in: source) {
+            unquoted.append(UnquotedValue(range: split.range, isInFlow: tree.isInFlow))
+        } else if isMapping, isFlow, isTemplate(at: start.offset) {
             unquoted.append(unquotedValue(Span(start, start)))
         } else if isFlow, isText(at: start) {
             unquoted.append(unquotedValue(Span(start, start)))

@@ -72,7 +72,21 @@ enum PastedJSON: Rule {
     ]
 
     static func check(_ subject: Subject) -> [Finding] {
-        subject.requests.flatMap { node in (body(of: node, subject).map { [$0] } ?? []) + pairs(of: node, subject) }
+        subject.requests.flatMap { node in
+            [quotes(of: node, subject) ?? body(of: node, subject)].compactMap(\.self) + pairs(of: node, subject)
+        }
+    }
+
+    /// A body that would be JSON, but for quotes that are none.
+    private static func quotes(of node: FlowNode, _ subject: Subject) -> Finding? {
+        guard let body = node.setting(.body)?.source, let text = body.text, let quote = CurlyQuotes.first(inJSON: text)
+        else { return nil }
+        return subject.finding(
+            code,
+            "\(CurlyQuotes.name(quote)) is no quote of JSON, so the body cannot be read as JSON",
+            at: body.span,
+            help: ["write key:value pairs under \"body\" with \"format: json\"", "or write \" for each such quote"]
+        )
     }
 
     /// A body that is one text.
