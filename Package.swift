@@ -142,7 +142,7 @@ let package = Package(
         .testTarget(name: "FlowFilesTests", dependencies: ["FlowCore", "FlowDocument", "FlowFiles", "FlowTesting"]),
         .testTarget(name: "FlowLintTests", dependencies: ["FlowCore", "FlowDocument", "FlowLint"]),
         .testTarget(name: "FlowWebTests", dependencies: ["FlowCore", "FlowWeb"]),
-        .testTarget(name: "PlivoTests", dependencies: ["FlowCore", "FlowWeb", "Plivo"]),
+        .testTarget(name: "PlivoTests", dependencies: ["FlowCore", "FlowTesting", "FlowWeb", "Plivo"]),
         .testTarget(
             name: "FlowStoreTests",
             dependencies: ["CSQLite", "FlowCore", "FlowStore", "FlowStoreSQLite", "FlowTesting"]

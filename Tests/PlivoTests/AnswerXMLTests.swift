@@ -1,4 +1,5 @@
 import FlowCore
+import FlowTesting
 import FlowWeb
 import Plivo
 import Testing
@@ -72,6 +73,70 @@ struct AnswerXMLTests {
                 + ##"<GetInput action="\##(action)" method="POST" redirect="true" inputType="dtmf speech" executionTimeout="8" "##
                 + ##"digitEndTimeout="auto" speechEndTimeout="auto" finishOnKey="#" numDigits="32" speechModel="default" "##
                 + ##"language="en-US" hints="a &quot;b&quot;,c" profanityFilter="false" log="true">\##(spoken)</GetInput></Response>"##
+        )
+    }
+
+    /// What a caller hears first in a flow of one node; URLs of flowd's own end behind the callback's name.
+    private func first(_ node: String) throws -> String {
+        let flow = try builtFlow(
+            """
+            nodes:
+              Start: {type: start, transitions: {incoming_call: Room}}
+              Room:
+                transitions: {completed: end, failed: end}
+            \(node.split(separator: "\n").map { "    \($0)" }.joined(separator: "\n"))
+            """,
+            name: "x",
+            version: step.version
+        )
+        let turn = Interpreter(flow).handle(
+            .began(Beginning(step.run, Parameters([("From", "14155551234")]))),
+            nil,
+            at: Timestamp(milliseconds: 0)
+        )
+        return try text(#require(turn?.document))
+            .replacing(/https:\/\/h\.example\/flows\/x\/[0-9a-f]+\/1\/1\/([a-z]+)[^"<]*/) { "U/\($0.1)" }
+    }
+
+    @Test func `rooms have every attribute, in one order`() throws {
+        #expect(
+            try first(
+                """
+                type: conference_bridge
+                room: a room
+                start_on_enter: false
+                digits_match: "1,22"
+                enter_sound: beep:1
+                wait_music: https://a.example/hold.xml?a=1&b=2
+                record: true
+                """
+            )
+                == #"<Response><Conference action="U/result" method="POST" redirect="true" muted="false" "#
+                + #"startConferenceOnEnter="false" endConferenceOnExit="false" stayAlone="true" maxMembers="20" "#
+                + #"timeLimit="14400" hangupOnStar="false" digitsMatch="1,22" enterSound="beep:1" "#
+                + #"waitSound="https://a.example/hold.xml?a=1&amp;b=2" record="true" recordFileFormat="mp3" "#
+                + #"callbackUrl="U/event" callbackMethod="POST">a_room</Conference>"#
+                + #"<Redirect method="POST">U/result</Redirect></Response>"#
+        )
+        #expect(
+            try first(
+                """
+                type: multiparty_call
+                name: desk
+                role: customer
+                hold: true
+                record_format: wav
+                """
+            )
+                == #"<Response><MultiPartyCall onExitActionUrl="U/result" onExitActionMethod="POST" role="customer" "#
+                + #"mute="false" hold="true" stayAlone="false" endMpcOnExit="false" relayDTMFInputs="false" "#
+                + #"startMpcOnEnter="true" coachMode="true" maxDuration="14400" maxParticipants="10" "#
+                + #"enterSound="beep:1" enterSoundMethod="POST" exitSound="beep:2" exitSoundMethod="POST" "#
+                + #"record="false" recordFileFormat="wav" recordMinMemberCount="1" recordingCallbackUrl="U/recording" "#
+                + #"recordingCallbackMethod="POST" "#
+                + #"statusCallbackEvents="mpc-state-changes,participant-state-changes,add-participant-api-events" "#
+                + #"statusCallbackUrl="U/event" statusCallbackMethod="POST">desk</MultiPartyCall>"#
+                + #"<Redirect method="POST">U/result</Redirect></Response>"#
         )
     }
 
