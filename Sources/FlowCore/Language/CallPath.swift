@@ -4,7 +4,8 @@ struct CallPath {
     let holds: [Bool]
     /// By node: something depends on what it gives, or on how it ends.
     ///
-    /// Its outcomes lead to different nodes, or a node that can be reached from it reads one of its values.
+    /// Its outcomes lead to different nodes, or a node that can be reached from it reads one of its values: by
+    /// transitions, by events, or because the caller hangs up further on.
     let counts: [Bool]
 
     init(_ drafts: [NodeDraft]) {
@@ -13,11 +14,22 @@ struct CallPath {
             along: drafts.map { $0.description.traits.contains(.endsCall) ? [] : $0.transitions }
         )
         let readers = Self.readers(drafts)
+        let edges = drafts.map { $0.transitions + $0.events }
+        let callHangup = Self.callHangup(drafts)
         counts = drafts.indices.map { node in
             let ways = Set(drafts[node].transitions.map(\.node))
             guard ways.count < 2, let readers = readers[node] else { return ways.count > 1 }
-            let behind = Reachability.forwards(from: ways.compactMap(\.self), along: drafts.map(\.transitions))
+            let behind = Reachability.forwards(from: ways.compactMap(\.self) + callHangup, along: edges)
             return readers.contains { behind[$0] }
+        }
+    }
+
+    /// Where runs go on whose caller has hung up.
+    private static func callHangup(_ drafts: [NodeDraft]) -> [Int] {
+        drafts.flatMap { draft in
+            zip(draft.behavior.outcomes, draft.transitions).compactMap { outcome, transition in
+                outcome.kind == .callHangup ? transition.node : nil
+            }
         }
     }
 
