@@ -83,10 +83,8 @@ package struct ExhaustiveWalk {
         case request(Int)
         /// The caller hangs up.
         case hangup
-        /// The time that the run waits for has come.
+        /// The time that the run waits for has come, or nothing was heard until then.
         case time
-        /// After that nothing more is heard.
-        case silence
     }
 
     /// Something that happens, and the outcomes of the nodes that decide by values or by the time behind it.
@@ -165,7 +163,7 @@ package struct ExhaustiveWalk {
         }
         // How a dial ends whose caller hangs up is what Plivo says of it afterwards: that is a play.
         guard !node.description.dials else { return plays }
-        return plays + [run.call.hangup == nil ? .hangup : .silence]
+        return plays + [run.call.hangup == nil ? .hangup : .time]
     }
 
     private func event(_ choice: Choice, _ run: Run) -> (Event, Timestamp)? {
@@ -189,7 +187,6 @@ package struct ExhaustiveWalk {
             let hangup = Hangup(callStatus: "completed", cause: "NORMAL_CLEARING", billDuration: 1)
             return (.hungUp(hangup), StageClock.opening)
         case .time: return wait.until.map { (.timeIsUp, $0) }
-        case .silence: return (.timeIsUp, wait.until ?? StageClock.opening)
         case .request(let status):
             guard let key = wait.request?.key ?? wait.deliveries.first else { return nil }
             let result = result(status, of: key.node)
