@@ -82,12 +82,8 @@ final class Inbox<Element: Sendable>: Sendable {
             }
             if taken || isClosed { return taken }
             bell.wait()
-            letOthersPush()
         }
     }
-
-    /// Whoever rang the bell often has more at hand: where it shares this thread's core, it goes on first.
-    private func letOthersPush() { sched_yield() }
 
     /// Says that the thread has ended.
     func leave() { end.reach() }
