@@ -47,9 +47,7 @@ package struct Parameters: Hashable, Sendable {
     ///
     /// - Parameter limit: in Unicode scalars.
     package func printable(_ name: String, atMost limit: Int = 200) -> String {
-        let kept = (self[name] ?? "").unicodeScalars.lazy.filter {
-            $0.value >= 0x20 && !(0x7F...0x9F).contains($0.value)
-        }
+        let kept = (self[name] ?? "").unicodeScalars.lazy.filter { !$0.isControl }
         return String(String.UnicodeScalarView(kept.prefix(limit))).trimmed
     }
 

@@ -25,3 +25,8 @@ extension StringProtocol {
         utf8.withContiguousStorageIfAvailable(look) ?? Array(utf8).withUnsafeBufferPointer(look)
     }
 }
+
+extension Unicode.Scalar {
+    /// Whether it is a control character: C0, DEL or C1, which is Unicode's general category Cc.
+    package var isControl: Bool { value < 0x20 || (0x7F...0x9F).contains(value) }
+}

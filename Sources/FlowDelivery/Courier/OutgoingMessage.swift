@@ -98,7 +98,7 @@ struct OutgoingMessage: Sendable {
 
     /// A header's value without control characters, whatever a secret or a template brought: CR and LF never pass.
     private static func value(_ text: String) -> String {
-        let kept = text.unicodeScalars.filter { $0 == "\t" || ($0.value >= 0x20 && !(0x7F...0x9F).contains($0.value)) }
+        let kept = text.unicodeScalars.filter { $0 == "\t" || !$0.isControl }
         let isBlank: (Unicode.Scalar) -> Bool = { $0 == " " || $0 == "\t" }
         let trimmed = kept.drop(while: isBlank).reversed().drop(while: isBlank).reversed()
         return String(String.UnicodeScalarView(trimmed))
